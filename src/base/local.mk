@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+libtlsdoctor_a_SOURCES += \
+	%D%/memory.h %D%/memory.c \
+	%D%/buffer.h %D%/buffer.c \
+	%D%/timing.h %D%/timing.c

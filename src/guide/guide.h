@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What do we tell the person? Ids and facts go in, whole sentences of one language come out. The texts
+ * stand in text/ as stanzas. Returned char * are the caller's to free; const char * live for ever.
+ */
+#ifndef GUIDE_GUIDE_H
+#define GUIDE_GUIDE_H
+
+#include <stddef.h>
+#include "check/findings.h"
+#include "diagnosis/diagnosis.h"
+#include "evidence/evidence.h"
+#include "i18n/i18n.h"
+
+#define GUIDE_STEPS 12
+
+/* ---- Steps ---- */
+const char *guide_step_title(const struct language *language, int step); /* <= 22 cells */
+/* Why it matters and what is checked, paragraphs split by "\n\n". */
+char *guide_step_text(const struct language *language, int step);
+
+/* ---- Findings ---- */
+/* The finding in one or two sentences. Never NULL. */
+char *guide_finding(const struct language *language, const struct finding *finding);
+/* Why a check could not be made, was skipped or not reached, as a sentence ending in a full stop. */
+char *guide_reason(const struct language *language, const struct check_result *result);
+
+/* ---- Causes ---- */
+/* One sentence, may use the facts of the cause's first finding and {host}. */
+char *guide_cause_title(const struct language *language, const struct cause *cause,
+	const struct evidence *evidence, const struct findings *findings);
+/* What that means, in plain words; paragraphs. */
+char *guide_cause_text(const struct language *language, const struct cause *cause,
+	const struct evidence *evidence, const struct findings *findings);
+/* "the owner of the website. You did nothing wrong." */
+const char *guide_who(const struct language *language, enum who who);
+/* "certain", "very likely", "likely", "possible" for a confidence. */
+const char *guide_likelihood(const struct language *language, double confidence);
+/* A `because`/`against` id as a sentence: the finding's own, or what the person answered. */
+char *guide_reason_for(const struct language *language, const char *id,
+	const struct findings *findings, const struct evidence *evidence);
+
+/* ---- Fixes ---- */
+struct guide_fix {
+	const char *id;      /* "certificate.renew" */
+	int step;
+	const char *cause;
+	const char *system;  /* "linux", "windows", "macos", "android", "ios", or NULL for any */
+	const char *browser; /* or NULL for any */
+	enum who who;
+	const char *recheck; /* check id to look at again, or NULL */
+	const char *command; /* one command line to show, or NULL; never translated */
+	const char *source;  /* where its facts come from */
+};
+
+/* The fixes of CAUSE for SYSTEM and BROWSER (NULL: unknown), best first. Returns how many there are in
+ * all, writes at most ROOM of them. */
+size_t guide_fixes(const char *cause, const char *system, const char *browser,
+	const struct guide_fix **ret, size_t room);
+const struct guide_fix *guide_fix_at(size_t index); /* NULL after the last */
+const char *guide_fix_title(const struct language *language, const struct guide_fix *fix);
+/* How to do it, how to know that it worked, when to stop: paragraphs; {host} and the like are filled. */
+char *guide_fix_text(const struct language *language, const struct guide_fix *fix,
+	const struct evidence *evidence, const struct findings *findings);
+
+/* ---- Questions that only the person can answer ---- */
+struct guide_choice {
+	const char *id; /* "yes" */
+	const char *text;
+};
+
+struct guide_question {
+	const char *id; /* "other-browser" */
+	int step;       /* 0: asked at the start */
+	const struct guide_choice *choices;
+	size_t choice_count;
+};
+
+const struct guide_question *guide_question_at(size_t index);
+const struct guide_question *guide_question(const char *id);
+const char *guide_question_title(const struct language *language, const struct guide_question *q);
+char *guide_question_text(const struct language *language, const struct guide_question *q);
+const char *guide_choice_text(const struct language *language, const struct guide_question *q,
+	size_t choice);
+
+/* ---- Words ---- */
+const char *guide_verdict_word(const struct language *language, enum verdict verdict); /* badge */
+const char *guide_rung_name(const struct language *language, int rung); /* 0 reach ... 6 data */
+#define GUIDE_RUNGS 7
+int guide_rung_of(enum stage stage); /* dns, tcp, proxy, starttls -> 0 ... data -> 6, done -> 7 */
+/* Why this target can't be one: a sentence with what was typed. */
+char *guide_target_error(const struct language *language, enum target_error error,
+	const char *typed);
+
+struct guide_term {
+	const char *id;
+	const char *word; /* msgid */
+	const char *text; /* msgid */
+};
+const struct guide_term *guide_term_at(size_t index);
+
+struct guide_fault {
+	const char *id;    /* "expired": a practice server */
+	const char *title; /* msgid */
+	const char *text;  /* msgid */
+};
+const struct guide_fault *guide_fault(const char *id); /* or NULL */
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/budget.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "base/timing.h"
+
+struct place {
+	char *address;
+	int open;
+	int count;
+	bool refused;
+	double tokens; /* connections that may be opened at once, refilled with time */
+	int64_t filled_us;
+	struct place *next;
+};
+
+struct budget {
+	pthread_mutex_t lock;
+	struct place *places;
+	int rate;
+	bool gentle;
+};
+
+struct budget *budget_new(void)
+{
+	struct budget *budget = memory_new(1, sizeof(*budget));
+
+	pthread_mutex_init(&budget->lock, NULL);
+	budget->rate = BUDGET_RATE;
+	return budget;
+}
+
+void budget_free(struct budget *budget)
+{
+	struct place *place;
+
+	if (!budget)
+		return;
+	while ((place = budget->places)) {
+		budget->places = place->next;
+		free(place->address);
+		free(place);
+	}
+	pthread_mutex_destroy(&budget->lock);
+	free(budget);
+}
+
+void budget_set_rate(struct budget *budget, int rate)
+{
+	pthread_mutex_lock(&budget->lock);
+	budget->rate = rate;
+	pthread_mutex_unlock(&budget->lock);
+}
+
+void budget_set_gentle(struct budget *budget, bool gentle)
+{
+	pthread_mutex_lock(&budget->lock);
+	budget->gentle = gentle;
+	pthread_mutex_unlock(&budget->lock);
+}
+
+static struct place *place_of(struct budget *budget, const char *address)
+{
+	struct place *place;
+
+	for (place = budget->places; place; place = place->next)
+		if (!strcmp(place->address, address))
+			return place;
+	place = memory_new(1, sizeof(*place));
+	place->address = memory_text(address);
+	place->tokens = BUDGET_BURST;
+	place->filled_us = timing_monotonic_us();
+	place->next = budget->places;
+	budget->places = place;
+	return place;
+}
+
+/* Milliseconds to wait, 0 when one connection may be opened now. */
+static int place_wait_ms(const struct budget *budget, struct place *place)
+{
+	bool careful = budget->gentle || place->refused;
+	double rate = careful ? 1 : budget->rate;
+	double most = careful ? 1 : BUDGET_BURST;
+	int64_t now_us = timing_monotonic_us();
+
+	if (place->open >= (careful ? 1 : BUDGET_OPEN))
+		return 5;
+	if (!careful && !budget->rate)
+		return 0;
+	place->tokens += (double)(now_us - place->filled_us) * rate / 1e6;
+	place->filled_us = now_us;
+	if (place->tokens > most)
+		place->tokens = most;
+	if (place->tokens >= 1)
+		return 0;
+	return 1 + (int)((1 - place->tokens) * 1000 / rate);
+}
+
+int budget_take(struct budget *budget, const char *address)
+{
+	struct place *place;
+	int wait_ms;
+
+	pthread_mutex_lock(&budget->lock);
+	place = place_of(budget, address);
+	wait_ms = place_wait_ms(budget, place);
+	if (!wait_ms) {
+		place->open++;
+		place->count++;
+		place->tokens -= 1;
+	}
+	pthread_mutex_unlock(&budget->lock);
+	return wait_ms;
+}
+
+void budget_return(struct budget *budget, const char *address)
+{
+	pthread_mutex_lock(&budget->lock);
+	place_of(budget, address)->open--;
+	pthread_mutex_unlock(&budget->lock);
+}
+
+void budget_refused(struct budget *budget, const char *address)
+{
+	pthread_mutex_lock(&budget->lock);
+	place_of(budget, address)->refused = true;
+	pthread_mutex_unlock(&budget->lock);
+}
+
+int budget_count(struct budget *budget, const char *address)
+{
+	int count;
+
+	pthread_mutex_lock(&budget->lock);
+	count = place_of(budget, address)->count;
+	pthread_mutex_unlock(&budget->lock);
+	return count;
+}
+
+bool budget_was_refused(struct budget *budget, const char *address)
+{
+	bool refused;
+
+	pthread_mutex_lock(&budget->lock);
+	refused = place_of(budget, address)->refused;
+	pthread_mutex_unlock(&budget->lock);
+	return refused;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * May I open another connection to this address now? One locked table for the whole program, keyed by
+ * numeric address: at most 6 open, a burst of 40, then 20 a second; one open and one a second after the
+ * first refusal, or with gentle.
+ */
+#ifndef NET_BUDGET_H
+#define NET_BUDGET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct budget;
+
+#define BUDGET_OPEN 6
+#define BUDGET_BURST 40
+#define BUDGET_RATE 20
+
+struct budget *budget_new(void);
+void budget_free(struct budget *budget);
+
+/* RATE new connections a second (0: no limit on rate or burst) from now on, for every address. */
+void budget_set_rate(struct budget *budget, int rate);
+void budget_set_gentle(struct budget *budget, bool gentle);
+
+/*
+ * Asks for one connection to ADDRESS (numeric, without port). 0: granted, count it with budget_return()
+ * when it is closed. Else milliseconds after which to ask again (at least 1).
+ */
+int budget_take(struct budget *budget, const char *address);
+void budget_return(struct budget *budget, const char *address);
+
+/* ADDRESS refused or reset in the middle of several: be gentle with it from now on. */
+void budget_refused(struct budget *budget, const char *address);
+
+/* How many connections ADDRESS has had in all, and whether it was seen to refuse. */
+int budget_count(struct budget *budget, const char *address);
+bool budget_was_refused(struct budget *budget, const char *address);
+
+#endif

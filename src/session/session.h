@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What do all faces look at? One run for one target: what was seen, what it means, what is the cause.
+ * The main thread owns it; a prober thread looks and posts whole parts, which session_absorb() takes in
+ * and judges. Everything a face shows is read from this struct.
+ */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include "check/check.h"
+#include "diagnosis/diagnosis.h"
+#include "evidence/evidence.h"
+#include "net/budget.h"
+
+struct prober; /* private */
+
+enum session_state {
+	SESSION_IDLE,    /* nothing looked at yet */
+	SESSION_LOOKING,
+	SESSION_DONE,
+	SESSION_STOPPED, /* by the person; what was seen stands */
+};
+
+struct session {
+	struct evidence evidence;
+	struct findings findings;
+	struct causes causes;
+	enum verdict verdict;
+	enum session_state state;
+	unsigned looking;      /* PART_BITs still to come in this run */
+	enum stage rung;       /* how far the handshake has got, for the ladder while looking */
+	int64_t started_us;    /* monotonic */
+	int64_t ended_us;      /* 0 while looking */
+	int done, of;          /* small looks finished, and known so far */
+	struct budget *budget; /* shared by all sessions, owned by cli */
+	struct prober *prober;
+};
+
+/* What changed; bits. */
+#define SESSION_NEWS_PROGRESS 1u
+#define SESSION_NEWS_PART 2u
+#define SESSION_NEWS_END 4u
+
+/* A session for SETTINGS (copied). The caller frees it with session_free (which stops the prober,
+ * within 200 ms whatever it is waiting for). */
+struct session *session_new(const struct settings *settings, struct budget *budget);
+void session_free(struct session *session);
+
+/* Begins to look (again): clears what was seen except the answers. 0, or an errno when no thread or
+ * pipe can be made. */
+int session_start(struct session *session);
+
+/* Looks again at the parts that CHECK needs, and all that depends on them; keeps the rest. */
+int session_recheck(struct session *session, const char *check);
+
+/* Stops looking; parts not yet seen become skipped with WHY_CANCELLED. Takes effect within 200 ms. */
+void session_stop(struct session *session);
+
+/* To poll for reading: something may be absorbed. -1 when nothing is under way. */
+int session_fd(const struct session *session);
+
+/* Takes in what has arrived without waiting, judges and ranks anew. Returns SESSION_NEWS_* bits. */
+unsigned session_absorb(struct session *session);
+
+/* Waits until done (or CANCEL_FD, -1 for none, becomes readable: then stops). */
+void session_wait(struct session *session, int cancel_fd);
+
+/* Changes an answer and ranks anew; CHOICE NULL takes it back. */
+void session_answer(struct session *session, const char *question, const char *choice);
+
+/* Whose device the trouble is on; ranks anew. */
+void session_set_device(struct session *session, enum device device);
+
+/* A session from saved JSON, judged afresh, not looking. NULL with *RET_WHERE (caller frees; a JSON path
+ * or a parser's words) when it can't be read. */
+struct session *session_from_json(const json_t *json, struct budget *budget, char **ret_where);
+
+/* Verdict of a wizard step (1 to 12) from its checks: worst; VERDICT_COUNT when it has none. RET_RUNNING
+ * tells whether one of them is still being looked at. */
+enum verdict session_step_verdict(const struct session *session, int step, bool *ret_running);
+
+#endif

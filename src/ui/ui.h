@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How does a person walk through it? The full-screen wizard and its twin, the numbered line mode.
+ */
+#ifndef UI_UI_H
+#define UI_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "evidence/settings.h"
+#include "i18n/i18n.h"
+#include "net/budget.h"
+#include "session/session.h"
+
+/* What the wizard may ask of cli, because ui itself reaches neither practice/ nor report/. */
+struct ui_hooks {
+	void *context;
+	/* Faults to practise with, NULL after the last. */
+	const char *(*practice_at)(size_t index);
+	/* Starts the practice server for FAULT and sets target, connect_*, ca_pem, sni in RET (settings_init'ed
+	 * here). 0, or -1. */
+	int (*practice)(void *context, const char *fault, struct settings *ret);
+	/* The report as text (format "text", "json"), to be shown or saved; the caller frees it. */
+	char *(*report)(void *context, const struct session *session, const struct language *language,
+		const char *format);
+	/* Saves TEXT to PATH (0600, atomic). 0, or an errno. */
+	int (*save)(void *context, const char *path, const char *text);
+	/* Opens a saved session; NULL with *RET_WHY (caller frees). */
+	struct session *(*open)(void *context, const char *path, char **ret_why);
+};
+
+struct ui_options {
+	const struct language *language; /* NULL: the environment doesn't decide, ask on the first line */
+	struct settings settings;        /* defaults; target.host NULL: ask for it */
+	struct session *opened;          /* --open: a session to show; taken over */
+	bool practice_first;             /* open on the practice picker */
+	bool plain;                      /* line mode */
+	bool ascii;
+	bool color;
+	struct budget *budget;
+	const struct ui_hooks *hooks;
+};
+
+/* Whether the full screen can be used here: a terminal on 0 and 1 whose TERM can move the cursor. */
+bool ui_screen_possible(void);
+
+/* Each runs until the person quits; returns an exit status (0; 2 could not; 130 interrupted). */
+int ui_screen(const struct ui_options *options);
+int ui_lines(const struct ui_options *options);
+
+#endif
