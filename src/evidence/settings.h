@@ -7,6 +7,7 @@
 #define EVIDENCE_SETTINGS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "evidence/target.h"
 
 enum depth { DEPTH_QUICK, DEPTH_NORMAL, DEPTH_DEEP };
