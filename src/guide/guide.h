@@ -41,46 +41,34 @@ char *guide_reason_for(const struct language *language, const char *id,
 	const struct findings *findings, const struct evidence *evidence);
 
 /* ---- Fixes ---- */
-struct guide_fix {
-	const char *id;      /* "certificate.renew" */
-	int step;
-	const char *cause;
-	const char *system;  /* "linux", "windows", "macos", "android", "ios", or NULL for any */
-	const char *browser; /* or NULL for any */
-	enum who who;
-	const char *recheck; /* check id to look at again, or NULL */
-	const char *command; /* one command line to show, or NULL; never translated */
-	const char *source;  /* where its facts come from */
-};
+struct fix_row; /* guide/tables.h; faces use the functions below */
+const char *guide_fix_id(const struct fix_row *fix);
+int guide_fix_step(const struct fix_row *fix);
+enum who guide_fix_who(const struct fix_row *fix);
+const char *guide_fix_recheck(const struct fix_row *fix); /* a check id, or NULL */
+const char *guide_fix_command(const struct fix_row *fix); /* to copy, never translated, or NULL */
 
 /* The fixes of CAUSE for SYSTEM and BROWSER (NULL: unknown), best first. Returns how many there are in
  * all, writes at most ROOM of them. */
 size_t guide_fixes(const char *cause, const char *system, const char *browser,
-	const struct guide_fix **ret, size_t room);
-const struct guide_fix *guide_fix_at(size_t index); /* NULL after the last */
-const char *guide_fix_title(const struct language *language, const struct guide_fix *fix);
+	const struct fix_row **ret, size_t room);
+const struct fix_row *guide_fix_at(size_t index); /* NULL after the last */
+const char *guide_fix_title(const struct language *language, const struct fix_row *fix);
 /* How to do it, how to know that it worked, when to stop: paragraphs; {host} and the like are filled. */
-char *guide_fix_text(const struct language *language, const struct guide_fix *fix,
+char *guide_fix_text(const struct language *language, const struct fix_row *fix,
 	const struct evidence *evidence, const struct findings *findings);
 
 /* ---- Questions that only the person can answer ---- */
-struct guide_choice {
-	const char *id; /* "yes" */
-	const char *text;
-};
-
-struct guide_question {
-	const char *id; /* "other-browser" */
-	int step;       /* 0: asked at the start */
-	const struct guide_choice *choices;
-	size_t choice_count;
-};
-
-const struct guide_question *guide_question_at(size_t index);
-const struct guide_question *guide_question(const char *id);
-const char *guide_question_title(const struct language *language, const struct guide_question *q);
-char *guide_question_text(const struct language *language, const struct guide_question *q);
-const char *guide_choice_text(const struct language *language, const struct guide_question *q,
+struct question_row;
+const struct question_row *guide_question_at(size_t index);
+const struct question_row *guide_question(const char *id);
+const char *guide_question_title(const struct language *language, const struct question_row *q);
+char *guide_question_text(const struct language *language, const struct question_row *q);
+const char *guide_question_id(const struct question_row *q);
+int guide_question_step(const struct question_row *q); /* 0: asked at the start */
+size_t guide_question_choices(const struct question_row *q);
+const char *guide_choice_id(const struct question_row *q, size_t choice);
+const char *guide_choice_text(const struct language *language, const struct question_row *q,
 	size_t choice);
 
 /* ---- Words ---- */
@@ -92,18 +80,14 @@ int guide_rung_of(enum stage stage); /* dns, tcp, proxy, starttls -> 0 ... data 
 char *guide_target_error(const struct language *language, enum target_error error,
 	const char *typed);
 
-struct guide_term {
-	const char *id;
-	const char *word; /* msgid */
-	const char *text; /* msgid */
-};
-const struct guide_term *guide_term_at(size_t index);
+/* The glossary: "what does handshake mean?" */
+struct term_row;
+const struct term_row *guide_term_at(size_t index); /* NULL after the last */
+const char *guide_term_word(const struct language *language, const struct term_row *term);
+char *guide_term_text(const struct language *language, const struct term_row *term);
 
-struct guide_fault {
-	const char *id;    /* "expired": a practice server */
-	const char *title; /* msgid */
-	const char *text;  /* msgid */
-};
-const struct guide_fault *guide_fault(const char *id); /* or NULL */
+/* Practice servers. NULL for a fault that has no text. */
+const char *guide_fault_title(const struct language *language, const char *fault);
+char *guide_fault_text(const struct language *language, const char *fault);
 
 #endif
