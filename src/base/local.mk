@@ -2,4 +2,5 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/memory.h %D%/memory.c \
 	%D%/buffer.h %D%/buffer.c \
-	%D%/timing.h %D%/timing.c
+	%D%/timing.h %D%/timing.c \
+	%D%/text.h %D%/text.c
