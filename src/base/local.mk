@@ -2,5 +2,7 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/memory.h %D%/memory.c \
 	%D%/buffer.h %D%/buffer.c \
-	%D%/timing.h %D%/timing.c \
-	%D%/text.h %D%/text.c
+	%D%/file.h %D%/file.c \
+	%D%/stanza.h %D%/stanza.c \
+	%D%/text.h %D%/text.c \
+	%D%/timing.h %D%/timing.c

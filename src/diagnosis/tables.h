@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What did the stanza files of rules/ become? Rows of a generated table (tools/gen writes tables.c at build
+ * time). Only diagnosis/ reads it. Lists end with NULL and are never NULL themselves.
+ */
+#ifndef DIAGNOSIS_TABLES_H
+#define DIAGNOSIS_TABLES_H
+
+#include <stddef.h>
+#include "diagnosis/diagnosis.h"
+
+extern const struct cause_rule diagnosis_rules[];
+extern const size_t diagnosis_rules_count;
+
+#endif
