@@ -1,4 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# ---- How tests run ----
+# tests/driver counts every single test of a program, tests/summary adds up what it wrote.
+TEST_EXTENSIONS = .sh
+LOG_DRIVER = $(SHELL) $(top_srcdir)/tests/driver
+SH_LOG_DRIVER = $(LOG_DRIVER)
+AM_TESTS_ENVIRONMENT = SANITIZED=$(SANITIZED); export SANITIZED; LC_ALL=C.UTF-8; export LC_ALL;
+if SANITIZERS
+SANITIZED = yes
+else
+SANITIZED = no
+endif
+
+if !HAVE_TESTS
+# Without the test libraries nothing was tested: that is a failure, and it says why.
+check_DATA += tests/libraries-are-missing
+tests/libraries-are-missing:
+	@echo "make check can't run: Criterion or libvterm is missing." >&2; \
+	echo "Debian/Ubuntu: apt-get install libcriterion-dev libvterm-dev; then configure again." >&2; \
+	exit 1
+endif
+
+TESTS += tests/layers.sh tests/size.sh tests/man.sh tests/i18n/catalogues.sh tests/i18n/words.sh
+EXTRA_DIST += tests/driver tests/summary tests/layers.sh tests/size.sh tests/man.sh \
+	tests/i18n/catalogues.sh tests/i18n/words.sh tests/i18n/words.refused
+
+.PHONY: size-report
+size-report: tlsdoctor
+	@srcdir=$(srcdir) SANITIZED=$(SANITIZED) $(SHELL) $(srcdir)/tests/size.sh
+
+# ---- Tests of each folder ----
 include tests/base/local.mk
 include tests/i18n/local.mk
 include tests/evidence/local.mk
