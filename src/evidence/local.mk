@@ -1,2 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libtlsdoctor_a_SOURCES +=
+libtlsdoctor_a_SOURCES += \
+	%D%/evidence.h %D%/evidence.c \
+	%D%/facts.h %D%/facts.c \
+	%D%/names.h %D%/names.c \
+	%D%/record.h %D%/record.c \
+	%D%/records.h %D%/records.c \
+	%D%/settings.h %D%/settings.c \
+	%D%/target.h %D%/target.c

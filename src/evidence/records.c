@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "evidence/records.h"
+
+#include <limits.h>
+#include "evidence/evidence.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define ITEMS_MOST 4096 /* items of an array that reading accepts, where nothing else is said */
+#define TRIALS_MOST 64
+
+/* One row a member. The name in JSON is the member's, but for times, whose unit JSON shows itself. */
+#define ROW(type, member, field_kind) \
+	.name = #member, .kind = (field_kind), .at = offsetof(struct type, member)
+#define TEXT(type, member)                    \
+	{                                     \
+		ROW(type, member, FIELD_TEXT) \
+	}
+#define LINES(type, member)                    \
+	{                                      \
+		ROW(type, member, FIELD_LINES) \
+	}
+#define URL(type, member)                    \
+	{                                    \
+		ROW(type, member, FIELD_URL) \
+	}
+#define BOOL(type, member)                    \
+	{                                     \
+		ROW(type, member, FIELD_BOOL) \
+	}
+#define INT(type, member, begins, from, to)                                         \
+	{                                                                           \
+		ROW(type, member, FIELD_INT), .initial = (begins), .least = (from), \
+					      .greatest = (to)                      \
+	}
+#define LONG(type, member, begins, from, to)                                         \
+	{                                                                            \
+		ROW(type, member, FIELD_LONG), .initial = (begins), .least = (from), \
+					       .greatest = (to)                      \
+	}
+#define COUNTED(type, member) INT(type, member, -1, 0, INT_MAX)
+#define YES_NO(type, member) INT(type, member, -1, 0, 1)
+#define DURATION(type, member) LONG(type, member, -1, 0, INT64_MAX)
+#define TIME(type, member, json_name)                                                         \
+	{                                                                                     \
+		.name = (json_name), .kind = FIELD_TIME, .at = offsetof(struct type, member), \
+		.initial = -1                                                                 \
+	}
+#define ENUM(type, member, begins, table)                                             \
+	{                                                                             \
+		ROW(type, member, FIELD_ENUM), .initial = (begins), .names = (table), \
+					       .name_count = COUNT(table)             \
+	}
+#define RECORD(type, member, of)                                 \
+	{                                                        \
+		ROW(type, member, FIELD_RECORD), .record = &(of) \
+	}
+#define RECORDS(type, member, counter, of, items_most)                                        \
+	{                                                                                     \
+		ROW(type, member, FIELD_RECORDS), .count_at = offsetof(struct type, counter), \
+						  .record = &(of), .most = (items_most)       \
+	}
+#define TEXTS(type, member, counter)                                                        \
+	{                                                                                   \
+		ROW(type, member, FIELD_TEXTS), .count_at = offsetof(struct type, counter), \
+						.most = ITEMS_MOST                          \
+	}
+#define TABLE(type, rows)                                                                 \
+	{                                                                                 \
+		.size = sizeof(struct type), .fields = (rows), .field_count = COUNT(rows) \
+	}
+#define NAMES_FOR(table, count) _Static_assert(COUNT(table) == (count), "a name for each value")
+
+/* ---- Target and settings ---- */
+const char *const starttls_names[] = {
+	[STARTTLS_NONE] = "none",
+	[STARTTLS_SMTP] = "smtp",
+	[STARTTLS_LMTP] = "lmtp",
+	[STARTTLS_IMAP] = "imap",
+	[STARTTLS_POP3] = "pop3",
+	[STARTTLS_FTP] = "ftp",
+	[STARTTLS_LDAP] = "ldap",
+	[STARTTLS_XMPP] = "xmpp",
+	[STARTTLS_XMPP_SERVER] = "xmpp-server",
+	[STARTTLS_SIEVE] = "sieve",
+	[STARTTLS_NNTP] = "nntp",
+	[STARTTLS_POSTGRES] = "postgres",
+	[STARTTLS_MYSQL] = "mysql",
+	[STARTTLS_IRC] = "irc",
+};
+NAMES_FOR(starttls_names, STARTTLS_COUNT);
+
+static const struct field target_fields[] = {
+	TEXT(target, typed),
+	TEXT(target, host),
+	TEXT(target, shown),
+	INT(target, port, 0, 0, 65535),
+	BOOL(target, is_ip),
+	BOOL(target, http),
+	ENUM(target, starttls, STARTTLS_NONE, starttls_names),
+	TEXT(target, path),
+};
+const struct record target_record = TABLE(target, target_fields);
+
+static const char *const depth_names[] = {
+	[DEPTH_QUICK] = "quick",
+	[DEPTH_NORMAL] = "normal",
+	[DEPTH_DEEP] = "deep",
+};
+
+static const char *const sni_mode_names[] = {
+	[SNI_HOST] = "host",
+	[SNI_NAME] = "name",
+	[SNI_NONE] = "none",
+};
+
+static const char *const device_names[] = {
+	[DEVICE_THIS] = "this",
+	[DEVICE_OTHER] = "other",
+};
+
+static const struct field settings_fields[] = {
+	RECORD(settings, target, target_record),
+	ENUM(settings, depth, DEPTH_NORMAL, depth_names),
+	ENUM(settings, sni, SNI_HOST, sni_mode_names),
+	TEXT(settings, servername),
+	TEXT(settings, connect_address),
+	INT(settings, connect_port, 0, 0, 65535),
+	INT(settings, family, 0, 0, 6),
+	TEXT(settings, ca_file),
+	LINES(settings, ca_pem),
+	BOOL(settings, no_system_trust),
+	URL(settings, proxy),
+	TEXT(settings, cert_file),
+	TEXT(settings, key_file),
+	INT(settings, connect_timeout_ms, 5000, 0, INT_MAX),
+	INT(settings, handshake_timeout_ms, 10000, 0, INT_MAX),
+	INT(settings, total_timeout_ms, 20000, 0, INT_MAX),
+	INT(settings, rate, 20, 0, INT_MAX),
+	BOOL(settings, gentle),
+	BOOL(settings, offline),
+	ENUM(settings, device, DEVICE_THIS, device_names),
+	TEXT(settings, only),
+	TEXT(settings, skip),
+	LONG(settings, now_offset_s, 0, INT64_MIN / 4, INT64_MAX / 4),
+};
+const struct record settings_record = TABLE(settings, settings_fields);
+
+/* ---- Parts ---- */
+const char *const part_names[] = {
+	[PART_CLOCK] = "clock",
+	[PART_LOOKUP] = "lookup",
+	[PART_CONNECT] = "connect",
+	[PART_HANDSHAKE] = "handshake",
+	[PART_TRUST] = "trust",
+	[PART_SNI] = "sni",
+	[PART_VERSIONS] = "versions",
+	[PART_ADDRESSES] = "addresses",
+	[PART_HTTP] = "http",
+	[PART_ANSWERS] = "answers",
+};
+NAMES_FOR(part_names, PART_COUNT);
+
+static const char *const part_state_names[] = {
+	[PART_NOT_LOOKED] = "not-looked",
+	[PART_SEEN] = "seen",
+	[PART_COULD_NOT] = "could-not",
+	[PART_NOT_REACHED] = "not-reached",
+	[PART_SKIPPED] = "skipped",
+};
+NAMES_FOR(part_state_names, PART_STATE_COUNT);
+
+static const struct field status_fields[] = {
+	ENUM(part_status, state, PART_NOT_LOOKED, part_state_names),
+	TEXT(part_status, why),
+	TEXT(part_status, detail),
+	DURATION(part_status, ms),
+};
+static const struct record status_record = TABLE(part_status, status_fields);
+
+static const struct field clock_fields[] = {
+	TIME(seen_clock, build_s, "build_date"),
+	YES_NO(seen_clock, kernel_synced),
+	INT(seen_clock, utc_offset_min, -1, -1440, 1440),
+	TEXT(seen_clock, zone),
+};
+static const struct record clock_record = TABLE(seen_clock, clock_fields);
+
+static const char *const lookup_outcome_names[] = {
+	[LOOKUP_FOUND] = "found",
+	[LOOKUP_NO_SUCH_NAME] = "no-such-name",
+	[LOOKUP_FAILED] = "failed",
+	[LOOKUP_TIMED_OUT] = "timed-out",
+	[LOOKUP_NOT_NEEDED] = "not-needed",
+};
+NAMES_FOR(lookup_outcome_names, LOOKUP_OUTCOME_COUNT);
+
+static const struct field lookup_fields[] = {
+	ENUM(seen_lookup, outcome, LOOKUP_FOUND, lookup_outcome_names),
+	TEXT(seen_lookup, name),
+	INT(seen_lookup, gai_error, 0, INT_MIN, INT_MAX),
+	TEXTS(seen_lookup, addresses, address_count),
+	DURATION(seen_lookup, ms),
+};
+static const struct record lookup_record = TABLE(seen_lookup, lookup_fields);
+
+static const char *const connect_outcome_names[] = {
+	[CONNECT_OK] = "ok",
+	[CONNECT_REFUSED] = "refused",
+	[CONNECT_TIMED_OUT] = "timed-out",
+	[CONNECT_UNREACHABLE] = "unreachable",
+	[CONNECT_DENIED] = "denied",
+	[CONNECT_OTHER] = "other",
+	[CONNECT_NOT_TRIED] = "not-tried",
+};
+NAMES_FOR(connect_outcome_names, CONNECT_OUTCOME_COUNT);
+
+static const char *const proxy_outcome_names[] = {
+	[PROXY_NOT_USED] = "not-used",
+	[PROXY_OK] = "ok",
+	[PROXY_NO_CONNECT] = "no-connect",
+	[PROXY_AUTH_REQUIRED] = "auth-required",
+	[PROXY_FORBIDDEN] = "forbidden",
+	[PROXY_NOT_A_PROXY] = "not-a-proxy",
+	[PROXY_NAME_NOT_FOUND] = "name-not-found",
+};
+NAMES_FOR(proxy_outcome_names, PROXY_OUTCOME_COUNT);
+
+static const struct field attempt_fields[] = {
+	TEXT(seen_attempt, address),
+	INT(seen_attempt, family, -1, 4, 6),
+	ENUM(seen_attempt, outcome, CONNECT_NOT_TRIED, connect_outcome_names),
+	INT(seen_attempt, sys_errno, 0, 0, INT_MAX),
+	DURATION(seen_attempt, ms),
+};
+static const struct record attempt_record = TABLE(seen_attempt, attempt_fields);
+
+static const struct field connect_fields[] = {
+	RECORDS(seen_connect, attempts, attempt_count, attempt_record, ITEMS_MOST),
+	COUNTED(seen_connect, chosen),
+	INT(seen_connect, port, -1, 0, 65535),
+	ENUM(seen_connect, proxy, PROXY_NOT_USED, proxy_outcome_names),
+	TEXT(seen_connect, proxy_name),
+	COUNTED(seen_connect, proxy_status),
+};
+static const struct record connect_record = TABLE(seen_connect, connect_fields);
+
+/* ---- Handshake ---- */
+const char *const stage_names[] = {
+	[STAGE_DNS] = "dns",
+	[STAGE_TCP] = "tcp",
+	[STAGE_PROXY] = "proxy",
+	[STAGE_STARTTLS] = "starttls",
+	[STAGE_HELLO] = "hello",
+	[STAGE_VERSION] = "version",
+	[STAGE_CIPHER] = "cipher",
+	[STAGE_CERTIFICATE] = "certificate",
+	[STAGE_KEYS] = "keys",
+	[STAGE_DATA] = "data",
+	[STAGE_DONE] = "done",
+};
+NAMES_FOR(stage_names, STAGE_COUNT);
+
+const char *const service_names[] = {
+	[SERVICE_UNKNOWN] = "unknown",
+	[SERVICE_HTTP] = "HTTP",
+	[SERVICE_SMTP] = "SMTP",
+	[SERVICE_FTP] = "FTP",
+	[SERVICE_POP3] = "POP3",
+	[SERVICE_IMAP] = "IMAP",
+	[SERVICE_SSH] = "SSH",
+	[SERVICE_XMPP] = "XMPP",
+	[SERVICE_LDAP] = "LDAP",
+	[SERVICE_POSTGRES] = "PostgreSQL",
+	[SERVICE_MYSQL] = "MySQL",
+	[SERVICE_IRC] = "IRC",
+	[SERVICE_NNTP] = "NNTP",
+	[SERVICE_SIEVE] = "ManageSieve",
+	[SERVICE_VNC] = "VNC",
+	[SERVICE_REDIS] = "Redis",
+	[SERVICE_GARBAGE] = "garbage",
+};
+NAMES_FOR(service_names, SERVICE_COUNT);
+
+static const char *const hs_outcome_names[] = {
+	[HS_NOT_TRIED] = "not-tried",
+	[HS_DONE] = "done",
+	[HS_NO_CONNECTION] = "no-connection",
+	[HS_ALERT] = "alert",
+	[HS_CLOSED] = "closed",
+	[HS_RESET] = "reset",
+	[HS_SILENT] = "silent",
+	[HS_STALLED] = "stalled",
+	[HS_NOT_TLS] = "not-tls",
+	[HS_LOCAL] = "local",
+	[HS_CANCELLED] = "cancelled",
+};
+NAMES_FOR(hs_outcome_names, HS_OUTCOME_COUNT);
+
+static const char *const starttls_outcome_names[] = {
+	[STARTTLS_NOT_USED] = "not-used",
+	[STARTTLS_OK] = "ok",
+	[STARTTLS_NOT_OFFERED] = "not-offered",
+	[STARTTLS_REFUSED] = "refused",
+	[STARTTLS_NO_GREETING] = "no-greeting",
+	[STARTTLS_WRONG_SERVICE] = "wrong-service",
+	[STARTTLS_CLOSED] = "closed",
+	[STARTTLS_GOT_TLS] = "got-tls",
+};
+NAMES_FOR(starttls_outcome_names, STARTTLS_OUTCOME_COUNT);
+
+static const struct field message_fields[] = {
+	INT(seen_message, type, -1, 0, 255),
+	BOOL(seen_message, received),
+	DURATION(seen_message, ms),
+	DURATION(seen_message, size),
+};
+static const struct record message_record = TABLE(seen_message, message_fields);
+
+static const struct field cert_fields[] = {
+	TEXT(seen_cert, der),
+	TEXT(seen_cert, subject),
+	TEXT(seen_cert, issuer),
+	TEXT(seen_cert, common_name),
+	TEXT(seen_cert, issuer_name),
+	TEXT(seen_cert, serial),
+	TEXT(seen_cert, sha256),
+	TIME(seen_cert, not_before, "not_before"),
+	TIME(seen_cert, not_after, "not_after"),
+	TEXTS(seen_cert, dns_names, dns_name_count),
+	TEXTS(seen_cert, ip_addresses, ip_address_count),
+	COUNTED(seen_cert, san_count),
+	COUNTED(seen_cert, version),
+	TEXT(seen_cert, key_type),
+	COUNTED(seen_cert, key_bits),
+	TEXT(seen_cert, signature),
+	BOOL(seen_cert, signature_weak),
+	YES_NO(seen_cert, is_ca),
+	COUNTED(seen_cert, path_length),
+	COUNTED(seen_cert, key_usage),
+	YES_NO(seen_cert, server_auth),
+	BOOL(seen_cert, same_issuer),
+	BOOL(seen_cert, self_signed),
+	TEXT(seen_cert, aia_issuer),
+	TEXT(seen_cert, ocsp_url),
+	BOOL(seen_cert, must_staple),
+	COUNTED(seen_cert, sct_count),
+	BOOL(seen_cert, public_policy),
+	BOOL(seen_cert, malformed),
+};
+const struct record cert_record = TABLE(seen_cert, cert_fields);
+
+static const struct field handshake_fields[] = {
+	ENUM(seen_handshake, outcome, HS_NOT_TRIED, hs_outcome_names),
+	ENUM(seen_handshake, stage, STAGE_DNS, stage_names),
+	TEXT(seen_handshake, address),
+	INT(seen_handshake, port, -1, 0, 65535),
+	TEXT(seen_handshake, sni),
+	INT(seen_handshake, offered_min, -1, 0, 0xffff),
+	INT(seen_handshake, offered_max, -1, 0, 0xffff),
+	INT(seen_handshake, alert, -1, 0, 255),
+	INT(seen_handshake, warning_alert, -1, 0, 255),
+	INT(seen_handshake, alert_sent, -1, 0, 255),
+	TEXT(seen_handshake, error),
+	ENUM(seen_handshake, service, SERVICE_UNKNOWN, service_names),
+	TEXT(seen_handshake, first_bytes),
+	TEXT(seen_handshake, first_line),
+	DURATION(seen_handshake, bytes_received),
+	INT(seen_handshake, sys_errno, 0, 0, INT_MAX),
+	INT(seen_handshake, version, -1, 0, 0xffff),
+	TEXT(seen_handshake, version_name),
+	TEXT(seen_handshake, cipher),
+	TEXT(seen_handshake, group),
+	COUNTED(seen_handshake, dh_bits),
+	TEXT(seen_handshake, alpn),
+	TEXT(seen_handshake, server_signature),
+	YES_NO(seen_handshake, extended_master_secret),
+	YES_NO(seen_handshake, encrypt_then_mac),
+	YES_NO(seen_handshake, secure_renegotiation),
+	YES_NO(seen_handshake, resumed),
+	BOOL(seen_handshake, client_cert_asked),
+	TEXTS(seen_handshake, client_cas, client_ca_count),
+	ENUM(seen_handshake, starttls, STARTTLS_NOT_USED, starttls_outcome_names),
+	TEXT(seen_handshake, starttls_reply),
+	TEXT(seen_handshake, staple),
+	RECORDS(seen_handshake, messages, message_count, message_record, ITEMS_MOST),
+	RECORDS(seen_handshake, chain, chain_count, cert_record, CHAIN_MOST),
+	COUNTED(seen_handshake, chain_sent),
+	DURATION(seen_handshake, tcp_ms),
+	DURATION(seen_handshake, tls_ms),
+	DURATION(seen_handshake, late_ms),
+};
+const struct record handshake_record = TABLE(seen_handshake, handshake_fields);
+
+/* ---- Trust ---- */
+static const char *const trust_outcome_names[] = {
+	[TRUST_OK] = "ok",
+	[TRUST_SELF_SIGNED] = "self-signed",
+	[TRUST_PRIVATE_ROOT] = "private-root",
+	[TRUST_MISSING_ISSUER] = "missing-issuer",
+	[TRUST_BAD_SIGNATURE] = "bad-signature",
+	[TRUST_NOT_A_CA] = "not-a-ca",
+	[TRUST_CONSTRAINT] = "constraint",
+	[TRUST_NO_STORE] = "no-store",
+};
+NAMES_FOR(trust_outcome_names, TRUST_OUTCOME_COUNT);
+
+static const struct field edge_fields[] = {
+	INT(seen_edge, child, 0, 0, CHAIN_MOST - 1),
+	INT(seen_edge, issuer, 0, 0, CHAIN_MOST - 1),
+	BOOL(seen_edge, name_fits),
+	BOOL(seen_edge, verifies),
+};
+static const struct record edge_record = TABLE(seen_edge, edge_fields);
+
+static const struct field trust_fields[] = {
+	ENUM(seen_trust, outcome, TRUST_OK, trust_outcome_names),
+	COUNTED(seen_trust, system_anchors),
+	COUNTED(seen_trust, extra_anchors),
+	TEXT(seen_trust, store_path),
+	RECORDS(seen_trust, edges, edge_count, edge_record, CHAIN_MOST *CHAIN_MOST),
+	{ ROW(seen_trust, path, FIELD_INTS), .count_at = offsetof(struct seen_trust, path_count),
+		.most = CHAIN_MOST, .greatest = CHAIN_MOST - 1 },
+	TEXT(seen_trust, anchor),
+	TIME(seen_trust, anchor_not_after, "anchor_not_after"),
+	BOOL(seen_trust, anchor_extra),
+	BOOL(seen_trust, in_order),
+	BOOL(seen_trust, root_sent),
+	TEXT(seen_trust, missing_issuer),
+	INT(seen_trust, missing_below, -1, 0, CHAIN_MOST - 1),
+	BOOL(seen_trust, issuer_like_anchor),
+	YES_NO(seen_trust, aia),
+	TEXT(seen_trust, aia_why),
+	TEXT(seen_trust, aia_subject),
+};
+static const struct record trust_record = TABLE(seen_trust, trust_fields);
+
+/* ---- Trials, HTTP, answers ---- */
+static const struct field trial_fields[] = {
+	TEXT(seen_trial, label),
+	INT(seen_trial, version, -1, 0, 0xffff),
+	RECORD(seen_trial, handshake, handshake_record),
+};
+static const struct record trial_record = TABLE(seen_trial, trial_fields);
+
+static const struct field trials_fields[] = {
+	RECORDS(seen_trials, items, count, trial_record, TRIALS_MOST),
+};
+static const struct record trials_record = TABLE(seen_trials, trials_fields);
+
+static const struct field http_fields[] = {
+	COUNTED(seen_http, status),
+	TIME(seen_http, date_s, "date"),
+	TIME(seen_http, local_s, "local_time"),
+	DURATION(seen_http, rtt_ms),
+	TEXT(seen_http, server),
+	TEXT(seen_http, location),
+	BOOL(seen_http, cloudflare),
+	TEXT(seen_http, error),
+};
+static const struct record http_record = TABLE(seen_http, http_fields);
+
+static const struct field answer_fields[] = {
+	TEXT(answer, question),
+	TEXT(answer, choice),
+};
+static const struct record answer_record = TABLE(answer, answer_fields);
+
+static const struct field answers_fields[] = {
+	RECORDS(seen_answers, items, count, answer_record, ITEMS_MOST),
+};
+static const struct record answers_record = TABLE(seen_answers, answers_fields);
+
+/* ---- All ---- */
+static const struct field evidence_fields[] = {
+	RECORD(evidence, settings, settings_record),
+	TIME(evidence, now_s, "now"),
+	{ ROW(evidence, parts, FIELD_NAMED), .record = &status_record, .names = part_names,
+		.name_count = COUNT(part_names) },
+	RECORD(evidence, clock, clock_record),
+	RECORD(evidence, lookup, lookup_record),
+	RECORD(evidence, connect, connect_record),
+	RECORD(evidence, handshake, handshake_record),
+	RECORD(evidence, trust, trust_record),
+	RECORD(evidence, sni, trials_record),
+	RECORD(evidence, versions, trials_record),
+	RECORD(evidence, addresses, trials_record),
+	RECORD(evidence, http, http_record),
+	RECORD(evidence, answers, answers_record),
+};
+const struct record evidence_record = TABLE(evidence, evidence_fields);
