@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What to do, for which cause, on which system.
+ */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buffer.h"
+#include "base/text.h"
+#include "guide/guide.h"
+#include "guide/phrase.h"
+#include "guide/tables.h"
+
+const struct fix_row *guide_fix_at(size_t index)
+{
+	return index < guide_fixes_table_count ? &guide_fixes_table[index] : NULL;
+}
+
+const char *guide_fix_id(const struct fix_row *fix)
+{
+	return fix->id;
+}
+
+int guide_fix_step(const struct fix_row *fix)
+{
+	return fix->step;
+}
+
+enum who guide_fix_who(const struct fix_row *fix)
+{
+	return fix->who;
+}
+
+const char *guide_fix_recheck(const struct fix_row *fix)
+{
+	return fix->recheck;
+}
+
+const char *guide_fix_command(const struct fix_row *fix)
+{
+	return fix->command;
+}
+
+/* ---- Which ones ---- */
+
+static bool is_for_cause(const struct fix_row *fix, const char *cause)
+{
+	for (size_t i = 0; fix->causes[i]; i++)
+		if (!strcmp(fix->causes[i], cause))
+			return true;
+	return false;
+}
+
+/* WANTED NULL: for every system or browser. "windows 11" is windows. */
+static bool is_for(const char *wanted, const char *have)
+{
+	return !wanted || (have && text_starts_same(have, wanted));
+}
+
+static bool fits(
+	const struct fix_row *fix, const char *cause, const char *system, const char *browser)
+{
+	return is_for_cause(fix, cause) && is_for(fix->system, system) &&
+	       is_for(fix->browser, browser);
+}
+
+static int exactness(const struct fix_row *fix)
+{
+	return (fix->system ? 2 : 0) + (fix->browser ? 1 : 0);
+}
+
+/* Whether another variant of FIX, which fits, fits better. */
+static bool is_beaten(
+	const struct fix_row *fix, const char *cause, const char *system, const char *browser)
+{
+	for (size_t i = 0; i < guide_fixes_table_count; i++) {
+		const struct fix_row *other = &guide_fixes_table[i];
+
+		if (other != fix && !strcmp(other->id, fix->id) &&
+			exactness(other) > exactness(fix) && fits(other, cause, system, browser))
+			return true;
+	}
+	return false;
+}
+
+size_t guide_fixes(const char *cause, const char *system, const char *browser,
+	const struct fix_row **ret, size_t room)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < guide_fixes_table_count; i++) {
+		const struct fix_row *fix = &guide_fixes_table[i];
+
+		if (!fits(fix, cause, system, browser) || is_beaten(fix, cause, system, browser))
+			continue;
+		if (count < room)
+			ret[count] = fix;
+		count++;
+	}
+	return count;
+}
+
+/* ---- In words ---- */
+
+static bool are_known(const struct language *language, const char *const *paragraphs)
+{
+	for (size_t i = 0; paragraphs && paragraphs[i]; i++)
+		if (!tr_known(language, paragraphs[i]))
+			return false;
+	return true;
+}
+
+/* Half an instruction in another language misleads: what isn't wholly translated is wholly English. */
+static const struct language *language_of(
+	const struct language *language, const struct fix_row *fix)
+{
+	bool known = tr_known(language, fix->title) && are_known(language, fix->body) &&
+		     are_known(language, fix->expect) && are_known(language, fix->stop);
+
+	return known ? language : language_english();
+}
+
+const char *guide_fix_title(const struct language *language, const struct fix_row *fix)
+{
+	return tr(language_of(language, fix), fix->title);
+}
+
+static void add_part(struct buffer *out, const struct phrase *phrase,
+	const struct language *language, const char *const *paragraphs)
+{
+	char *text = phrase_paragraphs(phrase, language, paragraphs);
+
+	if (text[0] && out->length)
+		buffer_add_text(out, "\n\n");
+	buffer_add_text(out, text);
+	free(text);
+}
+
+char *guide_fix_text(const struct language *language, const struct fix_row *fix,
+	const struct evidence *evidence, const struct findings *findings)
+{
+	const struct language *spoken = language_of(language, fix);
+	struct phrase phrase = { 0 };
+	struct buffer out = { 0 };
+
+	(void)findings; /* no fix needs more than the target so far */
+	phrase_add_target(&phrase, evidence);
+	add_part(&out, &phrase, spoken, fix->body);
+	add_part(&out, &phrase, spoken, fix->expect);
+	add_part(&out, &phrase, spoken, fix->stop);
+	phrase_free(&phrase);
+	return buffer_take(&out);
+}
