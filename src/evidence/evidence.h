@@ -397,9 +397,13 @@ void evidence_answer(struct evidence *evidence, const char *question, const char
 const char *evidence_answered(const struct evidence *evidence, const char *question); /* or NULL */
 
 /*
- * The whole as JSON (new reference) and back. Reading is strict: 0, or -1 with RET_WHERE (caller frees)
- * naming the path of the first thing that isn't as written; then RET is left initialised.
- * Secrets (key file's content) are never in it. Unknown members are passed over.
+ * The whole as JSON (new reference) and back. Members are called as in the structs, times without their
+ * unit ("now", "date"), as ISO 8601; unknowns are null; arrays bear no count. Reading is strict: 0, or -1
+ * with RET_WHERE (caller frees) naming the path of the first thing that isn't as written
+ * ("handshake.chain[0].not_after"): another type, an unknown name, a number or index out of range, a text
+ * that text_clean would change or of more than 1 MiB, too many items. Then RET is left initialised.
+ * Secrets (a key file's content, a proxy's password) are never in it. Unknown members are passed over;
+ * missing ones stay as evidence_init sets them.
  */
 json_t *evidence_json(const struct evidence *evidence);
 int evidence_from_json(const json_t *json, struct evidence *ret, char **ret_where);
