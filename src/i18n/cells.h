@@ -17,7 +17,7 @@ size_t cells_fit(const char *text, int cells);
 
 /* One line of a wrapped text: a part of the original, no newline, no trailing blanks. */
 struct cells_line {
-	size_t start;  /* byte offset into the text */
+	size_t start; /* byte offset into the text */
 	size_t length; /* bytes */
 };
 

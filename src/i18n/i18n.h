@@ -30,7 +30,7 @@ const struct language *language_by_name(const char *name);
  */
 const struct language *language_from_environment(void);
 
-const char *language_code(const struct language *language);     /* "ja" */
+const char *language_code(const struct language *language); /* "ja" */
 const char *language_own_name(const struct language *language); /* "日本語" */
 
 /* The translation, or the English itself. Never NULL; lives as long as the program. */
@@ -54,7 +54,7 @@ struct fill {
 char *i18n_fill(const char *pattern, const struct fill *fills);
 
 /* ---- Dates, spans, lists, numbers: whole phrases by translated patterns. Callers free. ---- */
-char *i18n_date(const struct language *language, int64_t utc_s);      /* 3 March 2026 */
+char *i18n_date(const struct language *language, int64_t utc_s); /* 3 March 2026 */
 char *i18n_date_time(const struct language *language, int64_t utc_s); /* 3 March 2026, 14:05 UTC */
 /* A length of time, two largest units at most; the sign is ignored: "2 hours 5 minutes". */
 char *i18n_span(const struct language *language, int64_t seconds);
