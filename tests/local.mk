@@ -43,3 +43,4 @@ include tests/report/local.mk
 include tests/ui/local.mk
 include tests/practice/local.mk
 include tests/cli/local.mk
+include tests/fuzz/local.mk

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The seeds are replayed by `make check`. `make fuzzers` needs clang and
+# ./configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'.
+FUZZ_SHARED = %D%/targets.h %D%/promise.c
+FUZZ_SOURCES = %D%/evidence.c %D%/stanza.c %D%/target.c %D%/text.c
+FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+FUZZ_LDFLAGS = -fsanitize=fuzzer
+EXTRA_DIST += tests/fuzz/corpus
+
+if HAVE_TESTS
+check_PROGRAMS += tests/fuzz/test_fuzz
+TESTS += tests/fuzz/test_fuzz
+tests_fuzz_test_fuzz_SOURCES = $(FUZZ_SHARED) $(FUZZ_SOURCES) %D%/test_fuzz.c
+tests_fuzz_test_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_fuzz_test_fuzz_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+endif
+
+FUZZERS = tests/fuzz/fuzz_evidence tests/fuzz/fuzz_stanza tests/fuzz/fuzz_target tests/fuzz/fuzz_text
+EXTRA_PROGRAMS += $(FUZZERS)
+CLEANFILES += $(FUZZERS)
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+
+tests_fuzz_fuzz_evidence_SOURCES = $(FUZZ_SHARED) %D%/evidence.c %D%/libfuzzer.c
+tests_fuzz_fuzz_evidence_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_evidence
+tests_fuzz_fuzz_evidence_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_evidence_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_stanza_SOURCES = $(FUZZ_SHARED) %D%/stanza.c %D%/libfuzzer.c
+tests_fuzz_fuzz_stanza_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_stanza
+tests_fuzz_fuzz_stanza_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_stanza_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_target_SOURCES = $(FUZZ_SHARED) %D%/target.c %D%/libfuzzer.c
+tests_fuzz_fuzz_target_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_target_typed
+tests_fuzz_fuzz_target_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_target_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_text_SOURCES = $(FUZZ_SHARED) %D%/text.c %D%/libfuzzer.c
+tests_fuzz_fuzz_text_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_text
+tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_text_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which parsers read what a stranger wrote? Each target feeds one of them any bytes and insists on what
+ * its header promises; it never fails on bad input, only on a broken promise. libFuzzer (`make fuzzers`)
+ * and the test that replays the seeds (test_fuzz) share these.
+ */
+#ifndef FUZZ_TARGETS_H
+#define FUZZ_TARGETS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct fuzz_target {
+	const char *name; /* its seeds are the files of corpus/NAME */
+	void (*run)(const uint8_t *data, size_t size);
+};
+
+extern const struct fuzz_target fuzz_evidence;
+extern const struct fuzz_target fuzz_stanza;
+extern const struct fuzz_target fuzz_target_typed;
+extern const struct fuzz_target fuzz_text;
+
+/* Ends the program, naming the promise, when it isn't kept. */
+void fuzz_promise(int kept, const char *promise);
+
+/* DATA as a NUL-ended text, without its NUL bytes. The caller frees it. */
+char *fuzz_as_text(const uint8_t *data, size_t size);
+
+#endif

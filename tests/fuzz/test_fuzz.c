@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The seeds, and every input that once broke something, go through their parser in each test run. */
+#include <criterion/criterion.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "fuzz/targets.h"
+
+#define SEED_LIMIT (1 << 20)
+
+static int is_seed(const struct dirent *entry)
+{
+	return entry->d_name[0] != '.';
+}
+
+static void run_file(const struct fuzz_target *target, const char *path)
+{
+	struct buffer bytes = { 0 };
+
+	cr_assert_eq(file_read(path, SEED_LIMIT, &bytes), 0, "%s can't be read", path);
+	target->run((const uint8_t *)bytes.bytes, bytes.length);
+	buffer_free(&bytes);
+}
+
+static void run_seeds(const struct fuzz_target *target)
+{
+	const char *srcdir = getenv("srcdir");
+	char *folder = memory_format(
+		"%s/tests/fuzz/corpus/%s", srcdir ? srcdir : ".", target->name);
+	struct dirent **entries;
+	int count = scandir(folder, &entries, is_seed, alphasort);
+
+	cr_assert_gt(count, 0, "there are no seeds in %s", folder);
+	for (int i = 0; i < count; i++) {
+		char *path = memory_format("%s/%s", folder, entries[i]->d_name);
+
+		run_file(target, path);
+		free(path);
+		free(entries[i]);
+	}
+	free(entries);
+	free(folder);
+}
+
+Test(fuzz, evidence_survives_its_seeds)
+{
+	run_seeds(&fuzz_evidence);
+}
+
+Test(fuzz, stanzas_survive_their_seeds)
+{
+	run_seeds(&fuzz_stanza);
+}
+
+Test(fuzz, targets_survive_their_seeds)
+{
+	run_seeds(&fuzz_target_typed);
+}
+
+Test(fuzz, text_survives_its_seeds)
+{
+	run_seeds(&fuzz_text);
+}
