@@ -2,7 +2,7 @@
 # The seeds are replayed by `make check`. `make fuzzers` needs clang and
 # ./configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'.
 FUZZ_SHARED = %D%/targets.h %D%/promise.c
-FUZZ_SOURCES = %D%/evidence.c %D%/stanza.c %D%/target.c %D%/text.c
+FUZZ_SOURCES = %D%/evidence.c %D%/mo.c %D%/stanza.c %D%/target.c %D%/text.c
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 FUZZ_LDFLAGS = -fsanitize=fuzzer
 EXTRA_DIST += tests/fuzz/corpus
@@ -15,7 +15,8 @@ tests_fuzz_test_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_fuzz_test_fuzz_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 endif
 
-FUZZERS = tests/fuzz/fuzz_evidence tests/fuzz/fuzz_stanza tests/fuzz/fuzz_target tests/fuzz/fuzz_text
+FUZZERS = tests/fuzz/fuzz_evidence tests/fuzz/fuzz_mo tests/fuzz/fuzz_stanza tests/fuzz/fuzz_target \
+	tests/fuzz/fuzz_text
 EXTRA_PROGRAMS += $(FUZZERS)
 CLEANFILES += $(FUZZERS)
 .PHONY: fuzzers
@@ -25,6 +26,11 @@ tests_fuzz_fuzz_evidence_SOURCES = $(FUZZ_SHARED) %D%/evidence.c %D%/libfuzzer.c
 tests_fuzz_fuzz_evidence_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_evidence
 tests_fuzz_fuzz_evidence_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_evidence_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_mo_SOURCES = $(FUZZ_SHARED) %D%/mo.c %D%/libfuzzer.c
+tests_fuzz_fuzz_mo_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_mo
+tests_fuzz_fuzz_mo_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_mo_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_stanza_SOURCES = $(FUZZ_SHARED) %D%/stanza.c %D%/libfuzzer.c
 tests_fuzz_fuzz_stanza_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_stanza

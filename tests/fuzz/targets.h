@@ -16,6 +16,7 @@ struct fuzz_target {
 };
 
 extern const struct fuzz_target fuzz_evidence;
+extern const struct fuzz_target fuzz_mo;
 extern const struct fuzz_target fuzz_stanza;
 extern const struct fuzz_target fuzz_target_typed;
 extern const struct fuzz_target fuzz_text;

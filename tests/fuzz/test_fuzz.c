@@ -49,6 +49,11 @@ Test(fuzz, evidence_survives_its_seeds)
 	run_seeds(&fuzz_evidence);
 }
 
+Test(fuzz, catalogues_survive_their_seeds)
+{
+	run_seeds(&fuzz_mo);
+}
+
 Test(fuzz, stanzas_survive_their_seeds)
 {
 	run_seeds(&fuzz_stanza);

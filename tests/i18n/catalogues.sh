@@ -15,7 +15,7 @@ wrong() {
 }
 for catalogue in "$po"/*.po; do
 	language=$(basename "$catalogue" .po)
-	grep -qwF "$language" "$po/LINGUAS" || wrong "$catalogue isn't in po/LINGUAS"
+	sed 's/#.*//' "$po/LINGUAS" | grep -qwF "$language" || wrong "$catalogue isn't in po/LINGUAS"
 	msgfmt -c -o /dev/null "$catalogue" || wrong "$catalogue: msgfmt refuses it"
 	for kind in untranslated only-fuzzy; do
 		count=$(msgattrib --no-obsolete --$kind "$catalogue" | grep -c '^msgid "..*"\|^msgid ""$')
@@ -25,7 +25,8 @@ for catalogue in "$po"/*.po; do
 	case $language in
 	ja) rule='nplurals=1; plural=0;' ;;
 	tl) rule='nplurals=2; plural=(n > 1);' ;;
-	*) rule='nplurals=2; plural=(n != 1);' ;;
+	nl) rule='nplurals=2; plural=(n != 1);' ;;
+	*) rule='' ;;
 	esac
 	grep -qF "Plural-Forms: $rule" "$catalogue" || wrong "$catalogue: Plural-Forms must be $rule"
 done
