@@ -5,17 +5,21 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include "check/findings.h"
 #include "evidence/evidence.h"
 
 #define PART_BIT(part) (1u << (part))
 
 struct check {
-	const char *id;    /* "certificate" */
-	int step;          /* 1 to 12: the wizard's step it belongs to */
-	unsigned parts;    /* PART_BITs it needs: when the first of them that isn't seen is not-reached,
+	const char *id; /* "certificate" */
+	int step; /* 1 to 12: the wizard's step it belongs to */
+	unsigned
+		parts; /* PART_BITs it needs: when the first of them that isn't seen is not-reached,
 	                      skipped or could-not, so is the check, without judging. 0: judges always */
+	unsigned also; /* PART_BITs it reads when they were seen; it is running while they come */
 	const struct finding_kind *kinds; /* ends with a NULL id */
 	void (*judge)(const struct evidence *evidence, struct findings *findings);
 };
@@ -33,6 +37,9 @@ void check_all(const struct evidence *evidence, unsigned looking, struct finding
 
 /* The kind called ID in any check, or NULL. */
 const struct finding_kind *check_kind(const char *id);
+
+/* Whether ID stands in the comma separated LIST (blanks around are allowed; NULL: an empty list). */
+bool check_listed(const char *list, const char *id);
 
 /*
  * Seconds to add to this computer's clock for the right time, and whether that is proven: true when

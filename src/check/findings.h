@@ -12,10 +12,10 @@
 
 enum verdict {
 	VERDICT_PASS,
-	VERDICT_NOTE,        /* true, and harms nobody */
-	VERDICT_WARN,        /* works here; breaks for some, or soon */
+	VERDICT_NOTE, /* true, and harms nobody */
+	VERDICT_WARN, /* works here; breaks for some, or soon */
 	VERDICT_FAIL,
-	VERDICT_UNKNOWN,     /* could not check; a reason goes with it */
+	VERDICT_UNKNOWN, /* could not check; a reason goes with it */
 	VERDICT_NOT_REACHED, /* an earlier rung broke */
 	VERDICT_SKIPPED,
 	VERDICT_COUNT
@@ -23,25 +23,28 @@ enum verdict {
 const char *verdict_name(enum verdict verdict); /* "pass" ... "not-reached", as in JSON */
 
 struct finding {
-	const char *id;    /* static, from a kinds table: "certificate.expired" */
+	const char *id; /* static, from a kinds table: "certificate.expired" */
 	const char *check; /* static: "certificate" */
 	enum verdict verdict;
-	bool about_here;   /* about this computer while the trouble is on another one: a remark, no cause */
+	bool about_here; /* about this computer while the trouble is on another one: a remark, no cause */
 	struct facts facts;
 };
 
 struct finding_kind {
 	const char *id;
 	enum verdict verdict;
-	const char *facts; /* names that are always set, comma separated: its sentence may use only these */
+	const char *
+		facts; /* names that are always set, comma separated: its sentence may use only these */
+	bool here; /* it speaks of this computer or its network, not of the server */
 };
 
 struct check_result {
 	const char *id;
 	enum verdict verdict; /* worst of its findings, or unknown / not-reached / skipped / pass */
-	const char *reason;   /* WHY_* for unknown and skipped, stage name for not-reached, or NULL; static
+	const char *
+		reason; /* WHY_* for unknown and skipped, stage name for not-reached, or NULL; static
 	                         or owned by the evidence */
-	bool running;         /* its parts are still being looked at */
+	bool running; /* its parts are still being looked at */
 };
 
 struct findings {
@@ -51,7 +54,11 @@ struct findings {
 	size_t check_count;
 };
 
-/* Appends a finding of the kind called ID of the check that is judging; returns its facts to fill. */
+/*
+ * Appends a finding of the kind called ID of the check that is judging (the last of `checks`); returns
+ * its facts to fill, good until the next one is added. An ID that isn't in that check's table is a mistake
+ * in the program and ends it.
+ */
 struct facts *findings_add(struct findings *findings, const char *id);
 
 const struct finding *findings_find(const struct findings *findings, const char *id); /* or NULL */

@@ -1,2 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libtlsdoctor_a_SOURCES +=
+libtlsdoctor_a_SOURCES += \
+	%D%/check.h %D%/check.c \
+	%D%/findings.h %D%/findings.c \
+	%D%/judge.h %D%/checks.def \
+	%D%/alerts.h %D%/alerts.c \
+	%D%/chain.h %D%/chain.c \
+	%D%/hostname.h %D%/hostname.c \
+	%D%/times.h %D%/times.c \
+	%D%/clock.c %D%/reach.c %D%/proxy.c %D%/handshake.c %D%/starttls.c \
+	%D%/certificate.h %D%/certificate.c \
+	%D%/certificate_dates.c %D%/certificate_names.c \
+	%D%/certificate_strength.c %D%/certificate_purpose.c \
+	%D%/trust.c %D%/versions.c %D%/ciphers.c \
+	%D%/sni.h %D%/sni.c %D%/client_certificate.c \
+	%D%/http.c %D%/backends.c %D%/upkeep.c

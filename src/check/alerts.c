@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/alerts.h"
+
+bool alert_is_about_certificate(int alert)
+{
+	return (alert >= ALERT_BAD_CERTIFICATE && alert <= ALERT_CERTIFICATE_UNKNOWN) ||
+	       alert == ALERT_UNKNOWN_CA || alert == ALERT_CERTIFICATE_REQUIRED;
+}
+
+bool alert_came(const struct seen_handshake *handshake, int alert)
+{
+	return handshake->outcome == HS_ALERT && handshake->alert == alert;
+}
+
+bool alert_refused_client(const struct seen_handshake *handshake)
+{
+	if (alert_came(handshake, ALERT_CERTIFICATE_REQUIRED))
+		return true;
+	if (!handshake->client_cert_asked)
+		return false;
+	if (handshake->outcome == HS_ALERT)
+		return alert_is_about_certificate(handshake->alert) ||
+		       handshake->alert == ALERT_HANDSHAKE_FAILURE;
+	return handshake->outcome == HS_CLOSED || handshake->outcome == HS_RESET;
+}

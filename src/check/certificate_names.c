@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/certificate.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "base/text.h"
+#include "check/chain.h"
+#include "check/hostname.h"
+#include "check/judge.h"
+
+static struct facts *add(const struct evidence *evidence, struct findings *findings, const char *id)
+{
+	struct facts *facts = findings_add(findings, id);
+
+	judge_text(facts, "host", judge_host(evidence));
+	return facts;
+}
+
+/* All names that CERT is made out to; of one without the extension, its common name. */
+static void add_mismatch(
+	const struct evidence *evidence, struct findings *findings, const struct seen_cert *cert)
+{
+	size_t most = cert->dns_name_count + cert->ip_address_count + 1;
+	char **names = memory_new(most, sizeof(*names));
+	size_t count = 0;
+
+	for (size_t i = 0; i < cert->dns_name_count; i++)
+		names[count++] = cert->dns_names[i];
+	for (size_t i = 0; i < cert->ip_address_count; i++)
+		names[count++] = cert->ip_addresses[i];
+	if (cert->san_count == 0 && cert->common_name)
+		names[count++] = cert->common_name;
+	facts_list(add(evidence, findings, "certificate.name-mismatch"), "names", names, count);
+	free(names);
+}
+
+/* HOST with "www." before it, or without when it begins so. The caller frees it. */
+static char *with_or_without_www(const char *host)
+{
+	if (text_starts_same(host, "www."))
+		return memory_text(host + strlen("www."));
+	return memory_format("www.%s", host);
+}
+
+static void judge_mismatch(const struct evidence *evidence, struct findings *findings,
+	const struct seen_cert *leaf, const char *name)
+{
+	char *other = with_or_without_www(name);
+	const char *wildcard = hostname_too_deep(leaf, name);
+
+	if (!hostname_is_ip(name) && hostname_certified(leaf, other))
+		judge_text(add(evidence, findings, "certificate.name-www"), "other", other);
+	else if (wildcard)
+		judge_text(
+			add(evidence, findings, "certificate.name-too-deep"), "wildcard", wildcard);
+	else
+		add_mismatch(evidence, findings, leaf);
+	free(other);
+}
+
+/* Clients stopped reading the subject's common name (Chrome 58, Firefox 48, OpenSSL with a SAN). */
+static void judge_no_san(const struct evidence *evidence, struct findings *findings,
+	const struct seen_cert *leaf, const char *name)
+{
+	judge_text(add(evidence, findings, "certificate.no-san"), "subject", chain_called(leaf));
+	if (leaf->common_name && !hostname_fits(leaf->common_name, name) &&
+		!text_same(leaf->common_name, name))
+		add_mismatch(evidence, findings, leaf);
+}
+
+void certificate_judge_names(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_cert *leaf = chain_leaf(&evidence->handshake);
+	const char *name = settings_cert_name(&evidence->settings);
+
+	if (!name)
+		return;
+	if (leaf->san_count == 0)
+		judge_no_san(evidence, findings, leaf, name);
+	else if (hostname_certified(leaf, name))
+		add(evidence, findings, "certificate.name-matches");
+	else
+		judge_mismatch(evidence, findings, leaf, name);
+}

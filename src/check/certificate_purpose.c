@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/certificate.h"
+
+#include <string.h>
+#include "check/chain.h"
+#include "check/judge.h"
+
+/* GnuTLS's values of the bits of RFC 5280 section 4.2.1.3. */
+enum { KEY_AGREEMENT = 8, KEY_ENCIPHERMENT = 32, DIGITAL_SIGNATURE = 128 };
+
+/* What this handshake used the key for: static RSA decrypts with it, everything else signs. */
+static int needed_usage(const struct seen_handshake *handshake)
+{
+	if (!handshake->group)
+		return DIGITAL_SIGNATURE | KEY_ENCIPHERMENT | KEY_AGREEMENT;
+	return strcmp(handshake->group, "RSA") ? DIGITAL_SIGNATURE : KEY_ENCIPHERMENT;
+}
+
+void certificate_judge_purpose(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	const struct seen_cert *leaf = chain_leaf(handshake);
+	bool usage_wrong = leaf->key_usage >= 0 && !(leaf->key_usage & needed_usage(handshake));
+
+	if (leaf->server_auth == 0 || usage_wrong)
+		judge_text(findings_add(findings, "certificate.wrong-purpose"), "subject",
+			chain_called(leaf));
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "check/check.h"
+
+#include <string.h>
+#include "base/memory.h"
+#include "check/judge.h"
+
+static const struct check *const checks[] = {
+#define CHECK(name) &check_##name,
+#include "check/checks.def"
+#undef CHECK
+};
+
+enum { CHECKS = sizeof(checks) / sizeof(checks[0]) };
+
+const struct check *check_at(size_t index)
+{
+	return index < CHECKS ? checks[index] : NULL;
+}
+
+const struct check *check_find(const char *id)
+{
+	for (size_t i = 0; i < CHECKS; i++)
+		if (!strcmp(checks[i]->id, id))
+			return checks[i];
+	return NULL;
+}
+
+const struct finding_kind *check_kind(const char *id)
+{
+	for (size_t i = 0; i < CHECKS; i++)
+		for (const struct finding_kind *kind = checks[i]->kinds; kind->id; kind++)
+			if (!strcmp(kind->id, id))
+				return kind;
+	return NULL;
+}
+
+bool check_listed(const char *list, const char *id)
+{
+	size_t length = strlen(id);
+
+	while (list && *list) {
+		size_t item;
+
+		list += strspn(list, ", \t");
+		item = strcspn(list, ", \t");
+		if (item == length && !strncmp(list, id, length))
+			return true;
+		list += item;
+	}
+	return false;
+}
+
+/* ---- What judges say beside findings ---- */
+
+void judge_cannot(struct findings *findings, enum verdict verdict, const char *reason)
+{
+	struct check_result *result = &findings->checks[findings->check_count - 1];
+
+	result->verdict = verdict;
+	result->reason = reason;
+}
+
+static bool is_seen(const struct evidence *evidence, enum part part)
+{
+	return evidence->parts[part].state == PART_SEEN;
+}
+
+enum stage judge_broken_stage(const struct evidence *evidence)
+{
+	const struct seen_connect *connect = &evidence->connect;
+	enum lookup_outcome lookup = evidence->lookup.outcome;
+
+	if (is_seen(evidence, PART_CONNECT) && connect->proxy != PROXY_NOT_USED &&
+		connect->proxy != PROXY_OK)
+		return STAGE_PROXY;
+	if (is_seen(evidence, PART_LOOKUP) && lookup != LOOKUP_FOUND && lookup != LOOKUP_NOT_NEEDED)
+		return STAGE_DNS;
+	if (is_seen(evidence, PART_CONNECT) && connect->chosen < 0)
+		return STAGE_TCP;
+	if (is_seen(evidence, PART_HANDSHAKE) && evidence->handshake.outcome != HS_DONE)
+		return evidence->handshake.stage;
+	return STAGE_DONE;
+}
+
+bool judge_needs(const struct evidence *evidence, struct findings *findings, enum part part)
+{
+	const struct part_status *status = &evidence->parts[part];
+	enum stage broken = judge_broken_stage(evidence);
+
+	switch (status->state) {
+	case PART_SEEN:
+		return true;
+	case PART_COULD_NOT:
+		judge_cannot(findings, VERDICT_UNKNOWN, status->why ? status->why : WHY_LOCAL);
+		return false;
+	case PART_NOT_REACHED:
+		judge_cannot(findings, VERDICT_NOT_REACHED,
+			broken == STAGE_DONE ? status->why : stage_name(broken));
+		return false;
+	default:
+		judge_cannot(findings, VERDICT_SKIPPED, status->why ? status->why : WHY_NOT_NEEDED);
+		return false;
+	}
+}
+
+const char *judge_host(const struct evidence *evidence)
+{
+	const struct settings *settings = &evidence->settings;
+
+	if (settings->sni == SNI_NAME && settings->servername)
+		return settings->servername;
+	if (settings->target.shown)
+		return settings->target.shown;
+	return settings->target.host ? settings->target.host : "?";
+}
+
+void judge_text(struct facts *facts, const char *name, const char *text)
+{
+	facts_text(facts, name, text && *text ? text : "?");
+}
+
+/* ---- All of them ---- */
+
+static bool is_wanted(const struct evidence *evidence, const char *id)
+{
+	const struct settings *settings = &evidence->settings;
+
+	if (settings->only && !check_listed(settings->only, id))
+		return false;
+	return !check_listed(settings->skip, id);
+}
+
+static bool needs_are_met(
+	const struct evidence *evidence, const struct check *check, struct findings *findings)
+{
+	for (enum part part = 0; part < PART_COUNT; part++)
+		if ((check->parts & PART_BIT(part)) && !judge_needs(evidence, findings, part))
+			return false;
+	return true;
+}
+
+/* How much a finding says about the verdict of its check. */
+static int weight(enum verdict verdict)
+{
+	static const int weights[VERDICT_COUNT] = {
+		[VERDICT_PASS] = 1,
+		[VERDICT_NOTE] = 2,
+		[VERDICT_SKIPPED] = 3,
+		[VERDICT_NOT_REACHED] = 4,
+		[VERDICT_UNKNOWN] = 5,
+		[VERDICT_WARN] = 6,
+		[VERDICT_FAIL] = 7,
+	};
+
+	return weights[verdict];
+}
+
+/* The worst of the findings from FIRST on and of what the judge said itself. */
+static void conclude(struct findings *findings, size_t first)
+{
+	struct check_result *result = &findings->checks[findings->check_count - 1];
+
+	for (size_t i = first; i < findings->count; i++)
+		if (weight(findings->items[i].verdict) > weight(result->verdict))
+			result->verdict = findings->items[i].verdict;
+	if (result->running && result->verdict == VERDICT_SKIPPED)
+		result->verdict = VERDICT_UNKNOWN;
+	if (weight(result->verdict) < weight(VERDICT_SKIPPED) ||
+		weight(result->verdict) > weight(VERDICT_UNKNOWN) || result->running)
+		result->reason = NULL;
+}
+
+static void mark_about_here(
+	const struct evidence *evidence, struct findings *findings, size_t first)
+{
+	if (evidence->settings.device != DEVICE_OTHER)
+		return;
+	for (size_t i = first; i < findings->count; i++)
+		findings->items[i].about_here = check_kind(findings->items[i].id)->here;
+}
+
+static void judge(const struct evidence *evidence, const struct check *check, unsigned looking,
+	struct findings *findings)
+{
+	struct check_result *result = &findings->checks[findings->check_count++];
+	size_t first = findings->count;
+
+	*result = (struct check_result){ .id = check->id, .verdict = VERDICT_PASS };
+	if (!is_wanted(evidence, check->id)) {
+		judge_cannot(findings, VERDICT_SKIPPED, WHY_OPTION);
+		return;
+	}
+	result->running = (looking & (check->parts | check->also)) != 0;
+	if (needs_are_met(evidence, check, findings))
+		check->judge(evidence, findings);
+	conclude(findings, first);
+	mark_about_here(evidence, findings, first);
+}
+
+void check_all(const struct evidence *evidence, unsigned looking, struct findings *ret)
+{
+	findings_free(ret);
+	ret->checks = memory_new(CHECKS, sizeof(*ret->checks));
+	for (size_t i = 0; i < CHECKS; i++)
+		judge(evidence, checks[i], looking, ret);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Does the server want to see a certificate of the visitor, and does it insist?
+ */
+#include "check/alerts.h"
+#include "check/judge.h"
+
+static const struct finding_kind kinds[] = {
+	{ .id = "client-certificate.not-asked", .verdict = VERDICT_PASS, .facts = "" },
+	{ .id = "client-certificate.optional", .verdict = VERDICT_NOTE, .facts = "" },
+	{ .id = "client-certificate.required", .verdict = VERDICT_FAIL, .facts = "host" },
+	{ .id = "client-certificate.rejected", .verdict = VERDICT_FAIL, .facts = "host" },
+	{ 0 },
+};
+
+/* nginx finishes the handshake and then answers 400 ("No required SSL certificate was sent"), IIS 403. */
+static bool page_refused_client(const struct evidence *evidence)
+{
+	static const int statuses[] = { 400, 403, 495, 496 };
+
+	if (evidence->parts[PART_HTTP].state != PART_SEEN || !evidence->handshake.client_cert_asked)
+		return false;
+	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+		if (evidence->http.status == statuses[i])
+			return true;
+	return false;
+}
+
+static void judge(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	bool sent = evidence->settings.cert_file != NULL;
+
+	if (alert_refused_client(handshake) || page_refused_client(evidence))
+		judge_text(findings_add(findings, sent ? "client-certificate.rejected"
+						       : "client-certificate.required"),
+			"host", judge_host(evidence));
+	else if (handshake->outcome != HS_DONE)
+		judge_cannot(
+			findings, VERDICT_NOT_REACHED, stage_name(judge_broken_stage(evidence)));
+	else if (handshake->client_cert_asked)
+		findings_add(findings, "client-certificate.optional");
+	else
+		findings_add(findings, "client-certificate.not-asked");
+}
+
+const struct check check_client_certificate = {
+	.id = "client-certificate",
+	.step = 9,
+	.parts = PART_BIT(PART_HANDSHAKE),
+	.also = PART_BIT(PART_HTTP),
+	.kinds = kinds,
+	.judge = judge,
+};

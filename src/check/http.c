@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Does a page come, or does somebody in front of the site say that the site behind it fails?
+ */
+#include "base/text.h"
+#include "check/judge.h"
+
+static const struct finding_kind kinds[] = {
+	{ .id = "http.answered", .verdict = VERDICT_PASS, .facts = "status" },
+	{ .id = "http.origin-handshake", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.origin-certificate", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.unavailable", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.bad-gateway", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.cdn-error", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.no-answer", .verdict = VERDICT_WARN, .facts = "" },
+	{ 0 },
+};
+
+/* 520 to 530 are Cloudflare's own. */
+static const struct {
+	int first, last;
+	const char *id;
+} meanings[] = {
+	{ 502, 502, "http.bad-gateway" },
+	{ 503, 503, "http.unavailable" },
+	{ 504, 504, "http.bad-gateway" },
+	{ 520, 524, "http.cdn-error" },
+	{ 525, 525, "http.origin-handshake" },
+	{ 526, 526, "http.origin-certificate" },
+	{ 530, 530, "http.cdn-error" },
+};
+
+static const char *meaning(int status)
+{
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (status >= meanings[i].first && status <= meanings[i].last)
+			return meanings[i].id;
+	return "http.answered";
+}
+
+/* Elsewhere than on a web server's port silence says nothing: perhaps it isn't a web server. */
+static bool expects_page(const struct target *target)
+{
+	return target->port == 443 || (target->typed && text_starts_same(target->typed, "https:"));
+}
+
+static void judge(const struct evidence *evidence, struct findings *findings)
+{
+	int status = evidence->http.status;
+
+	if (status > 0)
+		facts_number(findings_add(findings, meaning(status)), "status", FACT_CODE, status);
+	else if (expects_page(&evidence->settings.target) && evidence->handshake.outcome == HS_DONE)
+		findings_add(findings, "http.no-answer");
+	else
+		judge_cannot(findings, VERDICT_UNKNOWN, WHY_NOT_HTTP);
+}
+
+const struct check check_http = {
+	.id = "http",
+	.step = 10,
+	.parts = PART_BIT(PART_HTTP),
+	.kinds = kinds,
+	.judge = judge,
+};

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Does the chain lead to somebody this computer trusts, and where it doesn't: is a certificate missing,
+ * or is the issuer simply not one of them?
+ */
+#include "base/text.h"
+#include "check/chain.h"
+#include "check/judge.h"
+
+static const struct finding_kind kinds[] = {
+	{ .id = "trust.trusted", .verdict = VERDICT_PASS, .facts = "anchor" },
+	{ .id = "trust.self-signed", .verdict = VERDICT_FAIL, .facts = "subject" },
+	{ .id = "trust.private-root", .verdict = VERDICT_FAIL, .facts = "root" },
+	{ .id = "trust.unknown-issuer", .verdict = VERDICT_FAIL, .facts = "issuer" },
+	{ .id = "trust.missing-intermediate", .verdict = VERDICT_FAIL, .facts = "issuer" },
+	{ .id = "trust.issuer-not-found", .verdict = VERDICT_FAIL, .facts = "issuer" },
+	{ .id = "trust.bad-signature", .verdict = VERDICT_FAIL, .facts = "subject" },
+	{ .id = "trust.not-a-ca", .verdict = VERDICT_FAIL, .facts = "issuer" },
+	{ .id = "trust.constraint", .verdict = VERDICT_FAIL, .facts = "subject" },
+	{ .id = "trust.no-store", .verdict = VERDICT_FAIL, .facts = "", .here = true },
+	{ .id = "trust.out-of-order", .verdict = VERDICT_WARN, .facts = "" },
+	{ .id = "trust.root-sent", .verdict = VERDICT_NOTE, .facts = "root" },
+	{ 0 },
+};
+
+/* ---- Whom we speak of ---- */
+
+static const char *leaf_called(const struct evidence *evidence)
+{
+	return chain_called(chain_leaf(&evidence->handshake));
+}
+
+/* The self-signed certificate that was sent last, or NULL. */
+static const struct seen_cert *root_sent(const struct evidence *evidence)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+
+	for (size_t i = handshake->chain_count; i > 0; i--)
+		if (handshake->chain[i - 1].self_signed || handshake->chain[i - 1].same_issuer)
+			return &handshake->chain[i - 1];
+	return NULL;
+}
+
+static const char *root_called(const struct evidence *evidence)
+{
+	const struct seen_cert *root = root_sent(evidence);
+
+	return root ? chain_called(root) : evidence->trust.anchor;
+}
+
+/* The certificate whose issuer is missing or bad: the last that counts. */
+static const struct seen_cert *last_counting(const struct evidence *evidence)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	int below = evidence->trust.missing_below;
+	size_t counting[CHAIN_MOST];
+	size_t count;
+
+	if (below >= 0 && (size_t)below < handshake->chain_count)
+		return &handshake->chain[below];
+	count = chain_counting(evidence, counting);
+	return &handshake->chain[counting[count - 1]];
+}
+
+static const char *issuer_called(const struct evidence *evidence)
+{
+	const char *called = last_counting(evidence)->issuer_name;
+
+	return called ? called : evidence->trust.missing_issuer;
+}
+
+/* ---- Is the issuer a public CA that forgot a certificate, or a private one? ---- */
+
+static bool says_root(const char *name)
+{
+	for (; name && *name; name++)
+		if (text_starts_same(name, "root"))
+			return true;
+	return false;
+}
+
+static bool has_self_signed(const struct seen_handshake *handshake)
+{
+	for (size_t i = 0; i < handshake->chain_count; i++)
+		if (handshake->chain[i].self_signed)
+			return true;
+	return false;
+}
+
+/* Only certificates that public CAs issue bear these marks (CA/Browser Forum baseline requirements). */
+static bool has_public_marks(const struct evidence *evidence)
+{
+	const struct seen_cert *leaf = chain_leaf(&evidence->handshake);
+
+	return leaf->public_policy || leaf->sct_count > 0;
+}
+
+enum { SURE = 3 };
+
+/* Above 0 speaks for a missing intermediate, below for a private CA; SURE or more decides alone. */
+static int missing_signs(const struct evidence *evidence)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	const struct seen_cert *below = last_counting(evidence);
+	bool public = has_public_marks(evidence);
+	bool like_anchor = evidence->trust.issuer_like_anchor;
+	int signs = 0;
+
+	if (public || like_anchor)
+		signs += SURE;
+	else if (handshake->chain_count > 1 && !has_self_signed(handshake))
+		signs -= SURE;
+	if (says_root(issuer_called(evidence)) && !like_anchor)
+		signs -= SURE;
+	if (below->aia_issuer)
+		signs++;
+	if (handshake->chain_count == 1)
+		signs++;
+	if (!public && !below->aia_issuer)
+		signs--;
+	return signs;
+}
+
+static const char *missing_id(const struct evidence *evidence)
+{
+	int signs;
+
+	if (evidence->trust.aia >= 0)
+		return evidence->trust.aia ? "trust.missing-intermediate" : "trust.unknown-issuer";
+	signs = missing_signs(evidence);
+	if (signs >= SURE)
+		return "trust.missing-intermediate";
+	return signs < 0 ? "trust.unknown-issuer" : "trust.issuer-not-found";
+}
+
+/* ---- Outcomes ---- */
+
+static void judge_missing(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(findings_add(findings, missing_id(evidence)), "issuer", issuer_called(evidence));
+}
+
+/*
+ * RFC 8446 section 4.4.2 wants each certificate to certify the one before it. Surplus ones beside the path
+ * are widespread and harmless; a path that has to jump back is not.
+ */
+static bool is_out_of_order(const struct seen_trust *trust)
+{
+	for (size_t i = 1; i < trust->path_count; i++)
+		if (trust->path[i] < trust->path[i - 1])
+			return true;
+	return false;
+}
+
+static void judge_trusted(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(findings_add(findings, "trust.trusted"), "anchor", evidence->trust.anchor);
+	if (is_out_of_order(&evidence->trust))
+		findings_add(findings, "trust.out-of-order");
+	if (evidence->trust.root_sent)
+		judge_text(
+			findings_add(findings, "trust.root-sent"), "root", root_called(evidence));
+}
+
+static void judge_self_signed(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(findings_add(findings, "trust.self-signed"), "subject", leaf_called(evidence));
+}
+
+static void judge_private_root(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(findings_add(findings, "trust.private-root"), "root", root_called(evidence));
+}
+
+static void judge_bad_signature(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(findings_add(findings, "trust.bad-signature"), "subject",
+		chain_called(last_counting(evidence)));
+}
+
+static void judge_not_a_ca(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(findings_add(findings, "trust.not-a-ca"), "issuer", issuer_called(evidence));
+}
+
+static void judge_constraint(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(findings_add(findings, "trust.constraint"), "subject", leaf_called(evidence));
+}
+
+static void judge_no_store(const struct evidence *evidence, struct findings *findings)
+{
+	(void)evidence;
+	findings_add(findings, "trust.no-store");
+}
+
+static void judge(const struct evidence *evidence, struct findings *findings)
+{
+	static void (*const judges[TRUST_OUTCOME_COUNT])(
+		const struct evidence *, struct findings *) = {
+		[TRUST_OK] = judge_trusted,
+		[TRUST_SELF_SIGNED] = judge_self_signed,
+		[TRUST_PRIVATE_ROOT] = judge_private_root,
+		[TRUST_MISSING_ISSUER] = judge_missing,
+		[TRUST_BAD_SIGNATURE] = judge_bad_signature,
+		[TRUST_NOT_A_CA] = judge_not_a_ca,
+		[TRUST_CONSTRAINT] = judge_constraint,
+		[TRUST_NO_STORE] = judge_no_store,
+	};
+
+	if (!chain_leaf(&evidence->handshake) || chain_leaf(&evidence->handshake)->malformed)
+		judge_cannot(findings, VERDICT_UNKNOWN, WHY_NO_CHAIN);
+	else if (evidence->trust.outcome < TRUST_OUTCOME_COUNT)
+		judges[evidence->trust.outcome](evidence, findings);
+}
+
+const struct check check_trust = {
+	.id = "trust",
+	.step = 5,
+	.parts = PART_BIT(PART_TRUST),
+	.also = PART_BIT(PART_HANDSHAKE),
+	.kinds = kinds,
+	.judge = judge,
+};
