@@ -33,8 +33,7 @@ struct finding {
 struct finding_kind {
 	const char *id;
 	enum verdict verdict;
-	const char *
-		facts; /* names that are always set, comma separated: its sentence may use only these */
+	const char *facts; /* names, comma separated, always set: its sentence may use only these */
 	bool here; /* it speaks of this computer or its network, not of the server */
 };
 

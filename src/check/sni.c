@@ -110,6 +110,11 @@ static void judge_without_name(const struct evidence *evidence, struct findings 
 
 /* ---- A run with the name ---- */
 
+static bool accepts_otherwise(const struct evidence *evidence)
+{
+	return is_done(trial_with(evidence, NULL)) || is_done(trial_labelled(evidence, "wrong"));
+}
+
 /*
  * A reset or silence that only this name gets is a sign of a box in between, not of the server: the
  * handshake check speaks of those.
@@ -123,7 +128,7 @@ bool sni_refused(const struct evidence *evidence)
 		return false;
 	if (main->outcome != HS_ALERT && main->outcome != HS_CLOSED)
 		return false;
-	return is_done(trial_with(evidence, NULL)) || is_done(trial_labelled(evidence, "wrong"));
+	return accepts_otherwise(evidence);
 }
 
 /* A TLS 1.2 server may warn (unrecognized_name) and go on with its default certificate. */
