@@ -1,2 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libtlsdoctor_a_SOURCES += %D%/budget.h %D%/budget.c
+libtlsdoctor_a_SOURCES += \
+	%D%/address.h %D%/address.c \
+	%D%/budget.h %D%/budget.c \
+	%D%/exchange.h %D%/exchange.c \
+	%D%/http.h %D%/http.c \
+	%D%/proxy.h %D%/proxy.c \
+	%D%/resolve.h %D%/resolve.c \
+	%D%/service.h %D%/service.c \
+	%D%/starttls.h %D%/starttls.c

@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "net/exchange.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "net/address.h"
+#include "net/starttls.h"
+
+/* How long the first address has before the next one is tried beside it (RFC 8305 section 5). */
+#define RACE_MS 250
+#define RACERS_MOST 8
+
+enum phase { PHASE_CONNECT, PHASE_PROXY, PHASE_STARTTLS, PHASE_WIRE, PHASE_DONE };
+
+struct racer {
+	int fd; /* -1: not running */
+	struct deadline deadline;
+	int64_t began_us;
+	const char *address;
+	size_t attempt;
+};
+
+/* The working state of one exchange. */
+struct run {
+	struct exchange *exchange;
+	enum phase phase;
+	struct racer racers[RACERS_MOST];
+	size_t next_address; /* the next one to try */
+	struct deadline next_start; /* not before this */
+	int fd; /* after connecting */
+	const char *address; /* whose budget the fd is charged to */
+	struct deadline deadline; /* after connecting */
+	struct deadline until; /* the wire's own */
+	unsigned want; /* WIRE_* bits */
+	struct buffer to_send;
+	struct buffer head; /* the proxy's answer so far */
+	struct talk talk;
+};
+
+void exchange_init(struct exchange *exchange)
+{
+	exchange->attempts = NULL;
+	exchange->attempt_count = 0;
+	exchange->chosen = -1;
+	exchange->proxy_outcome = PROXY_NOT_USED;
+	exchange->proxy_status = -1;
+	exchange->starttls_outcome = STARTTLS_NOT_USED;
+	exchange->starttls_reply = NULL;
+	exchange->starttls_service = SERVICE_UNKNOWN;
+	exchange->wire_started = false;
+	exchange->cancelled = false;
+	exchange->tcp_ms = -1;
+}
+
+void exchange_free(struct exchange *exchange)
+{
+	for (size_t i = 0; i < exchange->attempt_count; i++)
+		free(exchange->attempts[i].address);
+	free(exchange->attempts);
+	free(exchange->starttls_reply);
+	exchange_init(exchange);
+}
+
+enum connect_outcome exchange_outcome(int sys_errno)
+{
+	switch (sys_errno) {
+	case 0:
+		return CONNECT_OK;
+	case ECONNREFUSED:
+		return CONNECT_REFUSED;
+	case ETIMEDOUT:
+		return CONNECT_TIMED_OUT;
+	case ENETUNREACH:
+	case EHOSTUNREACH:
+	case ENETDOWN:
+	case EHOSTDOWN:
+	case EADDRNOTAVAIL:
+	case EAFNOSUPPORT:
+		return CONNECT_UNREACHABLE;
+	case EACCES:
+	case EPERM:
+		return CONNECT_DENIED;
+	default:
+		return CONNECT_OTHER;
+	}
+}
+
+static size_t attempt_add(struct exchange *exchange, const char *address)
+{
+	struct seen_attempt *attempt;
+
+	exchange->attempts = memory_resize(
+		exchange->attempts, exchange->attempt_count + 1, sizeof(*exchange->attempts));
+	attempt = &exchange->attempts[exchange->attempt_count];
+	*attempt = (struct seen_attempt){
+		.address = memory_text(address),
+		.family = address_family(address),
+		.outcome = CONNECT_NOT_TRIED,
+		.ms = -1,
+	};
+	return exchange->attempt_count++;
+}
+
+/* A racer is out: records why and gives its connection back. */
+static void racer_ends(const struct exchange_env *env, struct run *run, struct racer *racer,
+	enum connect_outcome outcome, int sys_errno)
+{
+	struct seen_attempt *attempt = &run->exchange->attempts[racer->attempt];
+
+	attempt->outcome = outcome;
+	attempt->sys_errno = sys_errno;
+	if (outcome != CONNECT_NOT_TRIED)
+		attempt->ms = (timing_monotonic_us() - racer->began_us) / 1000;
+	close(racer->fd);
+	racer->fd = -1;
+	budget_return(env->budget, racer->address);
+	if (outcome == CONNECT_REFUSED && budget_count(env->budget, racer->address) > 1)
+		budget_refused(env->budget, racer->address);
+}
+
+static struct racer *racer_free_place(struct run *run)
+{
+	for (size_t i = 0; i < RACERS_MOST; i++)
+		if (run->racers[i].fd < 0)
+			return &run->racers[i];
+	return NULL;
+}
+
+static bool racing(const struct run *run)
+{
+	for (size_t i = 0; i < RACERS_MOST; i++)
+		if (run->racers[i].fd >= 0)
+			return true;
+	return false;
+}
+
+/* Opens a socket and begins to connect. 0 when under way or connected, else an errno. */
+static int begin_connect(const char *address, int port, int *ret_fd)
+{
+	struct sockaddr_storage place;
+	socklen_t length = address_socket(address, port, &place);
+	int one = 1;
+	int fd;
+
+	*ret_fd = -1;
+	if (!length)
+		return EAFNOSUPPORT;
+	fd = socket(place.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return errno;
+	/* Without this, Nagle and the server's delayed ACK cost 40 ms a handshake. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	*ret_fd = fd;
+	if (!connect(fd, (struct sockaddr *)&place, length) || errno == EINPROGRESS)
+		return 0;
+	return errno;
+}
+
+/* Starts the next address if it is its turn and the budget allows. */
+static void start_next(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+	struct racer *racer = racer_free_place(run);
+	const char *address;
+	int wait_ms, error;
+
+	if (run->next_address >= exchange->address_count || !racer)
+		return;
+	if (racing(run) && !deadline_over(run->next_start))
+		return;
+	address = exchange->addresses[run->next_address];
+	wait_ms = budget_take(env->budget, address);
+	if (wait_ms) {
+		run->next_start = deadline_in_ms(wait_ms);
+		return;
+	}
+	run->next_address++;
+	run->next_start = deadline_in_ms(RACE_MS);
+	racer->address = address;
+	racer->attempt = attempt_add(exchange, address);
+	racer->began_us = timing_monotonic_us();
+	racer->deadline = deadline_in_ms(exchange->connect_timeout_ms);
+	error = begin_connect(address, exchange->port, &racer->fd);
+	if (!error)
+		return;
+	if (racer->fd < 0)
+		racer->fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	racer_ends(env, run, racer, exchange_outcome(error), error);
+	run->next_start = deadline_in_ms(0);
+}
+
+static void finish(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+
+	for (size_t i = 0; i < RACERS_MOST; i++)
+		if (run->racers[i].fd >= 0)
+			racer_ends(env, run, &run->racers[i], CONNECT_NOT_TRIED, 0);
+	if (exchange->starttls && run->phase == PHASE_STARTTLS) {
+		exchange->starttls_outcome = run->talk.outcome;
+		exchange->starttls_service = run->talk.service;
+		exchange->starttls_reply = run->talk.reply;
+		run->talk.reply = NULL;
+	}
+	talk_free(&run->talk);
+	buffer_free(&run->to_send);
+	buffer_free(&run->head);
+	if (run->fd >= 0) {
+		close(run->fd);
+		budget_return(env->budget, run->address);
+	}
+	run->fd = -1;
+	run->phase = PHASE_DONE;
+}
+
+static void wire_went(const struct exchange_env *env, struct run *run, unsigned want)
+{
+	run->want = want;
+	if (!want)
+		finish(env, run);
+}
+
+static void begin_wire(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+
+	run->phase = PHASE_WIRE;
+	exchange->wire_started = true;
+	wire_went(env, run, exchange->wire.start(exchange->wire.context, run->fd, &run->until));
+}
+
+static void begin_starttls(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+
+	if (exchange->starttls == STARTTLS_NONE) {
+		begin_wire(env, run);
+		return;
+	}
+	run->phase = PHASE_STARTTLS;
+	talk_begin(&run->talk, exchange->starttls, exchange->host, &run->to_send);
+	run->want = run->to_send.length ? WIRE_WRITE : WIRE_READ;
+}
+
+static void begin_proxy(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+
+	if (!exchange->proxy) {
+		begin_starttls(env, run);
+		return;
+	}
+	run->phase = PHASE_PROXY;
+	exchange->proxy_outcome = PROXY_NOT_A_PROXY;
+	proxy_request(exchange->proxy, exchange->host, exchange->host_port, &run->to_send);
+	run->want = WIRE_WRITE;
+}
+
+/* RACER has connected: it has won. */
+static void racer_wins(const struct exchange_env *env, struct run *run, struct racer *racer)
+{
+	struct exchange *exchange = run->exchange;
+	struct seen_attempt *attempt = &exchange->attempts[racer->attempt];
+
+	attempt->outcome = CONNECT_OK;
+	attempt->ms = (timing_monotonic_us() - racer->began_us) / 1000;
+	exchange->chosen = (int)racer->attempt;
+	exchange->tcp_ms = attempt->ms;
+	run->fd = racer->fd;
+	run->address = racer->address;
+	racer->fd = -1;
+	for (size_t i = 0; i < RACERS_MOST; i++)
+		if (run->racers[i].fd >= 0)
+			racer_ends(env, run, &run->racers[i], CONNECT_NOT_TRIED, 0);
+	run->deadline = deadline_in_ms(exchange->timeout_ms);
+	if (exchange->connected)
+		exchange->connected(exchange->connected_context, exchange);
+	begin_proxy(env, run);
+}
+
+static void racer_ready(const struct exchange_env *env, struct run *run, struct racer *racer)
+{
+	int error = 0;
+	socklen_t length = sizeof(error);
+
+	if (getsockopt(racer->fd, SOL_SOCKET, SO_ERROR, &error, &length) < 0)
+		error = errno;
+	if (!error) {
+		racer_wins(env, run, racer);
+		return;
+	}
+	racer_ends(env, run, racer, exchange_outcome(error), error);
+	run->next_start = deadline_in_ms(0);
+}
+
+/* Sends what is waiting. false when the connection is dead. */
+static bool send_waiting(struct run *run)
+{
+	ssize_t sent = send(run->fd, run->to_send.bytes, run->to_send.length, MSG_NOSIGNAL);
+
+	if (sent < 0)
+		return errno == EAGAIN || errno == EINTR;
+	memmove(run->to_send.bytes, run->to_send.bytes + sent, run->to_send.length - (size_t)sent);
+	run->to_send.length -= (size_t)sent;
+	return true;
+}
+
+static void hear_proxy(
+	const struct exchange_env *env, struct run *run, const char *bytes, size_t length)
+{
+	struct exchange *exchange = run->exchange;
+	size_t used;
+
+	buffer_add(&run->head, bytes, length);
+	exchange->proxy_outcome = proxy_answer(
+		run->head.bytes, run->head.length, &exchange->proxy_status, &used);
+	if (exchange->proxy_outcome == PROXY_OUTCOME_COUNT)
+		return;
+	if (exchange->proxy_outcome == PROXY_OK)
+		begin_starttls(env, run);
+	else
+		finish(env, run);
+}
+
+static void hear_starttls(
+	const struct exchange_env *env, struct run *run, const char *bytes, size_t length)
+{
+	enum talk_state state = talk_hear(&run->talk, bytes, length, &run->to_send);
+
+	if (state == TALK_FAILED) {
+		finish(env, run);
+		return;
+	}
+	if (state == TALK_MORE)
+		return;
+	/* MySQL's request goes out just before the ClientHello; nothing answers it. */
+	if (run->to_send.length)
+		send_waiting(run);
+	run->exchange->starttls_outcome = STARTTLS_OK;
+	begin_wire(env, run);
+}
+
+/* Proxy and STARTTLS talk in clear text: what the socket has goes to the talk. One byte at a time would
+ * be safest against swallowing TLS bytes, but neither peer may send any before our ClientHello. */
+static void talk_ready(const struct exchange_env *env, struct run *run)
+{
+	char bytes[2048];
+	ssize_t got;
+
+	if (run->want & WIRE_WRITE) {
+		if (!send_waiting(run)) {
+			talk_end(&run->talk, true);
+			finish(env, run);
+			return;
+		}
+		run->want = run->to_send.length ? WIRE_WRITE : WIRE_READ;
+		return;
+	}
+	got = recv(run->fd, bytes, sizeof(bytes), 0);
+	if (got < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (got <= 0) {
+		talk_end(&run->talk, true);
+		finish(env, run);
+		return;
+	}
+	if (run->phase == PHASE_PROXY)
+		hear_proxy(env, run, bytes, (size_t)got);
+	else
+		hear_starttls(env, run, bytes, (size_t)got);
+	if (run->phase == PHASE_PROXY || run->phase == PHASE_STARTTLS)
+		run->want = run->to_send.length ? WIRE_WRITE : WIRE_READ;
+}
+
+static void socket_ready(const struct exchange_env *env, struct run *run)
+{
+	struct wire *wire = &run->exchange->wire;
+
+	if (run->phase == PHASE_WIRE)
+		wire_went(env, run, wire->step(wire->context, false));
+	else
+		talk_ready(env, run);
+}
+
+/* Everything that is over: racers, the exchange itself, the whole batch. */
+static void check_deadlines(const struct exchange_env *env, struct run *run, bool all_over)
+{
+	struct exchange *exchange = run->exchange;
+
+	for (size_t i = 0; run->phase == PHASE_CONNECT && i < RACERS_MOST; i++)
+		if (run->racers[i].fd >= 0 && (all_over || deadline_over(run->racers[i].deadline)))
+			racer_ends(env, run, &run->racers[i], CONNECT_TIMED_OUT, ETIMEDOUT);
+	if (run->phase == PHASE_CONNECT) {
+		if (!racing(run) && (all_over || run->next_address >= exchange->address_count))
+			finish(env, run);
+		return;
+	}
+	if (run->phase == PHASE_DONE ||
+		!(all_over || deadline_over(run->deadline) || deadline_over(run->until)))
+		return;
+	if (run->phase == PHASE_WIRE)
+		exchange->wire.step(exchange->wire.context, true);
+	else
+		talk_end(&run->talk, false);
+	finish(env, run);
+}
+
+static void cancel_run(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+
+	if (run->phase == PHASE_DONE)
+		return;
+	exchange->cancelled = true;
+	if (run->phase == PHASE_WIRE)
+		exchange->wire.step(exchange->wire.context, true);
+	finish(env, run);
+}
+
+/* The soonest of everything that may happen to RUN without its sockets. */
+static struct deadline next_event(const struct run *run)
+{
+	struct deadline soonest = { INT64_MAX };
+
+	if (run->phase == PHASE_DONE)
+		return soonest;
+	if (run->phase != PHASE_CONNECT)
+		return deadline_sooner(run->deadline, run->until);
+	for (size_t i = 0; i < RACERS_MOST; i++)
+		if (run->racers[i].fd >= 0)
+			soonest = deadline_sooner(soonest, run->racers[i].deadline);
+	if (run->next_address < run->exchange->address_count)
+		soonest = deadline_sooner(soonest, run->next_start);
+	return soonest;
+}
+
+static size_t add_polls(const struct run *run, struct pollfd *fds)
+{
+	size_t count = 0;
+
+	if (run->phase == PHASE_DONE)
+		return 0;
+	if (run->phase != PHASE_CONNECT) {
+		short events = 0;
+
+		if (run->want & WIRE_READ)
+			events |= POLLIN;
+		if (run->want & WIRE_WRITE)
+			events |= POLLOUT;
+		fds[count++] = (struct pollfd){ .fd = run->fd, .events = events };
+		return count;
+	}
+	for (size_t i = 0; i < RACERS_MOST; i++)
+		if (run->racers[i].fd >= 0)
+			fds[count++] = (struct pollfd){ .fd = run->racers[i].fd,
+				.events = POLLOUT };
+	return count;
+}
+
+static void handle_polls(
+	const struct exchange_env *env, struct run *run, const struct pollfd *fds, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!fds[i].revents)
+			continue;
+		if (run->phase != PHASE_CONNECT && run->phase != PHASE_DONE) {
+			if (fds[i].fd == run->fd)
+				socket_ready(env, run);
+			continue;
+		}
+		for (size_t r = 0; r < RACERS_MOST && run->phase == PHASE_CONNECT; r++)
+			if (run->racers[r].fd == fds[i].fd) {
+				racer_ready(env, run, &run->racers[r]);
+				break;
+			}
+	}
+}
+
+/* Once round the loop. false when all are done. */
+static bool turn(const struct exchange_env *env, struct run *runs, size_t count, struct pollfd *fds,
+	size_t *shares)
+{
+	struct deadline soonest = env->deadline;
+	size_t used = 1;
+	bool busy = false;
+
+	fds[0] = (struct pollfd){ .fd = env->cancel->fd, .events = POLLIN };
+	for (size_t i = 0; i < count; i++) {
+		if (runs[i].phase == PHASE_CONNECT)
+			start_next(env, &runs[i]);
+		check_deadlines(env, &runs[i], deadline_over(env->deadline));
+		shares[i] = add_polls(&runs[i], fds + used);
+		used += shares[i];
+		soonest = deadline_sooner(soonest, next_event(&runs[i]));
+		busy |= runs[i].phase != PHASE_DONE;
+	}
+	if (!busy)
+		return false;
+	if (poll(fds, (nfds_t)used, deadline_left_ms(soonest)) < 0)
+		return errno == EINTR;
+	if (cancel_asked(env->cancel)) {
+		for (size_t i = 0; i < count; i++)
+			cancel_run(env, &runs[i]);
+		return false;
+	}
+	used = 1;
+	for (size_t i = 0; i < count; i++) {
+		handle_polls(env, &runs[i], fds + used, shares[i]);
+		used += shares[i];
+	}
+	return true;
+}
+
+void exchange_all(const struct exchange_env *env, struct exchange *items, size_t count)
+{
+	struct run *runs = memory_new(count, sizeof(*runs));
+	struct pollfd *fds = memory_new(count * RACERS_MOST + 1, sizeof(*fds));
+	size_t *shares = memory_new(count, sizeof(*shares));
+
+	for (size_t i = 0; i < count; i++) {
+		runs[i].exchange = &items[i];
+		runs[i].fd = -1;
+		runs[i].until = (struct deadline){ INT64_MAX };
+		for (size_t r = 0; r < RACERS_MOST; r++)
+			runs[i].racers[r].fd = -1;
+		runs[i].next_start = deadline_in_ms(0);
+	}
+	while (turn(env, runs, count, fds, shares))
+		continue;
+	for (size_t i = 0; i < count; i++)
+		cancel_run(env, &runs[i]);
+	free(shares);
+	free(fds);
+	free(runs);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How do we talk to many places at once, politely, and always come back? One poll loop runs a batch of
+ * exchanges: connect (all addresses of one exchange race), then proxy, then STARTTLS, then whatever the
+ * plugged-in wire does with the socket.
+ */
+#ifndef NET_EXCHANGE_H
+#define NET_EXCHANGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/timing.h"
+#include "evidence/evidence.h"
+#include "net/budget.h"
+#include "net/proxy.h"
+
+#define WIRE_READ 1u
+#define WIRE_WRITE 2u
+
+/* What to do with a socket once it leads to the server. Both calls return what to wait for
+ * (WIRE_* bits), or 0 when finished; the engine then closes the socket. */
+struct wire {
+	void *context;
+	/* FD leads to the server now. UNTIL stays valid and may be set to a deadline of the wire's own. */
+	unsigned (*start)(void *context, int fd, struct deadline *until);
+	/* The socket is ready, or EXPIRED: a deadline passed, nothing more will come; the answer is ignored. */
+	unsigned (*step)(void *context, bool expired);
+};
+
+struct exchange {
+	/* What is asked; all borrowed. */
+	const char *const *addresses; /* numeric, of the proxy when there is one; best first */
+	size_t address_count;
+	int port; /* to connect to */
+	const char *host; /* whom the proxy shall connect to, and XMPP's domain */
+	int host_port;
+	const struct proxy *proxy; /* or NULL */
+	enum starttls starttls;
+	int connect_timeout_ms; /* for each address */
+	int timeout_ms; /* from connected to finished */
+	struct wire wire;
+	void (*connected)(void *context, const struct exchange *exchange); /* or NULL */
+	void *connected_context;
+
+	/* What came of it; owned, free with exchange_free(). */
+	struct seen_attempt *attempts; /* one for each address tried */
+	size_t attempt_count;
+	int chosen; /* index into attempts, or -1 */
+	enum proxy_outcome proxy_outcome;
+	int proxy_status; /* -1: none */
+	enum starttls_outcome starttls_outcome;
+	char *starttls_reply;
+	enum service starttls_service;
+	bool wire_started; /* the wire got the socket */
+	bool cancelled;
+	int64_t tcp_ms; /* of the chosen attempt, or -1 */
+};
+
+struct exchange_env {
+	struct budget *budget;
+	struct deadline deadline;
+	const struct cancel *cancel;
+};
+
+/* What an errno of connect() means. */
+enum connect_outcome exchange_outcome(int sys_errno);
+
+/* Sets the outputs to "nothing yet". */
+void exchange_init(struct exchange *exchange);
+void exchange_free(struct exchange *exchange);
+
+/* Runs COUNT exchanges to their ends. Every wire that was started is stepped to its end or expired. */
+void exchange_all(const struct exchange_env *env, struct exchange *items, size_t count);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What does a web server say? libcurl lives here.
+ */
+#ifndef NET_HTTP_H
+#define NET_HTTP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buffer.h"
+#include "base/timing.h"
+#include "evidence/evidence.h"
+#include "net/budget.h"
+
+struct http_env {
+	struct budget *budget;
+	struct deadline deadline;
+	const struct cancel *cancel;
+};
+
+/*
+ * One GET of the target's path at ADDRESS (numeric; NULL when a proxy is used) into RET, whose old
+ * content is not freed. Only the status and a few headers are read, at most 64 KiB of each. The
+ * certificate is not verified here: nothing secret is sent, and what comes back is evidence only.
+ * 0, or ECANCELED; RET->error holds libcurl's words when no answer came.
+ */
+int http_get(const struct http_env *env, const struct settings *settings, const char *address,
+	struct seen_http *ret);
+
+/*
+ * Fetches URL (http only, at most 5 redirects, at most LIMIT bytes) into RET. A URL from a certificate
+ * is a stranger's choice: with INSIDE false every address that address_is_inside() is refused.
+ * 0; EPERM for a forbidden address or scheme; EFBIG; ECANCELED; ETIMEDOUT; EIO for anything else.
+ */
+int http_fetch(const struct http_env *env, const struct settings *settings, const char *url,
+	bool inside, size_t limit, struct buffer *ret);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How does one get through an HTTP proxy? By CONNECT (RFC 9110 section 9.3.6). No I/O in here.
+ */
+#ifndef NET_PROXY_H
+#define NET_PROXY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/buffer.h"
+#include "evidence/evidence.h"
+
+struct proxy {
+	char *host;
+	int port;
+	char *login; /* "user:password" from the URL, or NULL; never recorded as evidence */
+};
+
+/* Reads "http://[user:password@]host[:port]" or "host:port". false when it is nothing of the kind (an
+ * https or socks proxy isn't supported); then RET is zeroed. */
+bool proxy_parse(const char *url, struct proxy *ret);
+void proxy_free(struct proxy *proxy);
+
+/* "host:port", for people. The caller frees it. */
+char *proxy_name(const struct proxy *proxy);
+
+/* What the environment says for HOST (https_proxy, HTTPS_PROXY, all_proxy, ALL_PROXY, unless no_proxy or
+ * NO_PROXY names it, as curl reads them). The caller frees it; NULL for none. */
+char *proxy_from_environment(const char *host);
+
+/* The request for HOST:PORT. */
+void proxy_request(const struct proxy *proxy, const char *host, int port, struct buffer *to_send);
+
+/*
+ * Reads the answer's head so far. PROXY_OUTCOME_COUNT: not complete yet. RET_STATUS is set when there is
+ * one, RET_USED to the bytes of the head.
+ */
+enum proxy_outcome proxy_answer(
+	const char *bytes, size_t length, int *ret_status, size_t *ret_used);
+
+#endif
