@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What does a certificate say of itself? GnuTLS parses, everything that leaves is cleaned.
+ */
+#ifndef TLS_CHAIN_H
+#define TLS_CHAIN_H
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include "evidence/evidence.h"
+
+/* Reads one DER certificate into RET (initialised here). Never fails: what can't be parsed is marked
+ * malformed. */
+void chain_read(const gnutls_datum_t *der, struct seen_cert *ret);
+
+/* Whether CHILD carries a good signature by ISSUER's key; dates, weak algorithms and purposes don't
+ * count here. RET_NOT_CA (may be NULL) tells that the issuer isn't allowed to sign. */
+bool chain_verifies(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer, bool *ret_not_ca);
+
+/* Base64 text of bytes. The caller frees it. */
+char *chain_base64(const void *bytes, size_t length);
+
+/* The DER behind such a text; false when it isn't base64. Free with gnutls_free(). */
+bool chain_from_base64(const char *text, gnutls_datum_t *ret);
+
+/* The value of ATTRIBUTE (an OID such as GNUTLS_OID_X520_COMMON_NAME) in a name, cleaned, or NULL. */
+char *chain_name_part(gnutls_x509_crt_t cert, bool issuer, const char *oid);
+
+#endif

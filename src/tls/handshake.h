@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What happens when we shake hands as a client? A wire for the exchange engine that records every step of
+ * a GnuTLS handshake and verifies nothing: judging is for checks.
+ */
+#ifndef TLS_HANDSHAKE_H
+#define TLS_HANDSHAKE_H
+
+#include <stdbool.h>
+#include "evidence/evidence.h"
+#include "net/exchange.h"
+
+struct handshake; /* one attempt */
+
+struct handshake_wish {
+	const char *sni; /* the name to send, or NULL for none; borrowed */
+	int min, max; /* versions to offer, 0x0301 ... 0x0304 */
+	bool alpn_http; /* offer h2 and http/1.1 */
+	const char *cert_file; /* a client certificate and key (PEM), or NULL; borrowed */
+	const char *key_file;
+};
+
+/* Credentials that can't be loaded: NULL with *RET_WHY (caller frees) in a library's words. */
+struct handshake *handshake_new(const struct handshake_wish *wish, char **ret_why);
+
+/* The wire to plug into an exchange; valid as long as the handshake. */
+struct wire handshake_wire(struct handshake *handshake);
+
+/*
+ * Moves what was seen into RET (initialised here), with the outcome of the exchange that carried it.
+ * PROGRESS is what the ladder shows while looking, see handshake_rung().
+ */
+void handshake_take(
+	struct handshake *handshake, const struct exchange *exchange, struct seen_handshake *ret);
+
+/* Told whenever the handshake reaches a further rung; called by the thread that runs the exchange. */
+void handshake_on_rung(
+	struct handshake *handshake, void (*told)(void *context, enum stage stage), void *context);
+
+void handshake_free(struct handshake *handshake);
+
+#endif

@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tls/trust.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <gnutls/gnutls.h>
+#include <gnutls/pkcs7.h>
+#include <gnutls/x509.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "base/buffer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "net/address.h"
+#include "tls/chain.h"
+
+#define FETCHES_MOST 5
+#define FETCH_BYTES_MOST 65536
+#define NODES_MOST (CHAIN_MOST + FETCHES_MOST)
+#define CA_FILE_MOST (16u << 20)
+
+struct trust_store {
+	gnutls_x509_trust_list_t anchors;
+	gnutls_x509_crt_t *extra; /* owned by the list; kept to tell them from the system's */
+	unsigned int extra_count;
+	int system_count; /* -1: could not be read */
+};
+
+/* ---- The store ---- */
+
+static void add_extra(struct trust_store *store, const void *pem, size_t length)
+{
+	gnutls_datum_t bytes = { (unsigned char *)pem, (unsigned int)length };
+	gnutls_x509_crt_t *certs = NULL;
+	unsigned int count = 0;
+
+	if (gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_PEM, 0) < 0)
+		return;
+	store->extra = memory_resize(
+		store->extra, store->extra_count + count, sizeof(*store->extra));
+	for (unsigned int i = 0; i < count; i++)
+		store->extra[store->extra_count++] = certs[i];
+	gnutls_x509_trust_list_add_cas(store->anchors, certs, count, 0);
+	gnutls_free(certs);
+}
+
+struct trust_store *trust_store_load(const struct settings *settings)
+{
+	struct trust_store *store = memory_new(1, sizeof(*store));
+	struct buffer pem = { 0 };
+
+	if (gnutls_x509_trust_list_init(&store->anchors, 0) < 0) {
+		store->anchors = NULL;
+		store->system_count = -1;
+		return store;
+	}
+	if (settings->ca_file && !file_read(settings->ca_file, CA_FILE_MOST, &pem))
+		add_extra(store, pem.bytes, pem.length);
+	buffer_free(&pem);
+	if (settings->ca_pem)
+		add_extra(store, settings->ca_pem, strlen(settings->ca_pem));
+	if (!settings->no_system_trust) {
+		store->system_count = gnutls_x509_trust_list_add_system_trust(store->anchors, 0, 0);
+		if (store->system_count < 0)
+			store->system_count = -1;
+	}
+	return store;
+}
+
+void trust_store_free(struct trust_store *store)
+{
+	if (!store)
+		return;
+	if (store->anchors)
+		gnutls_x509_trust_list_deinit(store->anchors, 1);
+	free(store->extra);
+	free(store);
+}
+
+int trust_file_check(const char *file)
+{
+	struct buffer pem = { 0 };
+	gnutls_x509_crt_t *certs = NULL;
+	gnutls_datum_t bytes;
+	unsigned int count = 0;
+	int error = file_read(file, CA_FILE_MOST, &pem);
+
+	if (error) {
+		buffer_free(&pem);
+		return error;
+	}
+	bytes = (gnutls_datum_t){ (unsigned char *)pem.bytes, (unsigned int)pem.length };
+	error = EINVAL;
+	if (pem.length &&
+		gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_PEM, 0) >= 0) {
+		for (unsigned int i = 0; i < count; i++)
+			gnutls_x509_crt_deinit(certs[i]);
+		gnutls_free(certs);
+		error = count ? 0 : EINVAL;
+	}
+	buffer_free(&pem);
+	return error;
+}
+
+/* ---- The graph: what was sent, then what was fetched ---- */
+
+struct graph {
+	const struct trust_store *store;
+	gnutls_x509_crt_t nodes[NODES_MOST]; /* NULL where one could not be parsed */
+	size_t count;
+	size_t sent;
+	bool visited[NODES_MOST];
+	size_t path[NODES_MOST];
+	size_t path_count;
+	gnutls_x509_crt_t anchor; /* a copy, or NULL */
+	size_t deepest[NODES_MOST]; /* the longest path without an anchor */
+	size_t deepest_count;
+	bool bad_signature, not_a_ca;
+	size_t blamed; /* the node whose issuer failed */
+};
+
+static void graph_add(struct graph *graph, const gnutls_datum_t *der)
+{
+	gnutls_x509_crt_t cert = NULL;
+
+	if (gnutls_x509_crt_init(&cert) < 0)
+		return;
+	if (gnutls_x509_crt_import(cert, der, GNUTLS_X509_FMT_DER) < 0) {
+		gnutls_x509_crt_deinit(cert);
+		cert = NULL;
+	}
+	graph->nodes[graph->count++] = cert;
+}
+
+static void graph_free(struct graph *graph)
+{
+	for (size_t i = 0; i < graph->count; i++)
+		if (graph->nodes[i])
+			gnutls_x509_crt_deinit(graph->nodes[i]);
+	if (graph->anchor)
+		gnutls_x509_crt_deinit(graph->anchor);
+}
+
+static bool same_bytes(const gnutls_datum_t *a, const gnutls_datum_t *b)
+{
+	return a->size == b->size && !memcmp(a->data, b->data, a->size);
+}
+
+/* Whether ISSUER's subject is CHILD's issuer, byte for byte (RFC 5280 section 6.1.3 (a)(4)). */
+static bool names_fit(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
+{
+	gnutls_datum_t wanted, has;
+
+	return gnutls_x509_crt_get_raw_issuer_dn(child, &wanted) >= 0 &&
+	       gnutls_x509_crt_get_raw_dn(issuer, &has) >= 0 &&
+	       (same_bytes(&wanted, &has) || gnutls_x509_crt_check_issuer(child, issuer));
+}
+
+/* An anchor that signed CERT, or is CERT itself; a copy to be freed, or NULL. */
+static gnutls_x509_crt_t anchor_of(const struct trust_store *store, gnutls_x509_crt_t cert)
+{
+	gnutls_x509_crt_t issuer = NULL;
+
+	if (!store->anchors || gnutls_x509_trust_list_get_issuer(
+				       store->anchors, cert, &issuer, GNUTLS_TL_GET_COPY) < 0)
+		return NULL;
+	if (gnutls_x509_crt_equals(cert, issuer) || chain_verifies(cert, issuer, NULL))
+		return issuer;
+	gnutls_x509_crt_deinit(issuer);
+	return NULL;
+}
+
+/* Walks upwards from NODE, depth first, sent certificates before fetched ones. true at an anchor. */
+static bool walk(struct graph *graph, size_t node)
+{
+	graph->visited[node] = true;
+	graph->path[graph->path_count++] = node;
+	graph->anchor = anchor_of(graph->store, graph->nodes[node]);
+	if (graph->anchor)
+		return true;
+	if (graph->path_count > graph->deepest_count) {
+		memcpy(graph->deepest, graph->path, sizeof(graph->path));
+		graph->deepest_count = graph->path_count;
+	}
+	for (size_t next = 1; next < graph->count; next++) {
+		bool not_ca = false;
+
+		if (graph->visited[next] || !graph->nodes[next] ||
+			!names_fit(graph->nodes[node], graph->nodes[next]))
+			continue;
+		if (chain_verifies(graph->nodes[node], graph->nodes[next], &not_ca)) {
+			if (walk(graph, next))
+				return true;
+			continue;
+		}
+		graph->not_a_ca |= not_ca;
+		graph->bad_signature |= !not_ca;
+		graph->blamed = node;
+	}
+	graph->path_count--;
+	return false;
+}
+
+static bool search(struct graph *graph)
+{
+	memset(graph->visited, 0, sizeof(graph->visited));
+	graph->path_count = 0;
+	graph->deepest_count = 0;
+	graph->bad_signature = false;
+	graph->not_a_ca = false;
+	return graph->count && graph->nodes[0] && walk(graph, 0);
+}
+
+/* ---- What was found ---- */
+
+static bool is_extra(const struct trust_store *store, gnutls_x509_crt_t cert)
+{
+	for (unsigned int i = 0; i < store->extra_count; i++)
+		if (gnutls_x509_crt_equals(store->extra[i], cert))
+			return true;
+	return false;
+}
+
+static bool self_issued(gnutls_x509_crt_t cert)
+{
+	return gnutls_x509_crt_check_issuer(cert, cert) != 0;
+}
+
+static char *short_name(gnutls_x509_crt_t cert, bool issuer)
+{
+	static const char *const parts[] = { GNUTLS_OID_X520_COMMON_NAME,
+		GNUTLS_OID_X520_ORGANIZATIONAL_UNIT_NAME, GNUTLS_OID_X520_ORGANIZATION_NAME };
+	char *name = NULL;
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && !name; i++)
+		name = chain_name_part(cert, issuer, parts[i]);
+	return name ? name : memory_text("?");
+}
+
+static void record_edges(const struct graph *graph, struct seen_trust *ret)
+{
+	for (size_t child = 0; child < graph->sent; child++)
+		for (size_t issuer = 0; issuer < graph->sent; issuer++) {
+			struct seen_edge *edge;
+
+			if (!graph->nodes[child] || !graph->nodes[issuer] ||
+				!names_fit(graph->nodes[child], graph->nodes[issuer]))
+				continue;
+			ret->edges = memory_resize(
+				ret->edges, ret->edge_count + 1, sizeof(*ret->edges));
+			edge = &ret->edges[ret->edge_count++];
+			*edge = (struct seen_edge){ .child = (int)child,
+				.issuer = (int)issuer,
+				.name_fits = true,
+				.verifies = chain_verifies(
+					graph->nodes[child], graph->nodes[issuer], NULL) };
+		}
+}
+
+/* Sent in order: the path, and then at most its own root. */
+static bool in_order(const struct graph *graph, const size_t *path, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (path[i] != i)
+			return false;
+	return count == graph->sent || (count + 1 == graph->sent && graph->nodes[count] &&
+					       self_issued(graph->nodes[count]));
+}
+
+static void record_path(
+	const struct graph *graph, const size_t *path, size_t count, struct seen_trust *ret)
+{
+	ret->path = memory_new(count, sizeof(*ret->path));
+	for (size_t i = 0; i < count && path[i] < graph->sent; i++)
+		ret->path[ret->path_count++] = (int)path[i];
+}
+
+/* Constraints along the path, as GnuTLS judges them, without dates. */
+static bool constraints_hold(const struct graph *graph)
+{
+	gnutls_x509_crt_t chain[NODES_MOST];
+	unsigned int flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN |
+			     GNUTLS_VERIFY_DISABLE_CRL_CHECKS | GNUTLS_VERIFY_ALLOW_X509_V1_CA_CRT |
+			     GNUTLS_VERIFY_ALLOW_ANY_X509_V1_CA_CRT;
+	unsigned int status = 0;
+
+	for (size_t i = 0; i < graph->path_count; i++)
+		chain[i] = graph->nodes[graph->path[i]];
+	if (gnutls_x509_trust_list_verify_crt2(graph->store->anchors, chain,
+		    (unsigned int)graph->path_count, NULL, 0, flags, &status, NULL) < 0)
+		return true; /* could not be judged: not held against the server */
+	return !(status & (GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE | GNUTLS_CERT_UNEXPECTED_OWNER));
+}
+
+static void found_path(const struct graph *graph, struct seen_trust *ret)
+{
+	ret->outcome = constraints_hold(graph) ? TRUST_OK : TRUST_CONSTRAINT;
+	ret->anchor = short_name(graph->anchor, false);
+	ret->anchor_not_after = (int64_t)gnutls_x509_crt_get_expiration_time(graph->anchor);
+	ret->anchor_extra = is_extra(graph->store, graph->anchor);
+	record_path(graph, graph->path, graph->path_count, ret);
+	ret->in_order = in_order(graph, graph->path, graph->path_count);
+}
+
+/* Whether an anchor belongs to the organisation that issued CERT. */
+static bool issuer_like_anchor(const struct trust_store *store, gnutls_x509_crt_t cert)
+{
+	char *wanted = chain_name_part(cert, true, GNUTLS_OID_X520_ORGANIZATION_NAME);
+	gnutls_x509_trust_list_iter_t at = NULL;
+	gnutls_x509_crt_t anchor;
+	bool found = false;
+
+	if (!wanted || !store->anchors) {
+		free(wanted);
+		return false;
+	}
+	while (gnutls_x509_trust_list_iter_get_ca(store->anchors, &at, &anchor) >= 0) {
+		char *has = chain_name_part(anchor, false, GNUTLS_OID_X520_ORGANIZATION_NAME);
+
+		found = found || (has && text_same(has, wanted));
+		free(has);
+		gnutls_x509_crt_deinit(anchor);
+	}
+	free(wanted);
+	return found;
+}
+
+static void found_none(const struct graph *graph, struct seen_trust *ret)
+{
+	size_t last = graph->deepest_count ? graph->deepest[graph->deepest_count - 1] : 0;
+	gnutls_x509_crt_t top = graph->count ? graph->nodes[last] : NULL;
+
+	record_path(graph, graph->deepest, graph->deepest_count, ret);
+	ret->in_order = in_order(graph, graph->deepest, graph->deepest_count);
+	if (!top) {
+		ret->outcome = TRUST_MISSING_ISSUER;
+		return;
+	}
+	if (graph->bad_signature)
+		ret->outcome = TRUST_BAD_SIGNATURE;
+	else if (graph->not_a_ca)
+		ret->outcome = TRUST_NOT_A_CA;
+	else if (self_issued(top))
+		ret->outcome = last ? TRUST_PRIVATE_ROOT : TRUST_SELF_SIGNED;
+	else
+		ret->outcome = TRUST_MISSING_ISSUER;
+	if (graph->store->system_count <= 0 && !graph->store->extra_count)
+		ret->outcome = TRUST_NO_STORE;
+	ret->missing_issuer = short_name(top, true);
+	ret->missing_below = last < graph->sent ? (int)last : -1;
+	ret->issuer_like_anchor = issuer_like_anchor(graph->store, top);
+}
+
+/* ---- Fetching what is missing ---- */
+
+static bool target_is_inside(const struct seen_handshake *handshake)
+{
+	struct sockaddr_storage place;
+
+	if (!handshake->address || !address_socket(handshake->address, 0, &place))
+		return false;
+	return address_is_inside((struct sockaddr *)&place);
+}
+
+/* Adds the certificates of a fetched file: DER, PEM, or a PKCS #7 bundle (RFC 5280 section 4.2.2.1). */
+static bool graph_add_file(struct graph *graph, const struct buffer *file)
+{
+	gnutls_datum_t bytes = { (unsigned char *)file->bytes, (unsigned int)file->length };
+	gnutls_x509_crt_t *certs = NULL;
+	unsigned int count = 0;
+	size_t before = graph->count;
+
+	if (gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_DER, 0) < 0 &&
+		gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_PEM, 0) < 0) {
+		gnutls_pkcs7_t bundle;
+
+		if (gnutls_pkcs7_init(&bundle) < 0)
+			return false;
+		if (gnutls_pkcs7_import(bundle, &bytes, GNUTLS_X509_FMT_DER) >= 0)
+			for (int i = 0; graph->count < NODES_MOST; i++) {
+				gnutls_datum_t der;
+
+				if (gnutls_pkcs7_get_crt_raw2(bundle, (unsigned int)i, &der) < 0)
+					break;
+				graph_add(graph, &der);
+				gnutls_free(der.data);
+			}
+		gnutls_pkcs7_deinit(bundle);
+		return graph->count > before;
+	}
+	for (unsigned int i = 0; i < count; i++) {
+		if (graph->count < NODES_MOST)
+			graph->nodes[graph->count++] = certs[i];
+		else
+			gnutls_x509_crt_deinit(certs[i]);
+	}
+	gnutls_free(certs);
+	return graph->count > before;
+}
+
+static char *issuer_url(gnutls_x509_crt_t cert)
+{
+	gnutls_datum_t der;
+	struct seen_cert seen;
+	char *url;
+
+	if (gnutls_x509_crt_export2(cert, GNUTLS_X509_FMT_DER, &der) < 0)
+		return NULL;
+	chain_read(&der, &seen);
+	gnutls_free(der.data);
+	url = memory_text(seen.aia_issuer);
+	seen_cert_free(&seen);
+	return url;
+}
+
+/* Fetches the issuer of the highest certificate reached. 0, or a WHY_* in *RET_WHY. */
+static bool fetch_one(const struct http_env *env, const struct settings *settings, bool inside,
+	struct graph *graph, const char **ret_why)
+{
+	size_t top = graph->deepest[graph->deepest_count - 1];
+	struct buffer file = { 0 };
+	char *url = issuer_url(graph->nodes[top]);
+	bool added = false;
+	int error;
+
+	*ret_why = WHY_NO_SOURCE;
+	if (!url)
+		return false;
+	error = http_fetch(env, settings, url, inside, FETCH_BYTES_MOST, &file);
+	free(url);
+	if (!error)
+		added = graph_add_file(graph, &file);
+	else
+		*ret_why = error == ECANCELED	? WHY_CANCELLED
+			   : error == ETIMEDOUT ? WHY_TIMEOUT
+						: WHY_LOCAL;
+	buffer_free(&file);
+	return added;
+}
+
+/* Fetches issuers upwards until an anchor is reached; records whether that works. */
+static void look_beyond(const struct http_env *env, const struct settings *settings,
+	const struct seen_handshake *handshake, struct graph *graph, struct seen_trust *ret)
+{
+	bool inside = target_is_inside(handshake);
+	const char *why = NULL;
+
+	for (int i = 0; i < FETCHES_MOST && graph->count < NODES_MOST; i++) {
+		size_t before = graph->count;
+
+		if (!graph->deepest_count || !fetch_one(env, settings, inside, graph, &why))
+			break;
+		ret->aia = 0;
+		free(ret->aia_subject);
+		ret->aia_subject = short_name(graph->nodes[before], false);
+		if (search(graph)) {
+			ret->aia = 1;
+			free(ret->anchor);
+			ret->anchor = short_name(graph->anchor, false);
+			return;
+		}
+		if (self_issued(graph->nodes[before]))
+			break; /* a root that isn't an anchor: nothing lies above it */
+	}
+	if (ret->aia < 0)
+		ret->aia_why = memory_text(why);
+}
+
+static void note_roots(const struct graph *graph, struct seen_trust *ret)
+{
+	for (size_t i = 1; i < graph->sent; i++)
+		if (graph->nodes[i] && self_issued(graph->nodes[i]))
+			ret->root_sent = true;
+}
+
+static void look(const struct http_env *env, const struct settings *settings,
+	const struct seen_handshake *handshake, struct graph *graph, struct seen_trust *ret)
+{
+	record_edges(graph, ret);
+	note_roots(graph, ret);
+	if (search(graph)) {
+		found_path(graph, ret);
+		return;
+	}
+	found_none(graph, ret);
+	if (ret->outcome != TRUST_MISSING_ISSUER)
+		return;
+	if (settings->offline)
+		ret->aia_why = memory_text(WHY_OFFLINE);
+	else if (settings->depth == DEPTH_QUICK)
+		ret->aia_why = memory_text(WHY_QUICK);
+	else
+		look_beyond(env, settings, handshake, graph, ret);
+}
+
+void trust_look(const struct http_env *env, const struct settings *settings,
+	const struct trust_store *store, const struct seen_handshake *handshake,
+	struct seen_trust *ret)
+{
+	static const char *const bundles[] = { "/etc/ssl/certs/ca-certificates.crt",
+		"/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem" };
+	struct graph graph = { .store = store };
+
+	ret->system_anchors = store->system_count;
+	ret->extra_anchors = (int)store->extra_count;
+	for (size_t i = 0; i < sizeof(bundles) / sizeof(bundles[0]) && !ret->store_path; i++)
+		if (!access(bundles[i], R_OK))
+			ret->store_path = memory_text(bundles[i]);
+	for (size_t i = 0; i < handshake->chain_count; i++) {
+		gnutls_datum_t der = { NULL, 0 };
+
+		if (handshake->chain[i].der && chain_from_base64(handshake->chain[i].der, &der)) {
+			graph_add(&graph, &der);
+			gnutls_free(der.data);
+		} else {
+			graph.nodes[graph.count++] = NULL;
+		}
+	}
+	graph.sent = graph.count;
+	look(env, settings, handshake, &graph, ret);
+	graph_free(&graph);
+}

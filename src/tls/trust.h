@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Does a path lead from these certificates to somebody this computer trusts? Records edges, anchors and
+ * what is missing; dates and purposes are for the checks.
+ */
+#ifndef TLS_TRUST_H
+#define TLS_TRUST_H
+
+#include <stdbool.h>
+#include "base/timing.h"
+#include "evidence/evidence.h"
+#include "net/http.h"
+
+struct trust_store; /* the anchors of one run */
+
+/*
+ * Loads the system's anchors and the extra ones of SETTINGS (ca_file, ca_pem). Never NULL; what could
+ * not be read is counted in trust_store_* below. Takes some 7 ms: call it beside the network's waiting.
+ */
+struct trust_store *trust_store_load(const struct settings *settings);
+void trust_store_free(struct trust_store *store);
+
+/* Whether FILE holds at least one PEM certificate: 0; an errno when it can't be read; EINVAL when there
+ * is none in it. */
+int trust_file_check(const char *file);
+
+/*
+ * Looks for paths for the chain of HANDSHAKE into RET (initialised by evidence_init; old content is not
+ * freed). A missing issuer is fetched from the certificate's caIssuers URL (http only, at most 5 fetches
+ * of 64 KiB) unless settings say offline or quick.
+ */
+void trust_look(const struct http_env *env, const struct settings *settings,
+	const struct trust_store *store, const struct seen_handshake *handshake,
+	struct seen_trust *ret);
+
+#endif
