@@ -1,2 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libtlsdoctor_a_SOURCES +=
+libtlsdoctor_a_SOURCES += \
+	%D%/addresses.c \
+	%D%/clock.c \
+	%D%/handshake.c \
+	%D%/http.c \
+	%D%/lookup.c \
+	%D%/probe.h %D%/probe.c \
+	%D%/sni.c \
+	%D%/trust.c \
+	%D%/versions.c

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The handshake that is judged: connects to the first address that answers and shakes hands at once, so
+ * that the first verdict costs no round trip more than the protocol needs. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "probe/probe.h"
+#include "tls/handshake.h"
+
+#define VERSION_MIN 0x0301
+#define VERSION_MAX 0x0304
+
+struct looking {
+	const struct probe_env *env;
+	struct evidence *seen;
+	int64_t began_us;
+};
+
+static void copy_attempts(const struct exchange *exchange, struct seen_connect *ret)
+{
+	ret->attempts = memory_new(exchange->attempt_count, sizeof(*ret->attempts));
+	ret->attempt_count = exchange->attempt_count;
+	for (size_t i = 0; i < exchange->attempt_count; i++) {
+		ret->attempts[i] = exchange->attempts[i];
+		ret->attempts[i].address = memory_text(exchange->attempts[i].address);
+	}
+	ret->chosen = exchange->chosen;
+	ret->port = exchange->port;
+	ret->proxy = exchange->proxy_outcome;
+	ret->proxy_status = exchange->proxy_status;
+}
+
+/* TCP stands: that part is whole before the handshake has even begun (without a proxy). */
+static void on_connected(void *context, const struct exchange *exchange)
+{
+	struct looking *looking = context;
+
+	if (exchange->proxy)
+		return;
+	copy_attempts(exchange, &looking->seen->connect);
+	probe_done(looking->seen, PART_CONNECT, looking->began_us);
+	looking->env->posted(looking->env->context, PART_CONNECT);
+}
+
+static void on_rung(void *context, enum stage stage)
+{
+	struct looking *looking = context;
+
+	looking->env->rung(looking->env->context, stage);
+}
+
+static void prepare(const struct settings *settings, const struct seen_lookup *lookup,
+	const struct proxy *proxy, struct exchange *exchange)
+{
+	const struct target *target = &settings->target;
+
+	exchange_init(exchange);
+	exchange->addresses = (const char *const *)lookup->addresses;
+	exchange->address_count = lookup->address_count;
+	exchange->host = settings->connect_address ? settings->connect_address : target->host;
+	exchange->host_port = settings->connect_port ? settings->connect_port : target->port;
+	exchange->port = proxy ? proxy->port : exchange->host_port;
+	exchange->proxy = proxy;
+	exchange->starttls = target->starttls;
+	exchange->connect_timeout_ms = settings->connect_timeout_ms;
+	exchange->timeout_ms = settings->handshake_timeout_ms;
+}
+
+/* Nothing was connected, or a proxy was asked: the connect part is whole only now. */
+static void finish_connect(
+	struct looking *looking, const struct exchange *exchange, const struct proxy *proxy)
+{
+	struct evidence *seen = looking->seen;
+
+	if (seen->parts[PART_CONNECT].state != PART_SEEN)
+		copy_attempts(exchange, &seen->connect);
+	if (proxy)
+		seen->connect.proxy_name = proxy_name(proxy);
+	probe_done(seen, PART_CONNECT, looking->began_us);
+	if (exchange->cancelled && exchange->chosen < 0)
+		evidence_part_status(seen, PART_CONNECT, PART_SKIPPED, WHY_CANCELLED, NULL);
+	looking->env->posted(looking->env->context, PART_CONNECT);
+}
+
+static void finish_handshake(struct looking *looking, const struct exchange *exchange)
+{
+	struct evidence *seen = looking->seen;
+
+	if (exchange->cancelled && seen->handshake.outcome == HS_CANCELLED)
+		evidence_part_status(seen, PART_HANDSHAKE, PART_SKIPPED, WHY_CANCELLED, NULL);
+	else if (exchange->chosen < 0)
+		evidence_part_status(seen, PART_HANDSHAKE, PART_NOT_REACHED, WHY_EARLIER, NULL);
+	else if (exchange->proxy_outcome != PROXY_NOT_USED && exchange->proxy_outcome != PROXY_OK)
+		evidence_part_status(seen, PART_HANDSHAKE, PART_NOT_REACHED, WHY_EARLIER, NULL);
+	else
+		probe_done(seen, PART_HANDSHAKE, looking->began_us);
+}
+
+static void run(struct looking *looking, struct handshake *handshake, const struct proxy *proxy)
+{
+	struct exchange_env env = probe_exchange_env(looking->env);
+	struct evidence *seen = looking->seen;
+	struct exchange exchange = { 0 };
+
+	prepare(&seen->settings, &seen->lookup, proxy, &exchange);
+	exchange.wire = handshake_wire(handshake);
+	exchange.connected = on_connected;
+	exchange.connected_context = looking;
+	handshake_on_rung(handshake, on_rung, looking);
+	looking->env->rung(looking->env->context, STAGE_TCP);
+	exchange_all(&env, &exchange, 1);
+	finish_connect(looking, &exchange, proxy);
+	handshake_take(handshake, &exchange, &seen->handshake);
+	finish_handshake(looking, &exchange);
+	exchange_free(&exchange);
+}
+
+static void look(const struct probe_env *env, struct evidence *seen)
+{
+	const struct settings *settings = &seen->settings;
+	struct looking looking = { env, seen, timing_monotonic_us() };
+	struct handshake_wish wish = {
+		.sni = settings_sni(settings),
+		.min = VERSION_MIN,
+		.max = VERSION_MAX,
+		.alpn_http = settings->target.http,
+		.cert_file = settings->cert_file,
+		.key_file = settings->key_file,
+	};
+	struct handshake *handshake;
+	struct proxy proxy = { 0 };
+	bool proxied = settings->proxy && proxy_parse(settings->proxy, &proxy);
+	char *why = NULL;
+
+	if (!seen->lookup.address_count) {
+		evidence_part_status(seen, PART_CONNECT, PART_NOT_REACHED, WHY_EARLIER, NULL);
+		evidence_part_status(seen, PART_HANDSHAKE, PART_NOT_REACHED, WHY_EARLIER, NULL);
+		env->posted(env->context, PART_CONNECT);
+		proxy_free(&proxy);
+		return;
+	}
+	handshake = handshake_new(&wish, &why);
+	if (handshake) {
+		run(&looking, handshake, proxied ? &proxy : NULL);
+	} else {
+		evidence_part_status(seen, PART_CONNECT, PART_COULD_NOT, WHY_LOCAL, why);
+		evidence_part_status(seen, PART_HANDSHAKE, PART_COULD_NOT, WHY_LOCAL, why);
+		env->posted(env->context, PART_CONNECT);
+	}
+	free(why);
+	handshake_free(handshake);
+	proxy_free(&proxy);
+}
+
+const struct probe probe_handshake = { .part = PART_HANDSHAKE, .look = look };

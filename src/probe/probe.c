@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "probe/probe.h"
+
+#include <stdlib.h>
+#include "base/memory.h"
+#include "tls/handshake.h"
+
+static const struct probe *const probes[] = {
+	&probe_clock,
+	&probe_lookup,
+	&probe_handshake,
+	&probe_trust,
+	&probe_sni,
+	&probe_versions,
+	&probe_addresses,
+	&probe_http,
+};
+
+const struct probe *probe_at(size_t index)
+{
+	return index < sizeof(probes) / sizeof(probes[0]) ? probes[index] : NULL;
+}
+
+void probe_done(struct evidence *seen, enum part part, int64_t began_us)
+{
+	evidence_part_status(seen, part, PART_SEEN, NULL, NULL);
+	seen->parts[part].ms = (timing_monotonic_us() - began_us) / 1000;
+}
+
+struct http_env probe_http_env(const struct probe_env *env)
+{
+	return (struct http_env){ env->budget, env->deadline, env->cancel };
+}
+
+struct exchange_env probe_exchange_env(const struct probe_env *env)
+{
+	return (struct exchange_env){ env->budget, env->deadline, env->cancel };
+}
+
+const char *probe_chosen(const struct evidence *seen)
+{
+	const struct seen_connect *connect = &seen->connect;
+
+	if (connect->chosen < 0 || (size_t)connect->chosen >= connect->attempt_count)
+		return NULL;
+	return connect->attempts[connect->chosen].address;
+}
+
+bool probe_worth_more(const struct evidence *seen)
+{
+	const struct seen_handshake *handshake = &seen->handshake;
+
+	if (handshake->starttls != STARTTLS_NOT_USED && handshake->starttls != STARTTLS_OK)
+		return false;
+	switch (handshake->outcome) {
+	case HS_DONE:
+	case HS_ALERT:
+	case HS_CLOSED:
+	case HS_RESET:
+	case HS_LOCAL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The proxy of the settings, or none. */
+static bool proxy_of(const struct settings *settings, struct proxy *ret)
+{
+	*ret = (struct proxy){ 0 };
+	return settings->proxy && proxy_parse(settings->proxy, ret);
+}
+
+static void prepare_trial(const struct evidence *seen, const struct trial_wish *wish,
+	const struct proxy *proxy, struct handshake **ret_handshake, struct exchange *ret)
+{
+	const struct settings *settings = &seen->settings;
+	struct handshake_wish handshake = {
+		.sni = wish->sni,
+		.min = wish->min,
+		.max = wish->max,
+		.alpn_http = settings->target.http,
+		.cert_file = settings->cert_file,
+		.key_file = settings->key_file,
+	};
+	char *why = NULL;
+
+	exchange_init(ret);
+	*ret_handshake = handshake_new(&handshake, &why);
+	free(why);
+	if (!*ret_handshake)
+		return;
+	ret->addresses = &wish->address;
+	ret->address_count = 1;
+	ret->port = seen->connect.port;
+	ret->host = settings->target.host;
+	ret->host_port = settings->target.port;
+	ret->proxy = proxy;
+	ret->starttls = settings->target.starttls;
+	ret->connect_timeout_ms = settings->connect_timeout_ms;
+	ret->timeout_ms = settings->handshake_timeout_ms;
+	ret->wire = handshake_wire(*ret_handshake);
+}
+
+void probe_trials(const struct probe_env *env, const struct evidence *seen,
+	const struct trial_wish *wishes, size_t count, struct seen_trials *ret)
+{
+	struct exchange_env exchange_env = probe_exchange_env(env);
+	struct exchange *exchanges = memory_new(count, sizeof(*exchanges));
+	struct handshake **handshakes = memory_new(count, sizeof(struct handshake *));
+	struct proxy proxy;
+	bool proxied = proxy_of(&seen->settings, &proxy);
+
+	for (size_t i = 0; i < count; i++)
+		prepare_trial(
+			seen, &wishes[i], proxied ? &proxy : NULL, &handshakes[i], &exchanges[i]);
+	exchange_all(&exchange_env, exchanges, count);
+	ret->items = memory_new(count, sizeof(*ret->items));
+	ret->count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct seen_trial *trial = &ret->items[i];
+
+		trial->label = memory_text(wishes[i].label);
+		trial->version = wishes[i].min == wishes[i].max ? wishes[i].min : -1;
+		seen_handshake_init(&trial->handshake);
+		if (handshakes[i])
+			handshake_take(handshakes[i], &exchanges[i], &trial->handshake);
+		if (!trial->handshake.address)
+			trial->handshake.address = memory_text(wishes[i].address);
+		handshake_free(handshakes[i]);
+		exchange_free(&exchanges[i]);
+	}
+	proxy_free(&proxy);
+	free(handshakes);
+	free(exchanges);
+}

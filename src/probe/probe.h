@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How do we look? A probe does I/O, fills its part of the evidence, judges nothing. Straight-line code in
+ * the prober's thread; what it sees is what the parts before it filled.
+ */
+#ifndef PROBE_PROBE_H
+#define PROBE_PROBE_H
+
+#include "base/timing.h"
+#include "evidence/evidence.h"
+#include "net/budget.h"
+#include "net/exchange.h"
+#include "net/http.h"
+#include "tls/trust.h"
+
+struct probe_env {
+	struct budget *budget;
+	const struct cancel *cancel;
+	struct deadline deadline; /* of the whole run */
+	struct trust_store *(*store)(
+		void *context); /* the anchors; may wait for them to be loaded */
+	void (*rung)(void *context, enum stage stage); /* how far the judged handshake has got */
+	void (*step)(void *context, int done, int of); /* small looks finished, of how many known */
+	void (*posted)(void *context, enum part part); /* a part filled on the way is whole */
+	void *context;
+};
+
+struct probe {
+	enum part part;
+	/*
+	 * Fills its part of SEEN, whose earlier parts are whole, and sets its status. SEEN->settings say how.
+	 * Returns when cancelled or at the deadline at the latest.
+	 */
+	void (*look)(const struct probe_env *env, struct evidence *seen);
+};
+
+/* All probes, in the order in which they look. PART_CONNECT and PART_HANDSHAKE are filled by one probe. */
+const struct probe *probe_at(size_t index); /* NULL after the last */
+
+/* ---- for probes ---- */
+void probe_done(struct evidence *seen, enum part part, int64_t began_us); /* status SEEN */
+struct http_env probe_http_env(const struct probe_env *env);
+struct exchange_env probe_exchange_env(const struct probe_env *env);
+
+/* One handshake each for COUNT trials, side by side, at the addresses they name. */
+struct trial_wish {
+	const char *label;
+	const char *address; /* numeric */
+	const char *sni; /* or NULL */
+	int min, max;
+};
+void probe_trials(const struct probe_env *env, const struct evidence *seen,
+	const struct trial_wish *wishes, size_t count, struct seen_trials *ret);
+
+/* Whether another ClientHello to the same place could tell more: it answered in TLS, or cut us off. */
+bool probe_worth_more(const struct evidence *seen);
+
+/* The address of the judged handshake, or NULL when nothing was connected. */
+const char *probe_chosen(const struct evidence *seen);
+
+extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
+	probe_versions, probe_addresses, probe_http;
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One handshake a protocol version, when the failure calls for it or everything is wanted. */
+#include "evidence/names.h"
+#include "probe/probe.h"
+
+static const int versions[] = { 0x0304, 0x0303, 0x0302, 0x0301 };
+#define VERSIONS (sizeof(versions) / sizeof(versions[0]))
+
+static void look(const struct probe_env *env, struct evidence *seen)
+{
+	const struct settings *settings = &seen->settings;
+	const char *address = probe_chosen(seen);
+	int64_t began_us = timing_monotonic_us();
+	struct trial_wish wishes[VERSIONS];
+
+	if (settings->depth == DEPTH_QUICK) {
+		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_QUICK, NULL);
+		return;
+	}
+	if (!address || seen->parts[PART_HANDSHAKE].state != PART_SEEN) {
+		evidence_part_status(seen, PART_VERSIONS, PART_NOT_REACHED, WHY_EARLIER, NULL);
+		return;
+	}
+	if (!probe_worth_more(seen) ||
+		(settings->depth != DEPTH_DEEP && seen->handshake.outcome == HS_DONE)) {
+		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
+		return;
+	}
+	for (size_t i = 0; i < VERSIONS; i++)
+		wishes[i] = (struct trial_wish){ names_version(versions[i]), address,
+			settings_sni(settings), versions[i], versions[i] };
+	probe_trials(env, seen, wishes, VERSIONS, &seen->versions);
+	probe_done(seen, PART_VERSIONS, began_us);
+}
+
+const struct probe probe_versions = { .part = PART_VERSIONS, .look = look };
