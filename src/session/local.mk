@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libtlsdoctor_a_SOURCES +=
+libtlsdoctor_a_SOURCES += \
+	%D%/prober.h %D%/prober.c \
+	%D%/session.h %D%/session.c

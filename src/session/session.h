@@ -17,7 +17,7 @@
 struct prober; /* private */
 
 enum session_state {
-	SESSION_IDLE,    /* nothing looked at yet */
+	SESSION_IDLE, /* nothing looked at yet */
 	SESSION_LOOKING,
 	SESSION_DONE,
 	SESSION_STOPPED, /* by the person; what was seen stands */
@@ -29,11 +29,11 @@ struct session {
 	struct causes causes;
 	enum verdict verdict;
 	enum session_state state;
-	unsigned looking;      /* PART_BITs still to come in this run */
-	enum stage rung;       /* how far the handshake has got, for the ladder while looking */
-	int64_t started_us;    /* monotonic */
-	int64_t ended_us;      /* 0 while looking */
-	int done, of;          /* small looks finished, and known so far */
+	unsigned looking; /* PART_BITs still to come in this run */
+	enum stage rung; /* how far the handshake has got, for the ladder while looking */
+	int64_t started_us; /* monotonic */
+	int64_t ended_us; /* 0 while looking */
+	int done, of; /* small looks finished, and known so far */
 	struct budget *budget; /* shared by all sessions, owned by cli */
 	struct prober *prober;
 };

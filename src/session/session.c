@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/session.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "base/timing.h"
+#include "session/prober.h"
+
+/* Every part that a prober fills. */
+#define PARTS_LOOKED_AT (((1u << PART_COUNT) - 1) & ~(1u << PART_ANSWERS))
+
+static void judge(struct session *session)
+{
+	check_all(&session->evidence, session->looking, &session->findings);
+	diagnosis_rank(&session->evidence, &session->findings, &session->causes);
+	session->verdict = diagnosis_verdict(
+		&session->evidence, &session->findings, &session->causes);
+}
+
+static struct session *session_empty(struct budget *budget)
+{
+	struct session *session = memory_new(1, sizeof(*session));
+
+	evidence_init(&session->evidence);
+	session->budget = budget;
+	session->verdict = VERDICT_UNKNOWN;
+	session->rung = STAGE_DNS;
+	return session;
+}
+
+struct session *session_new(const struct settings *settings, struct budget *budget)
+{
+	struct session *session = session_empty(budget);
+
+	settings_copy(&session->evidence.settings, settings);
+	session->evidence.now_s = timing_wall_s() + settings->now_offset_s;
+	judge(session);
+	return session;
+}
+
+void session_free(struct session *session)
+{
+	if (!session)
+		return;
+	prober_free(session->prober);
+	causes_free(&session->causes);
+	findings_free(&session->findings);
+	evidence_free(&session->evidence);
+	free(session);
+}
+
+/* Forgets the parts in PARTS. */
+static void forget(struct session *session, unsigned parts)
+{
+	struct evidence empty;
+
+	evidence_init(&empty);
+	for (int part = 0; part < PART_COUNT; part++)
+		if (parts & 1u << part)
+			evidence_take_part(&session->evidence, &empty, (enum part)part);
+	evidence_free(&empty);
+}
+
+static int begin(struct session *session, unsigned parts)
+{
+	const struct settings *settings = &session->evidence.settings;
+	int error = 0;
+
+	prober_free(session->prober);
+	session->prober = NULL;
+	forget(session, parts);
+	session->evidence.now_s = timing_wall_s() + settings->now_offset_s;
+	session->looking = parts;
+	session->rung = STAGE_DNS;
+	session->done = 0;
+	session->of = 0;
+	session->started_us = timing_monotonic_us();
+	session->ended_us = 0;
+	budget_set_gentle(session->budget, settings->gentle);
+	budget_set_rate(session->budget, settings->rate);
+	session->prober = prober_start(&session->evidence, parts, session->budget, &error);
+	session->state = session->prober ? SESSION_LOOKING : SESSION_IDLE;
+	if (!session->prober)
+		session->looking = 0;
+	judge(session);
+	return error;
+}
+
+int session_start(struct session *session)
+{
+	return begin(session, PARTS_LOOKED_AT);
+}
+
+/* From the first part that the check needs on, everything is looked at again: later parts rest on
+ * earlier ones. The clock stands alone, but its proof is the server's Date. */
+int session_recheck(struct session *session, const char *check)
+{
+	const struct check *wanted = check_find(check);
+	unsigned parts = PARTS_LOOKED_AT;
+	unsigned needs = wanted ? wanted->parts & PARTS_LOOKED_AT : 0;
+
+	if (needs) {
+		unsigned lowest = needs & (~needs + 1);
+
+		parts = PARTS_LOOKED_AT & ~(lowest - 1);
+	}
+	if (parts & 1u << PART_HANDSHAKE)
+		parts |= 1u << PART_CONNECT;
+	if (wanted && !strcmp(wanted->id, "clock"))
+		parts = 1u << PART_CLOCK | 1u << PART_HTTP;
+	return begin(session, parts);
+}
+
+void session_stop(struct session *session)
+{
+	if (session->state != SESSION_LOOKING)
+		return;
+	prober_cancel(session->prober);
+	session->state = SESSION_STOPPED;
+}
+
+int session_fd(const struct session *session)
+{
+	return session->prober ? prober_fd(session->prober) : -1;
+}
+
+static void take_part(struct session *session, struct news *news)
+{
+	evidence_take_part(&session->evidence, news->evidence, news->part);
+	session->looking &= ~(1u << news->part);
+}
+
+static void take_end(struct session *session)
+{
+	session->looking = 0;
+	session->ended_us = timing_monotonic_us();
+	if (session->state == SESSION_LOOKING)
+		session->state = SESSION_DONE;
+}
+
+static unsigned take_news(struct session *session, struct news *news)
+{
+	switch (news->kind) {
+	case NEWS_PART:
+		take_part(session, news);
+		return SESSION_NEWS_PART;
+	case NEWS_RUNG:
+		session->rung = news->rung;
+		return SESSION_NEWS_PROGRESS;
+	case NEWS_STEP:
+		session->done = news->done;
+		session->of = news->of;
+		return SESSION_NEWS_PROGRESS;
+	case NEWS_END:
+		take_end(session);
+		return SESSION_NEWS_END;
+	}
+	return 0;
+}
+
+unsigned session_absorb(struct session *session)
+{
+	unsigned all = 0;
+	struct news *news;
+
+	while (session->prober && (news = prober_next(session->prober))) {
+		all |= take_news(session, news);
+		news_free(news);
+		if (all & SESSION_NEWS_END) {
+			prober_free(session->prober);
+			session->prober = NULL;
+		}
+	}
+	if (all & (SESSION_NEWS_PART | SESSION_NEWS_END))
+		judge(session);
+	return all;
+}
+
+void session_wait(struct session *session, int cancel_fd)
+{
+	while (session->prober) {
+		struct pollfd fds[] = {
+			{ .fd = session_fd(session), .events = POLLIN },
+			{ .fd = cancel_fd, .events = POLLIN },
+		};
+
+		if (poll(fds, cancel_fd >= 0 ? 2 : 1, -1) < 0 && errno != EINTR)
+			return;
+		if (cancel_fd >= 0 && fds[1].revents) {
+			session_stop(session);
+			cancel_fd = -1;
+		}
+		session_absorb(session);
+	}
+}
+
+void session_answer(struct session *session, const char *question, const char *choice)
+{
+	evidence_answer(&session->evidence, question, choice);
+	judge(session);
+}
+
+void session_set_device(struct session *session, enum device device)
+{
+	session->evidence.settings.device = device;
+	judge(session);
+}
+
+struct session *session_from_json(const json_t *json, struct budget *budget, char **ret_where)
+{
+	struct session *session = session_empty(budget);
+
+	evidence_free(&session->evidence);
+	if (evidence_from_json(json, &session->evidence, ret_where) < 0) {
+		session_free(session);
+		return NULL;
+	}
+	session->state = SESSION_DONE;
+	judge(session);
+	return session;
+}
+
+/* From nothing known up to a problem: which verdict of several speaks for the step. */
+static int weight(enum verdict verdict)
+{
+	static const int weights[VERDICT_COUNT] = {
+		[VERDICT_SKIPPED] = 0,
+		[VERDICT_NOT_REACHED] = 1,
+		[VERDICT_PASS] = 2,
+		[VERDICT_NOTE] = 3,
+		[VERDICT_UNKNOWN] = 4,
+		[VERDICT_WARN] = 5,
+		[VERDICT_FAIL] = 6,
+	};
+
+	return weights[verdict];
+}
+
+enum verdict session_step_verdict(const struct session *session, int step, bool *ret_running)
+{
+	enum verdict worst = VERDICT_COUNT;
+	const struct check *check;
+
+	*ret_running = false;
+	for (size_t i = 0; (check = check_at(i)); i++) {
+		const struct check_result *result;
+
+		if (check->step != step)
+			continue;
+		result = findings_check(&session->findings, check->id);
+		if (!result)
+			continue;
+		*ret_running |= result->running;
+		if (worst == VERDICT_COUNT || weight(result->verdict) > weight(worst))
+			worst = result->verdict;
+	}
+	return worst;
+}
