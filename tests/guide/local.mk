@@ -1,1 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+if HAVE_TESTS
+check_PROGRAMS += tests/guide/test_guide
+TESTS += tests/guide/test_guide
+tests_guide_test_guide_SOURCES = %D%/all_texts.c %D%/all_texts.h %D%/test_language.c \
+	%D%/test_phrase.c %D%/test_fixes.c %D%/test_words.c %D%/test_registry.c
+tests_guide_test_guide_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_guide_test_guide_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+endif

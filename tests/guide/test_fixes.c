@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which fixes are offered, in which order, in which language?
+ */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include "all_texts.h"
+#include "guide/guide.h"
+#include "guide/tables.h"
+
+enum { ROOM = 16 };
+
+static const struct fix_row *find(
+	const char *cause, const char *id, const char *system, const char *browser)
+{
+	const struct fix_row *fixes[ROOM];
+	size_t count = guide_fixes(cause, system, browser, fixes, ROOM);
+
+	cr_assert(count <= ROOM);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(guide_fix_id(fixes[i]), id))
+			return fixes[i];
+	return NULL;
+}
+
+Test(guide_fixes, each_system_gets_its_own_way_to_set_the_clock)
+{
+	static const char *const systems[] = { "windows", "macos", "linux", "android", "ios",
+		"chromeos", NULL };
+
+	for (size_t i = 0; systems[i]; i++) {
+		const struct fix_row *fix = find("clock-wrong", "clock.sync", systems[i], NULL);
+
+		cr_assert_not_null(fix, "%s", systems[i]);
+		cr_expect_str_eq(fix->system, systems[i]);
+	}
+}
+
+Test(guide_fixes, an_unknown_system_gets_the_way_that_fits_all)
+{
+	const struct fix_row *fix = find("clock-wrong", "clock.sync", NULL, NULL);
+
+	cr_assert_not_null(fix);
+	cr_expect_null(fix->system);
+	cr_expect_eq(fix, find("clock-wrong", "clock.sync", "plan9", NULL));
+}
+
+Test(guide_fixes, a_system_with_its_version_is_that_system)
+{
+	cr_expect_str_eq(find("clock-wrong", "clock.sync", "windows 11", NULL)->system, "windows");
+}
+
+Test(guide_fixes, a_browser_gets_its_own_way_and_the_others_not)
+{
+	cr_expect_str_eq(
+		find("protocol-mismatch", "browser.update", NULL, "firefox")->browser, "firefox");
+	cr_expect_null(find("protocol-mismatch", "browser.update", NULL, NULL)->browser);
+	cr_expect_not_null(find("protocol-mismatch", "browser.undo-tls", NULL, "firefox"));
+	cr_expect_null(find("protocol-mismatch", "browser.undo-tls", NULL, "chrome"));
+}
+
+Test(guide_fixes, no_fix_is_offered_twice)
+{
+	static const char *const systems[] = { NULL, "windows", "macos", "linux", "android", "ios",
+		"chromeos" };
+
+	for (size_t c = 0; c < guide_causes_count; c++) {
+		for (size_t s = 0; s < sizeof(systems) / sizeof(systems[0]); s++) {
+			const struct fix_row *fixes[ROOM];
+			size_t count = guide_fixes(
+				guide_causes[c].id, systems[s], "firefox", fixes, ROOM);
+
+			cr_assert(count >= 1 && count <= ROOM, "%s", guide_causes[c].id);
+			for (size_t i = 0; i < count; i++)
+				for (size_t k = 0; k < i; k++)
+					cr_expect_str_neq(fixes[i]->id, fixes[k]->id);
+		}
+	}
+}
+
+Test(guide_fixes, every_cause_has_a_fix_for_anybody)
+{
+	for (size_t i = 0; i < guide_causes_count; i++)
+		cr_expect(guide_fixes(guide_causes[i].id, NULL, NULL, NULL, 0) > 0, "%s",
+			guide_causes[i].id);
+}
+
+Test(guide_fixes, no_more_are_written_than_there_is_room_for)
+{
+	const struct fix_row *fixes[2] = { NULL, NULL };
+	size_t count = guide_fixes("certificate-expired", NULL, NULL, fixes, 1);
+
+	cr_expect(count > 1);
+	cr_expect_not_null(fixes[0]);
+	cr_expect_null(fixes[1]);
+}
+
+Test(guide_fixes, a_visitor_first_tells_the_owner_of_an_expired_certificate)
+{
+	const struct fix_row *fixes[ROOM];
+
+	cr_assert(guide_fixes("certificate-expired", NULL, NULL, fixes, ROOM) >= 3);
+	cr_expect_str_eq(guide_fix_id(fixes[0]), "site.tell-owner");
+	cr_expect_str_eq(guide_fix_id(fixes[1]), "site.no-passwords");
+	cr_expect_not_null(find("certificate-expired", "certificate.renew", NULL, NULL));
+}
+
+Test(guide_fixes, certificates_that_prove_nothing_come_with_a_warning_about_passwords)
+{
+	static const char *const causes[] = { "certificate-expired", "certificate-self-signed",
+		"certificate-untrusted-issuer", "hostname-mismatch", "interception",
+		"certificate-bad-signature", "san-missing", NULL };
+
+	for (size_t i = 0; causes[i]; i++)
+		cr_expect_not_null(
+			find(causes[i], "site.no-passwords", NULL, NULL), "%s", causes[i]);
+}
+
+Test(guide_fixes, an_unknown_cause_has_none)
+{
+	cr_expect_eq(guide_fixes("no-such-cause", NULL, NULL, NULL, 0), 0);
+}
+
+static bool has_cause(const char *id)
+{
+	for (size_t i = 0; i < guide_causes_count; i++)
+		if (!strcmp(guide_causes[i].id, id))
+			return true;
+	return false;
+}
+
+Test(guide_fixes, every_fix_is_for_causes_that_exist)
+{
+	for (size_t i = 0; guide_fix_at(i); i++) {
+		const struct fix_row *fix = guide_fix_at(i);
+
+		cr_expect(fix->causes[0] != NULL, "%s", fix->id);
+		for (size_t k = 0; fix->causes[k]; k++)
+			cr_expect(has_cause(fix->causes[k]), "%s: %s", fix->id, fix->causes[k]);
+		cr_expect(guide_fix_step(fix) >= 1 && guide_fix_step(fix) <= GUIDE_STEPS);
+		cr_expect(fix->body[0] != NULL, "%s", fix->id);
+	}
+}
+
+/* A command is copied as it stands, so it can't have a placeholder; nothing may switch checks off. */
+Test(guide_fixes, commands_are_ready_to_copy_and_harmless)
+{
+	static const char *const never[] = { "{host}", "{port}", "insecure", "no-check", "verify=0",
+		"rm ", NULL };
+
+	for (size_t i = 0; guide_fix_at(i); i++) {
+		const char *command = guide_fix_command(guide_fix_at(i));
+
+		for (size_t k = 0; command && never[k]; k++)
+			cr_expect_not(strstr(command, never[k]), "%s", command);
+	}
+}
+
+static void must_be_host_or_port(const char *name, void *context)
+{
+	cr_expect(!strcmp(name, "host") || !strcmp(name, "port"), "{%s} in %s", name,
+		(const char *)context);
+}
+
+static void check_placeholders(const struct text_place *place, const char *text)
+{
+	if (strcmp(place->kind, "finding") != 0)
+		all_placeholders(text, must_be_host_or_port, (void *)(size_t)place->id);
+}
+
+Test(guide_fixes, only_findings_use_more_than_host_and_port)
+{
+	all_texts(check_placeholders);
+}
+
+Test(guide_fixes, the_text_says_how_and_how_to_know_and_when_to_stop)
+{
+	const struct fix_row *fix = find("certificate-expired", "certificate.renew", NULL, NULL);
+	char *text = guide_fix_text(language_english(), fix, NULL, NULL);
+
+	cr_expect(strstr(text, fix->body[0]) == text);
+	cr_expect_not_null(strstr(text, fix->expect[0]));
+	cr_expect_not_null(strstr(text, fix->stop[0]));
+	cr_expect_null(strstr(text, "\n\n\n"));
+	free(text);
+}
+
+Test(guide_fixes, the_name_and_port_of_the_site_stand_in_the_text)
+{
+	struct evidence evidence;
+	char *text;
+
+	evidence_init(&evidence);
+	cr_assert_eq(target_parse("www.example.com:8443", &evidence.settings.target), TARGET_OK);
+	text = guide_fix_text(language_english(),
+		find("certificate-expired", "site.tell-owner", NULL, NULL), &evidence, NULL);
+	cr_expect_not_null(strstr(text, "www.example.com, port 8443,"));
+	cr_expect_not(strchr(text, '{'));
+	free(text);
+	evidence_free(&evidence);
+}
+
+Test(guide_fixes, an_instruction_is_never_half_translated)
+{
+	static const char *const body[] = { "A sentence that no catalogue has.", NULL };
+	static const char *const none[] = { NULL };
+	struct fix_row fix = *guide_fix_at(0);
+
+	fix.body = body;
+	fix.expect = none;
+	fix.stop = none;
+	for (size_t i = 0; language_at(i); i++)
+		cr_expect_str_eq(guide_fix_title(language_at(i), &fix), fix.title);
+}
