@@ -33,6 +33,8 @@ static char *say_ms(const struct language *language, int64_t ms)
 	char *number;
 	char *text;
 
+	if (ms < 0)
+		return say_unknown(language);
 	if (ms >= MS_MOST)
 		return i18n_span(language, ms / 1000);
 	number = i18n_number(language, ms);

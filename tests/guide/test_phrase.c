@@ -74,9 +74,9 @@ Test(guide_phrase, a_port_is_never_grouped_and_milliseconds_have_their_unit)
 	facts_text(&finding.facts, "address", "192.0.2.1");
 	facts_number(&finding.facts, "port", FACT_CODE, 8443);
 	facts_number(&finding.facts, "time", FACT_MS, 1234);
-	expect_text(
-		guide_finding(english, &finding), "example.com accepts connections at 192.0.2.1, "
-						  "port 8443. Connecting took 1,234 ms.");
+	expect_text(guide_finding(english, &finding),
+		"example.com accepts connections at 192.0.2.1, "
+		"port 8443. Connecting took 1,234 ms.");
 	facts_free(&finding.facts);
 }
 
@@ -88,7 +88,19 @@ Test(guide_phrase, many_milliseconds_are_told_in_seconds)
 	facts_number(&finding.facts, "time", FACT_MS, 12700);
 	expect_text(guide_finding(english, &finding),
 		"The connection to example.com was cut off (reset) during the handshake. "
-		"This happened after 12 seconds.");
+		"Time until then: 12 seconds.");
+	facts_free(&finding.facts);
+}
+
+Test(guide_phrase, a_time_that_was_not_measured_is_unknown)
+{
+	struct finding finding = { .id = "handshake.reset", .check = "handshake" };
+
+	facts_text(&finding.facts, "host", "example.com");
+	facts_number(&finding.facts, "time", FACT_MS, -1);
+	expect_text(guide_finding(english, &finding),
+		"The connection to example.com was cut off (reset) during the handshake. "
+		"Time until then: unknown.");
 	facts_free(&finding.facts);
 }
 
