@@ -4,7 +4,8 @@
 TEST_EXTENSIONS = .sh
 LOG_DRIVER = $(SHELL) $(top_srcdir)/tests/driver
 SH_LOG_DRIVER = $(LOG_DRIVER)
-AM_TESTS_ENVIRONMENT = SANITIZED=$(SANITIZED); export SANITIZED; LC_ALL=C.UTF-8; export LC_ALL;
+AM_TESTS_ENVIRONMENT = SANITIZED=$(SANITIZED); export SANITIZED; LC_ALL=C.UTF-8; export LC_ALL; \
+	LSAN_OPTIONS=suppressions=$(abs_srcdir)/tests/leaks.known:print_suppressions=0; export LSAN_OPTIONS;
 if SANITIZERS
 SANITIZED = yes
 else
@@ -21,7 +22,7 @@ tests/libraries-are-missing:
 endif
 
 TESTS += tests/layers.sh tests/size.sh tests/man.sh tests/i18n/catalogues.sh tests/i18n/words.sh
-EXTRA_DIST += tests/driver tests/summary tests/layers.sh tests/size.sh tests/man.sh \
+EXTRA_DIST += tests/driver tests/summary tests/leaks.known tests/layers.sh tests/size.sh tests/man.sh \
 	tests/i18n/catalogues.sh tests/i18n/words.sh tests/i18n/words.refused
 
 .PHONY: size-report
