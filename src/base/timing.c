@@ -92,7 +92,8 @@ struct civil timing_civil(int64_t utc_s)
 	days += 719468;
 	era = (days >= 0 ? days : days - 146096) / 146097;
 	day_of_era = days - era * 146097;
-	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) /
+		      365;
 	day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	month = (5 * day_of_year + 2) / 153;
 	civil.day = (int)(day_of_year - (153 * month + 2) / 5 + 1);
@@ -108,17 +109,26 @@ void timing_iso(int64_t utc_s, char *out, unsigned room)
 {
 	struct civil c = timing_civil(utc_s);
 
-	snprintf(out, room, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute,
-		c.second);
+	snprintf(out, room, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour,
+		c.minute, c.second);
+}
+
+static bool is_within(int value, int least, int most)
+{
+	return value >= least && value <= most;
 }
 
 static bool seconds_of(struct tm *parts, int64_t *ret_utc_s)
 {
-	if (parts->tm_mon < 0 || parts->tm_mon > 11 || parts->tm_mday < 1 || parts->tm_mday > 31 ||
-		parts->tm_hour > 23 || parts->tm_min > 59 || parts->tm_sec > 60)
+	int day = parts->tm_mday;
+	bool leap = parts->tm_sec == 60;
+
+	if (!is_within(parts->tm_mon, 0, 11) || !is_within(day, 1, 31) ||
+		!is_within(parts->tm_hour, 0, 23) || !is_within(parts->tm_min, 0, 59) ||
+		!is_within(parts->tm_sec, 0, 60))
 		return false;
 	*ret_utc_s = (int64_t)timegm(parts);
-	return true;
+	return parts->tm_mday == day || leap; /* 31 June would become 1 July */
 }
 
 bool timing_from_iso(const char *text, int64_t *ret_utc_s)
@@ -126,8 +136,8 @@ bool timing_from_iso(const char *text, int64_t *ret_utc_s)
 	struct tm parts = { 0 };
 	int end = 0;
 
-	if (sscanf(text, "%5d-%2d-%2dT%2d:%2d:%2dZ%n", &parts.tm_year, &parts.tm_mon, &parts.tm_mday,
-		    &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &end) != 6 ||
+	if (sscanf(text, "%5d-%2d-%2dT%2d:%2d:%2dZ%n", &parts.tm_year, &parts.tm_mon,
+		    &parts.tm_mday, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &end) != 6 ||
 		!end || text[end])
 		return false;
 	parts.tm_year -= 1900;
@@ -145,7 +155,7 @@ bool timing_from_http_date(const char *text, int64_t *ret_utc_s)
 
 	if (sscanf(text, "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", &parts.tm_mday, month,
 		    &parts.tm_year, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &end) != 6 ||
-		!end || strlen(month) != 3)
+		!end || strlen(month) != 3 || text[end + (int)strspn(text + end, " \t\r\n")])
 		return false;
 	found = strstr(months, month);
 	if (!found || (found - months) % 3)

@@ -146,6 +146,12 @@ static bool is_weak(const char *text, size_t length, size_t at)
 	return false;
 }
 
+/* UAX 14 keeps " /" and " ." together, for dates and fractions; here they begin a path or a file's ending. */
+static bool is_before_path(const char *text, size_t at)
+{
+	return text[at - 1] == ' ' && (text[at] == '/' || text[at] == '.');
+}
+
 static void find_breaks(struct wrapping *wrapping, size_t length)
 {
 	const char *text = wrapping->text;
@@ -155,7 +161,9 @@ static void find_breaks(struct wrapping *wrapping, size_t length)
 	for (size_t i = 0; i < length; i++) {
 		bool possible = breaks[i] == UC_BREAK_POSSIBLE || breaks[i] == UC_BREAK_MANDATORY;
 
-		if (!i || !possible)
+		if (i && is_before_path(text, i))
+			breaks[i] = BREAK_STRONG;
+		else if (!i || !possible)
 			breaks[i] = BREAK_NO;
 		else
 			breaks[i] = is_weak(text, length, i) ? BREAK_WEAK : BREAK_STRONG;
@@ -193,19 +201,24 @@ static size_t cut(const struct wrapping *wrapping, size_t start, size_t end)
 	return (size_t)u8_mbtouc(&character, (const uint8_t *)at, end - start);
 }
 
-/* Where the line that begins at START ends (and the next begins): at most END. */
+/*
+ * Where the line that begins at START ends (and the next begins): at most END. What fits into a line of its
+ * own goes there whole; what doesn't begins here when otherwise more than half of the line were empty.
+ */
 static size_t line_end(const struct wrapping *wrapping, size_t start, size_t end)
 {
 	size_t strong = 0, weak = 0, at = start;
-	int wide = 0;
+	int wide = 0, strong_wide = 0;
 
 	while (at < end) {
 		size_t step = cluster(wrapping->text + at, end - at);
 
-		if (at > start && wrapping->breaks[at] == BREAK_STRONG)
+		if (at > start && wrapping->breaks[at] == BREAK_STRONG) {
 			strong = at;
-		else if (at > start && wrapping->breaks[at] == BREAK_WEAK)
+			strong_wide = wide;
+		} else if (at > start && wrapping->breaks[at] == BREAK_WEAK) {
 			weak = at;
+		}
 		wide += cells_wide(wrapping->text + at, step);
 		if (wide > wrapping->cells && wrapping->text[at] != ' ')
 			break;
@@ -213,7 +226,8 @@ static size_t line_end(const struct wrapping *wrapping, size_t start, size_t end
 	}
 	if (at == end)
 		return end;
-	if (strong && (weak <= strong || unit_fits(wrapping, strong, end)))
+	if (strong && (weak <= strong || strong_wide > wrapping->cells / 2 ||
+			      unit_fits(wrapping, strong, end)))
 		return strong;
 	return weak ? weak : start + cut(wrapping, start, end);
 }

@@ -22,8 +22,10 @@ struct cells_line {
 };
 
 /*
- * Breaks TEXT into lines of at most CELLS (>= 2); '\n' always breaks; a word too long for a line is cut
- * between characters. Returns the number of lines; *RET is an array the caller frees (never NULL).
+ * Breaks TEXT into lines of at most CELLS (>= 2). '\n' always breaks (one at the end ends the last line; no
+ * text is no line). Paths, addresses and options stay whole when they fit into a line; a word too long for
+ * a line is cut between characters. Returns the number of lines; *RET is an array the caller frees (never
+ * NULL).
  */
 size_t cells_wrap(const char *text, int cells, struct cells_line **ret);
 
