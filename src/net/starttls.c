@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/starttls.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
@@ -148,8 +147,8 @@ static bool line_ends(const struct text_step *step, const char *line)
 {
 	switch (step->end) {
 	case END_CODE:
-		return isdigit((unsigned char)line[0]) && isdigit((unsigned char)line[1]) &&
-		       isdigit((unsigned char)line[2]) && line[3] != '-';
+		/* A line without a code is no answer of this protocol: it is the last we listen to. */
+		return strspn(line, "0123456789") < 3 || line[3] != '-';
 	case END_TAG:
 		return text_starts(line, step->tag);
 	case END_DOT:

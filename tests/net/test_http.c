@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <criterion/criterion.h>
+#include <errno.h>
+#include <stdlib.h>
+#include "base/memory.h"
+#include "net/http.h"
+#include "peer.h"
+
+struct world {
+	struct budget *budget;
+	struct cancel cancel;
+	struct settings settings;
+	struct http_env env;
+};
+
+static void world_open(struct world *world)
+{
+	world->budget = budget_new();
+	cancel_open(&world->cancel);
+	world->settings = (struct settings){ 0 };
+	settings_init(&world->settings);
+	world->env = (struct http_env){ world->budget, deadline_in_ms(5000), &world->cancel };
+}
+
+static void world_close(struct world *world)
+{
+	settings_free(&world->settings);
+	cancel_close(&world->cancel);
+	budget_free(world->budget);
+}
+
+static int fetch(const struct line *script, bool inside, size_t limit, struct buffer *ret)
+{
+	struct world world;
+	struct peer peer;
+	char *url;
+	int error;
+
+	peer_start(&peer, script, 1);
+	world_open(&world);
+	url = memory_format("http://127.0.0.1:%d/ca.der", peer.port);
+	error = http_fetch(&world.env, &world.settings, url, inside, limit, ret);
+	free(url);
+	world_close(&world);
+	peer_end(&peer);
+	return error;
+}
+
+static const struct line page[] = { { PEER_HEAR, "\r\n\r\n", 0 },
+	{ PEER_SAY, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nbytes", 0 },
+	{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } };
+
+Test(net_http, a_small_file_is_fetched)
+{
+	struct buffer body = { 0 };
+
+	cr_expect_eq(fetch(page, true, 65536, &body), 0);
+	cr_assert_not_null(body.bytes);
+	cr_expect_str_eq(body.bytes, "bytes");
+	buffer_free(&body);
+}
+
+Test(net_http, a_file_over_the_limit_is_refused)
+{
+	struct buffer body = { 0 };
+
+	cr_expect_eq(fetch(page, true, 3, &body), EFBIG);
+	buffer_free(&body);
+}
+
+Test(net_http, a_strangers_url_never_leads_inside)
+{
+	struct buffer body = { 0 };
+
+	cr_expect_eq(fetch(page, false, 65536, &body), EPERM);
+	cr_expect_eq(body.length, 0);
+	buffer_free(&body);
+}
+
+Test(net_http, a_missing_file_is_an_error)
+{
+	static const struct line missing[] = { { PEER_HEAR, "\r\n\r\n", 0 },
+		{ PEER_SAY, "HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno", 0 },
+		{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } };
+	struct buffer body = { 0 };
+
+	cr_expect_eq(fetch(missing, true, 65536, &body), EIO);
+	buffer_free(&body);
+}
+
+Test(net_http, only_http_is_fetched)
+{
+	struct buffer body = { 0 };
+	struct world world;
+
+	world_open(&world);
+	cr_expect_eq(http_fetch(&world.env, &world.settings, "file:///etc/passwd", true, 99, &body),
+		EPERM);
+	cr_expect_eq(http_fetch(&world.env, &world.settings, "https://127.0.0.1/", true, 99, &body),
+		EPERM);
+	cr_expect_eq(http_fetch(&world.env, &world.settings, "ldap://127.0.0.1/", true, 99, &body),
+		EPERM);
+	world_close(&world);
+}
+
+Test(net_http, a_redirect_to_a_file_is_not_followed)
+{
+	static const struct line script[] = { { PEER_HEAR, "\r\n\r\n", 0 },
+		{ PEER_SAY,
+			"HTTP/1.1 302 Go\r\nLocation: file:///etc/passwd\r\nContent-Length: "
+			"0\r\n\r\n",
+			0 },
+		{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } };
+	struct buffer body = { 0 };
+
+	cr_expect_neq(fetch(script, true, 65536, &body), 0);
+	cr_expect_eq(body.length, 0);
+	buffer_free(&body);
+}

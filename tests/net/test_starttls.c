@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <criterion/criterion.h>
+#include <string.h>
+#include "net/starttls.h"
+
+/* What the server says, turn by turn, and how it must end. */
+static const struct row {
+	enum starttls protocol;
+	const char *turns[4];
+	enum talk_state state;
+	enum starttls_outcome outcome;
+	const char *sent; /* in what the client said at last; NULL: not looked at */
+} rows[] = {
+	{ STARTTLS_SMTP,
+		{ "220 mx ESMTP\r\n", "250-mx\r\n250-SIZE 1\r\n250 STARTTLS\r\n", "220 go\r\n" },
+		TALK_READY, STARTTLS_OK, "STARTTLS\r\n" },
+	{ STARTTLS_SMTP, { "220-mx\r\n220 mx ESMTP\r\n", "250 STARTTLS\r\n", "220 go\r\n" },
+		TALK_READY, STARTTLS_OK, "STARTTLS\r\n" },
+	{ STARTTLS_SMTP, { "220 mx ESMTP\r\n", "250-mx\r\n250 SIZE 1\r\n" }, TALK_FAILED,
+		STARTTLS_NOT_OFFERED, "EHLO" },
+	{ STARTTLS_SMTP, { "220 mx\r\n", "250 STARTTLS\r\n", "454 TLS not available\r\n" },
+		TALK_FAILED, STARTTLS_REFUSED, "STARTTLS" },
+	{ STARTTLS_SMTP, { "SSH-2.0-OpenSSH_9\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
+	{ STARTTLS_SMTP, { "554 no service\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
+	{ STARTTLS_SMTP, { "\x15\x03\x01" }, TALK_FAILED, STARTTLS_GOT_TLS, NULL },
+	{ STARTTLS_LMTP, { "220 mx LMTP\r\n", "250 STARTTLS\r\n", "220 go\r\n" }, TALK_READY,
+		STARTTLS_OK, "STARTTLS" },
+	{ STARTTLS_IMAP,
+		{ "* OK ready\r\n", "* CAPABILITY IMAP4rev1 STARTTLS\r\na1 OK done\r\n",
+			"a2 OK begin\r\n" },
+		TALK_READY, STARTTLS_OK, "a2 STARTTLS" },
+	{ STARTTLS_IMAP, { "* OK ready\r\n", "* CAPABILITY IMAP4rev1\r\na1 OK done\r\n" },
+		TALK_FAILED, STARTTLS_NOT_OFFERED, NULL },
+	{ STARTTLS_POP3, { "+OK hi\r\n", "+OK\r\nUIDL\r\nSTLS\r\n.\r\n", "+OK go\r\n" }, TALK_READY,
+		STARTTLS_OK, "STLS" },
+	{ STARTTLS_POP3, { "+OK hi\r\n", "+OK\r\nUIDL\r\n.\r\n" }, TALK_FAILED,
+		STARTTLS_NOT_OFFERED, NULL },
+	{ STARTTLS_FTP, { "220 FTP\r\n", "234 go\r\n" }, TALK_READY, STARTTLS_OK, "AUTH TLS" },
+	{ STARTTLS_FTP, { "220 FTP\r\n", "500 what\r\n" }, TALK_FAILED, STARTTLS_REFUSED, NULL },
+	{ STARTTLS_NNTP, { "200 news\r\n", "382 go\r\n" }, TALK_READY, STARTTLS_OK, "STARTTLS" },
+	{ STARTTLS_SIEVE, { "\"SASL\" \"\"\r\n\"STARTTLS\"\r\nOK\r\n", "OK \"go\"\r\n" },
+		TALK_READY, STARTTLS_OK, "STARTTLS" },
+	{ STARTTLS_SIEVE, { "\"SASL\" \"\"\r\nOK\r\n" }, TALK_FAILED, STARTTLS_NOT_OFFERED, NULL },
+	{ STARTTLS_IRC, { ":irc.example NOTICE * :hello\r\n:irc.example 670 x :go\r\n" },
+		TALK_READY, STARTTLS_OK, "STARTTLS" },
+	{ STARTTLS_IRC, { ":irc.example 421 x :unknown\r\n" }, TALK_FAILED, STARTTLS_REFUSED,
+		NULL },
+	{ STARTTLS_XMPP,
+		{ "<?xml version='1.0'?><stream:stream id='1'><stream:features><starttls "
+		  "xmlns='x'/>"
+		  "</stream:features>",
+			"<proceed xmlns='x'/>" },
+		TALK_READY, STARTTLS_OK, "<starttls" },
+	{ STARTTLS_XMPP, { "<stream:stream id='1'><stream:features></stream:features>" },
+		TALK_FAILED, STARTTLS_NOT_OFFERED, "to='host.example'" },
+	{ STARTTLS_POSTGRES, { "S" }, TALK_READY, STARTTLS_OK, NULL },
+	{ STARTTLS_POSTGRES, { "N" }, TALK_FAILED, STARTTLS_NOT_OFFERED, NULL },
+	{ STARTTLS_POSTGRES, { "HTTP/1.1 400\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
+};
+
+static enum talk_state play(
+	const struct row *row, struct talk *talk, struct buffer *sent, size_t piece)
+{
+	enum talk_state state = TALK_MORE;
+
+	talk_begin(talk, row->protocol, "host.example", sent);
+	for (size_t turn = 0; turn < 4 && row->turns[turn]; turn++) {
+		const char *text = row->turns[turn];
+		size_t length = strlen(text);
+
+		for (size_t at = 0; at < length && state == TALK_MORE; at += piece)
+			state = talk_hear(
+				talk, text + at, length - at < piece ? length - at : piece, sent);
+	}
+	return state;
+}
+
+Test(net_starttls, each_protocol_comes_to_its_end_however_the_bytes_arrive)
+{
+	static const size_t pieces[] = { 4096, 7, 1 };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		for (size_t p = 0; p < sizeof(pieces) / sizeof(pieces[0]); p++) {
+			struct buffer sent = { 0 };
+			struct talk talk;
+			enum talk_state state = play(&rows[i], &talk, &sent, pieces[p]);
+
+			cr_expect_eq(state, rows[i].state, "row %zu piece %zu", i, pieces[p]);
+			cr_expect_eq(talk.outcome, rows[i].outcome, "row %zu piece %zu: %d", i,
+				pieces[p], (int)talk.outcome);
+			if (rows[i].sent)
+				cr_expect(sent.bytes && strstr(sent.bytes, rows[i].sent), "row %zu",
+					i);
+			buffer_free(&sent);
+			talk_free(&talk);
+		}
+}
+
+Test(net_starttls, ldap_success_and_refusal)
+{
+	static const char good[] = "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x00\x04\x00\x04\x00";
+	static const char bad[] = "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00";
+	struct buffer sent = { 0 };
+	struct talk talk;
+
+	talk_begin(&talk, STARTTLS_LDAP, "x", &sent);
+	cr_expect_eq(sent.length, 31);
+	cr_expect_eq(talk_hear(&talk, good, sizeof(good) - 1, &sent), TALK_READY);
+	talk_free(&talk);
+	buffer_free(&sent);
+	talk_begin(&talk, STARTTLS_LDAP, "x", &sent);
+	cr_expect_eq(talk_hear(&talk, bad, sizeof(bad) - 1, &sent), TALK_FAILED);
+	cr_expect_eq(talk.outcome, STARTTLS_NOT_OFFERED);
+	talk_free(&talk);
+	buffer_free(&sent);
+}
+
+/* A greeting of protocol 10 with the capability bits LOW. */
+static size_t mysql_greeting(unsigned char *out, unsigned char high_of_low)
+{
+	static const char version[] = "8.0.32";
+	size_t at = 5 + sizeof(version);
+
+	memset(out, 0, 80);
+	out[4] = 10;
+	memcpy(out + 5, version, sizeof(version));
+	at += 4 + 8 + 1;
+	out[at] = 0xff;
+	out[at + 1] = high_of_low;
+	at += 20;
+	out[0] = (unsigned char)(at - 4);
+	return at;
+}
+
+Test(net_starttls, mysql_with_and_without_tls)
+{
+	unsigned char greeting[80];
+	size_t length = mysql_greeting(greeting, 0xff);
+	struct buffer sent = { 0 };
+	struct talk talk;
+
+	talk_begin(&talk, STARTTLS_MYSQL, "x", &sent);
+	cr_expect_eq(sent.length, 0);
+	cr_expect_eq(talk_hear(&talk, greeting, length, &sent), TALK_READY);
+	cr_expect_eq(sent.length, 36);
+	talk_free(&talk);
+	buffer_free(&sent);
+	length = mysql_greeting(greeting, 0xf7);
+	talk_begin(&talk, STARTTLS_MYSQL, "x", &sent);
+	cr_expect_eq(talk_hear(&talk, greeting, length, &sent), TALK_FAILED);
+	cr_expect_eq(talk.outcome, STARTTLS_NOT_OFFERED);
+	talk_free(&talk);
+	buffer_free(&sent);
+}
+
+Test(net_starttls, endless_chatter_is_cut_off)
+{
+	struct buffer sent = { 0 };
+	struct talk talk;
+	enum talk_state state = TALK_MORE;
+	int turns = 0;
+
+	talk_begin(&talk, STARTTLS_SMTP, "x", &sent);
+	while (state == TALK_MORE && turns++ < 100000)
+		state = talk_hear(&talk, "220-more and more without an end", 32, &sent);
+	cr_expect_eq(state, TALK_FAILED);
+	cr_expect_lt(turns, 1000);
+	talk_free(&talk);
+	buffer_free(&sent);
+}
+
+Test(net_starttls, silence_and_closing_are_told_apart)
+{
+	struct buffer sent = { 0 };
+	struct talk talk;
+
+	talk_begin(&talk, STARTTLS_SMTP, "x", &sent);
+	talk_end(&talk, false);
+	cr_expect_eq(talk.outcome, STARTTLS_NO_GREETING);
+	talk_free(&talk);
+	talk_begin(&talk, STARTTLS_SMTP, "x", &sent);
+	talk_end(&talk, true);
+	cr_expect_eq(talk.outcome, STARTTLS_CLOSED);
+	talk_free(&talk);
+	buffer_free(&sent);
+}
