@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where is the person, and what may happen next? The state of the wizard without any terminal: a
+ * stack of views, the session they talk about, the language. The full screen (loop.c) and the line
+ * mode (lines.c) both drive it: fill the page, hand over what was chosen or typed, fill again.
+ */
+#ifndef UI_MODEL_H
+#define UI_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "guide/guide.h"
+#include "ui/input.h"
+#include "ui/page.h"
+#include "ui/ui.h"
+
+/* What a handler asks for; bits. Handlers never draw. */
+#define UI_NOTHING 0u
+#define UI_FILL 1u /* something on the page changed */
+#define UI_CLEAR 2u /* draw every cell again (another language, a repainted terminal) */
+#define UI_PLAIN 4u /* show ui->plain_text outside of the full screen, to be copied */
+
+/* Actions that every view understands, through ui_choose(). The views' own are >= 0. */
+enum {
+	ACT_BACK = -1,
+	ACT_HELP = -2,
+	ACT_LANGUAGE = -3, /* the menu */
+	ACT_NEXT_LANGUAGE = -4,
+	ACT_QUIT = -5,
+	ACT_REPORT = -6,
+	ACT_AGAIN = -7,
+	ACT_STOP = -8,
+	ACT_DETAILS = -9,
+	ACT_STEPS = -10,
+	ACT_ANSWER = -11,
+	ACT_NOTHING = -12,
+	ACT_WORDS = -13,
+	ACT_NEW = -14, /* another address */
+};
+
+struct ui;
+struct view_ops;
+
+/* One view on the stack: what it is about, and where the person is on it. */
+struct frame {
+	const struct view_ops *view;
+	int number; /* a step, a format: what the view says */
+	const char *about; /* a static id: a cause, a fault; or NULL */
+	const void *subject; /* a row of the guide's tables; or NULL */
+	int focus; /* the item, from 1; 0: the input field, or nothing to choose */
+	bool follow; /* scroll so that the focused item is seen; off after scrolling by hand */
+	size_t top; /* first row shown */
+	size_t side_top; /* of the pane beside it */
+	struct input input; /* for a view with an input field */
+};
+
+/* A view. Only fill is a must. */
+struct view_ops {
+	const char *name;
+	/* Comes onto the stack: sets up input and focus. */
+	void (*open)(struct ui *ui, struct frame *frame);
+	/* Puts what it shows now on the empty PAGE. Changes nothing. */
+	void (*fill)(const struct ui *ui, const struct frame *frame, struct page *page);
+	/* The item or command ACTION (>= 0) was chosen. Returns UI_ bits. */
+	unsigned (*choose)(struct ui *ui, struct frame *frame, int action);
+	/* Enter was pressed on the input field, or a line typed; TEXT is the field's. UI_ bits. */
+	unsigned (*enter)(struct ui *ui, struct frame *frame, const char *text);
+	/* The session has NEWS (SESSION_NEWS_* bits). UI_ bits. NULL: UI_FILL. */
+	unsigned (*news)(struct ui *ui, struct frame *frame, unsigned news);
+};
+
+#define UI_DEEP 24
+
+struct ui {
+	const struct ui_options *options;
+	const struct language *language;
+	bool language_known; /* chosen, or the environment decides */
+	bool no_japanese; /* a Linux console, whose font has none */
+	bool ascii;
+	struct session *session; /* NULL until there is an address */
+	struct frame stack[UI_DEEP];
+	size_t depth;
+	const char *symptom, *symptom_number; /* choice ids given before there is a session */
+	bool practising;
+	bool told; /* the answer has come up by itself once in this run */
+	const char *rechecked; /* the cause that the person mended and had checked again, or NULL */
+	bool saved; /* what is known now has been saved */
+	char *notice; /* one sentence about what just happened, or NULL */
+	enum mark notice_mark;
+	char *plain_text; /* for UI_PLAIN */
+	char *replace; /* a file that exists: Enter again replaces it */
+	bool quitting;
+	int status; /* when quitting */
+};
+
+/* Sets up from OPTIONS (which stay the caller's and live longer). */
+void ui_open(struct ui *ui, const struct ui_options *options);
+void ui_close(struct ui *ui);
+
+struct frame *ui_top(struct ui *ui);
+
+/* Puts VIEW on top. ABOUT and SUBJECT live for ever (ids and rows of tables). */
+unsigned ui_push(struct ui *ui, const struct view_ops *view, int number, const char *about,
+	const void *subject);
+/* The same in place of the top one. */
+unsigned ui_swap(struct ui *ui, const struct view_ops *view, int number, const char *about,
+	const void *subject);
+unsigned ui_pop(struct ui *ui);
+/* Goes back to the first view. */
+unsigned ui_home(struct ui *ui);
+
+/* Fills PAGE (freed first) with the top view and what stands on every page. */
+void ui_fill(struct ui *ui, struct page *page);
+
+/* Does ACTION: one of ACT_*, or the top view's own. UI_ bits. */
+unsigned ui_choose(struct ui *ui, int action);
+
+/* Looks at SETTINGS (taken over, left zeroed) in a new session. 0, or an errno, then nothing changed
+ * but the notice. */
+int ui_begin(struct ui *ui, struct settings *settings);
+/* Shows SESSION (taken over), which is not looking. */
+void ui_show(struct ui *ui, struct session *session);
+
+/* Takes in what arrived; the top view decides. UI_ bits. */
+unsigned ui_absorb(struct ui *ui);
+
+/* Switches the language, or says why it can't be shown here. */
+unsigned ui_speak(struct ui *ui, const struct language *language);
+/* What to call LANGUAGE here: its own name, in Latin letters where the terminal has no others. */
+const char *ui_language_name(const struct ui *ui, const struct language *language);
+
+/* Says TEXT (taken over) in one line until the next action. */
+void ui_notice(struct ui *ui, enum mark mark, char *text);
+
+/* Shorter: tr() in the ui's language; tr() and i18n_fill() in one (the caller frees). */
+const char *ui_tr(const struct ui *ui, const char *text);
+char *ui_fill_text(const struct ui *ui, const char *text, const struct fill *fills);
+
+/* The guide's key for the system whose instructions count: "linux" on this device, NULL: unknown. */
+const char *ui_system(const struct ui *ui);
+
+/* Whether a run is under way. */
+bool ui_looking(const struct ui *ui);
+
+/* LC_CTYPE to a UTF-8 locale, for widths. false when there is none at all. */
+bool ui_use_utf8(void);
+
+extern const struct view_ops view_home;
+extern const struct view_ops view_address; /* which address? */
+extern const struct view_ops view_where; /* where do I see the address? */
+extern const struct view_ops view_question; /* subject: a question row */
+extern const struct view_ops view_steps;
+extern const struct view_ops view_step; /* number: 1 to 12 */
+extern const struct view_ops view_answer; /* about: a cause id, NULL the most likely */
+extern const struct view_ops view_fix; /* subject: a fix row; about: the cause */
+extern const struct view_ops view_details;
+extern const struct view_ops view_help;
+extern const struct view_ops view_words;
+extern const struct view_ops view_word; /* subject: a term row */
+extern const struct view_ops view_language;
+extern const struct view_ops view_report;
+extern const struct view_ops view_save; /* about: "text" or "json" */
+extern const struct view_ops view_saved; /* open a saved session */
+extern const struct view_ops view_practice;
+extern const struct view_ops view_quit;
+
+/* The text of STEP and what was found there so far, for the pane beside the list and a page of its
+ * own. */
+void view_step_fill(const struct ui *ui, int step, struct page *page);
+
+/* The question that comes after an address is known: whose device is it? */
+unsigned view_ask_device(struct ui *ui);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The answer: what is wrong, who can mend it, what to do, and why we think so. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "ui/model.h"
+#include "ui/press.h"
+
+#define FIXES_MOST 12
+#define SURE 0.9 /* from here on more questions would settle nothing */
+
+enum {
+	ANSWER_FIX = 0, /* and the fix's place */
+	ANSWER_OTHER = 100, /* and the cause's place */
+	ANSWER_QUESTION = 200, /* and the question's index */
+};
+
+static const struct cause *cause_of(const struct ui *ui, const struct frame *frame)
+{
+	const struct causes *causes = &ui->session->causes;
+
+	for (size_t i = 0; i < causes->count; i++)
+		if (!frame->about || strcmp(causes->items[i].rule->id, frame->about) == 0)
+			return &causes->items[i];
+	return NULL;
+}
+
+static char *host_text(const struct ui *ui, const char *text)
+{
+	return ui_fill_text(ui, text,
+		(struct fill[]){ { "host", ui->session->evidence.settings.target.shown }, { 0 } });
+}
+
+/* ---- With a cause ---- */
+
+static void add_head(const struct ui *ui, const struct cause *cause, struct page *page)
+{
+	const struct session *s = ui->session;
+	struct block *title = page_add(page, BLOCK_HEADING,
+		guide_cause_title(ui->language, cause, &s->evidence, &s->findings));
+
+	if (title)
+		title->tone = TONE_STRONG;
+	page_gap(page);
+	page_field(page, ui_tr(ui, N_("How sure")),
+		memory_text(guide_likelihood(ui->language, cause->confidence)));
+	page_field(page, ui_tr(ui, N_("Who can fix it")),
+		memory_text(guide_who(ui->language, cause->rule->who)));
+	if (cause->rule->severity == SEVERITY_WARN)
+		page_field(page, ui_tr(ui, N_("How bad")),
+			memory_text(ui_tr(ui, N_("It works from here now. It fails for some "
+						 "programs, or will soon."))));
+}
+
+/* Until we know that the site is what it says it is. */
+static void add_caution(const struct ui *ui, const struct cause *cause, struct page *page)
+{
+	if (cause->rule->severity != SEVERITY_FAIL ||
+		(cause->rule->stage != STAGE_CERTIFICATE &&
+			strcmp(cause->rule->id, "interception") != 0))
+		return;
+	page_gap(page);
+	page_point(page, MARK_WARN,
+		memory_text(ui_tr(
+			ui, N_("Do not enter passwords or card numbers until this is solved."))));
+}
+
+static size_t fixes_of(const struct ui *ui, const struct cause *cause, const struct fix_row **ret)
+{
+	size_t count = guide_fixes(cause->rule->id, ui_system(ui), NULL, ret, FIXES_MOST);
+
+	return count < FIXES_MOST ? count : FIXES_MOST;
+}
+
+static void add_fixes(const struct ui *ui, const struct cause *cause, struct page *page)
+{
+	const struct fix_row *fixes[FIXES_MOST];
+	size_t count = fixes_of(ui, cause, fixes);
+
+	if (!count)
+		return;
+	page_heading(page, ui_tr(ui, N_("What to do")));
+	for (size_t i = 0; i < count; i++) {
+		page_item(page, ANSWER_FIX + (int)i, guide_fix_title(ui->language, fixes[i]));
+		if (i == 0 && count > 1)
+			page->blocks[page->count - 1].label = memory_text(
+				ui_tr(ui, N_("recommended")));
+	}
+}
+
+static void add_reasons(const struct ui *ui, const struct cause *cause, struct page *page)
+{
+	const struct session *s = ui->session;
+
+	page_heading(page, ui_tr(ui, N_("Why I think so")));
+	for (size_t i = 0; i < cause->because_count; i++)
+		page_point(page, MARK_FOR,
+			guide_reason_for(
+				ui->language, cause->because[i], &s->findings, &s->evidence));
+	for (size_t i = 0; i < cause->against_count; i++)
+		page_point(page, MARK_AGAINST,
+			guide_reason_for(
+				ui->language, cause->against[i], &s->findings, &s->evidence));
+	if (!cause->against_count)
+		page_point(
+			page, MARK_NONE, memory_text(ui_tr(ui, N_("Nothing speaks against it."))));
+}
+
+static void add_meaning(const struct ui *ui, const struct cause *cause, struct page *page)
+{
+	const struct session *s = ui->session;
+	char *text = guide_cause_text(ui->language, cause, &s->evidence, &s->findings);
+
+	if (text && *text) {
+		page_heading(page, ui_tr(ui, N_("What this means")));
+		page_text(page, text);
+	}
+	free(text);
+}
+
+static void add_others(const struct ui *ui, const struct cause *shown, struct page *page)
+{
+	const struct session *s = ui->session;
+
+	if (s->causes.count < 2)
+		return;
+	page_heading(page, ui_tr(ui, N_("Other possible causes")));
+	for (size_t i = 0; i < s->causes.count; i++) {
+		const struct cause *cause = &s->causes.items[i];
+		struct block *block;
+
+		if (cause == shown)
+			continue;
+		block = page_add(page, BLOCK_ITEM,
+			guide_cause_title(ui->language, cause, &s->evidence, &s->findings));
+		if (!block)
+			continue;
+		block->action = ANSWER_OTHER + (int)i;
+		block->label = memory_text(guide_likelihood(ui->language, cause->confidence));
+	}
+}
+
+/* What only the person can find out, as long as it hasn't been answered. */
+static void add_questions(const struct ui *ui, const char *heading, struct page *page)
+{
+	bool first = true;
+
+	for (size_t i = 0; guide_question_at(i); i++) {
+		const struct question_row *q = guide_question_at(i);
+
+		if (!guide_question_step(q) ||
+			evidence_answered(&ui->session->evidence, guide_question_id(q)))
+			continue;
+		if (first)
+			page_heading(page, heading);
+		first = false;
+		page_item(page, ANSWER_QUESTION + (int)i, guide_question_title(ui->language, q));
+	}
+}
+
+static void fill_cause(const struct ui *ui, const struct cause *cause, struct page *page)
+{
+	add_head(ui, cause, page);
+	add_caution(ui, cause, page);
+	add_fixes(ui, cause, page);
+	add_reasons(ui, cause, page);
+	add_meaning(ui, cause, page);
+	if (cause->confidence < SURE || cause->rule->severity == SEVERITY_WARN)
+		add_questions(ui, ui_tr(ui, N_("To be more certain")), page);
+	add_others(ui, cause, page);
+}
+
+/* ---- Without one ---- */
+
+static void add_findings(const struct ui *ui, enum verdict verdict, struct page *page)
+{
+	const struct findings *findings = &ui->session->findings;
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].verdict == verdict)
+			page_point(page, mark_of_verdict(verdict),
+				guide_finding(ui->language, &findings->items[i]));
+}
+
+static void add_unknowns(const struct ui *ui, struct page *page)
+{
+	const struct findings *findings = &ui->session->findings;
+	char *last = NULL;
+
+	for (size_t i = 0; i < findings->check_count; i++) {
+		const struct check_result *result = &findings->checks[i];
+		char *reason;
+
+		if (result->verdict != VERDICT_UNKNOWN)
+			continue;
+		reason = guide_reason(ui->language, result);
+		if (reason && (!last || strcmp(last, reason) != 0))
+			page_point(page, MARK_ASK, memory_text(reason));
+		free(last);
+		last = reason;
+	}
+	free(last);
+}
+
+static void fill_healthy(const struct ui *ui, struct page *page)
+{
+	page_add(page, BLOCK_HEADING,
+		/* xgettext:no-c-format,perl-brace-format */
+		host_text(ui, N_("No problem found. The handshake with {host} works from here.")));
+	page_heading(page, ui_tr(ui, N_("What was checked")));
+	add_findings(ui, VERDICT_WARN, page);
+	add_findings(ui, VERDICT_PASS, page);
+	add_findings(ui, VERDICT_NOTE, page);
+	add_questions(ui, ui_tr(ui, N_("It still fails for you? These questions help")), page);
+}
+
+static void fill_unknown(const struct ui *ui, struct page *page)
+{
+	page_add(page, BLOCK_HEADING,
+		/* xgettext:no-c-format,perl-brace-format */
+		host_text(ui, N_("It could not be checked what is wrong with {host}.")));
+	page_gap(page);
+	page_text(page, ui_tr(ui, N_("This does not mean that the site is at fault.")));
+	page_heading(page, ui_tr(ui, N_("What stood in the way")));
+	add_findings(ui, VERDICT_FAIL, page);
+	add_findings(ui, VERDICT_UNKNOWN, page);
+	add_unknowns(ui, page);
+	add_questions(ui, ui_tr(ui, N_("To be more certain")), page);
+}
+
+static void fill_stopped(const struct ui *ui, struct page *page)
+{
+	page_add(page, BLOCK_HEADING,
+		memory_text(ui_tr(ui, N_("You stopped the check. This was seen so far:"))));
+	page_gap(page);
+	add_findings(ui, VERDICT_FAIL, page);
+	add_findings(ui, VERDICT_WARN, page);
+	add_findings(ui, VERDICT_PASS, page);
+	add_findings(ui, VERDICT_NOTE, page);
+}
+
+static void fill_looking(const struct ui *ui, struct page *page)
+{
+	page_add(page, BLOCK_HEADING, memory_text(ui_tr(ui, N_("Checking..."))));
+	page_gap(page);
+	page_text(page, ui_tr(ui, N_("The answer comes here as soon as it is known.")));
+	page_command(page, ACT_STOP, 'x', ui_tr(ui, N_("Stop")));
+}
+
+static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	const struct cause *cause = cause_of(ui, frame);
+
+	if (cause)
+		fill_cause(ui, cause, page);
+	else if (ui_looking(ui))
+		fill_looking(ui, page);
+	else if (ui->session->state == SESSION_STOPPED)
+		fill_stopped(ui, page);
+	else if (ui->session->verdict == VERDICT_PASS || ui->session->verdict == VERDICT_WARN)
+		fill_healthy(ui, page);
+	else
+		fill_unknown(ui, page);
+	page->ladder = true;
+	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
+	page_command(page, ACT_STEPS, 's', ui_tr(ui, N_("All steps")));
+	if (!ui_looking(ui))
+		page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
+	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
+	page_command(page, ACT_NEW, 'n', ui_tr(ui, N_("New check")));
+}
+
+static unsigned choose_fix(struct ui *ui, const struct cause *cause, size_t place)
+{
+	const struct fix_row *fixes[FIXES_MOST];
+
+	if (place >= fixes_of(ui, cause, fixes))
+		return UI_NOTHING;
+	return ui_push(ui, &view_fix, 0, cause->rule->id, fixes[place]);
+}
+
+static unsigned choose(struct ui *ui, struct frame *frame, int action)
+{
+	const struct cause *cause = cause_of(ui, frame);
+	const struct causes *causes = &ui->session->causes;
+
+	if (action >= ANSWER_QUESTION)
+		return ui_push(ui, &view_question, 0, NULL,
+			guide_question_at((size_t)(action - ANSWER_QUESTION)));
+	if (action >= ANSWER_OTHER && (size_t)(action - ANSWER_OTHER) < causes->count)
+		return ui_push(
+			ui, &view_answer, 0, causes->items[action - ANSWER_OTHER].rule->id, NULL);
+	return cause ? choose_fix(ui, cause, (size_t)action) : UI_NOTHING;
+}
+
+const struct view_ops view_answer = {
+	.name = "answer",
+	.fill = fill,
+	.choose = choose,
+};

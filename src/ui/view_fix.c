@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One thing to do: how, how to know that it worked, when to stop; and a fresh look in place. */
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "ui/model.h"
+#include "ui/press.h"
+
+enum { FIX_DONE, FIX_COPY };
+
+static bool still_there(const struct ui *ui, const char *cause)
+{
+	for (size_t i = 0; i < ui->session->causes.count; i++)
+		if (strcmp(ui->session->causes.items[i].rule->id, cause) == 0)
+			return true;
+	return false;
+}
+
+/* What the look after the repair said. */
+static void add_outcome(const struct ui *ui, struct page *page)
+{
+	if (!ui->rechecked)
+		return;
+	if (ui_looking(ui))
+		page_point(page, MARK_BUSY, memory_text(ui_tr(ui, N_("Checking..."))));
+	else if (still_there(ui, ui->rechecked))
+		page_point(page, MARK_BAD,
+			memory_text(ui_tr(ui, N_("Checked again: the problem is still there."))));
+	else
+		page_point(page, MARK_GOOD,
+			memory_text(ui_tr(ui, N_("Checked again: this problem is gone."))));
+	page_gap(page);
+}
+
+static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	const struct fix_row *fix = frame->subject;
+	const char *command = guide_fix_command(fix);
+	char *text = guide_fix_text(
+		ui->language, fix, &ui->session->evidence, &ui->session->findings);
+
+	add_outcome(ui, page);
+	page_heading(page, guide_fix_title(ui->language, fix));
+	page_gap(page);
+	page_field(page, ui_tr(ui, N_("Who does it")),
+		memory_text(guide_who(ui->language, guide_fix_who(fix))));
+	page_gap(page);
+	if (text)
+		page_text(page, text);
+	free(text);
+	if (command) {
+		page_heading(page, ui_tr(ui, N_("Command")));
+		page_add(page, BLOCK_LITERAL, memory_text(command))->indent = 4;
+	}
+	page_gap(page);
+	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
+	if (command)
+		page_item(page, FIX_COPY, ui_tr(ui, N_("Show the command alone, to copy it")));
+	page_item(page, ACT_ANSWER, ui_tr(ui, N_("Back to the answer")));
+	page->ladder = true;
+	page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
+	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
+	page_command(page, ACT_WORDS, 'w', ui_tr(ui, N_("Words")));
+}
+
+static unsigned check_again(struct ui *ui, const struct frame *frame)
+{
+	const char *check = guide_fix_recheck(frame->subject);
+	int error;
+
+	if (ui_looking(ui))
+		return UI_NOTHING;
+	error = check ? session_recheck(ui->session, check) : session_start(ui->session);
+	if (error) {
+		ui_notice(ui, MARK_BAD,
+			ui_fill_text(ui,
+				/* xgettext:no-c-format,perl-brace-format */
+				N_("This computer could not begin to check. Reason: {reason}"),
+				(struct fill[]){ { "reason", strerror(error) }, { 0 } }));
+		return UI_FILL;
+	}
+	ui->rechecked = frame->about;
+	ui->saved = false;
+	return UI_FILL;
+}
+
+static unsigned choose(struct ui *ui, struct frame *frame, int action)
+{
+	if (action == FIX_COPY) {
+		free(ui->plain_text);
+		ui->plain_text = memory_text(guide_fix_command(frame->subject));
+		return UI_PLAIN | UI_FILL;
+	}
+	return check_again(ui, frame);
+}
+
+const struct view_ops view_fix = {
+	.name = "fix",
+	.fill = fill,
+	.choose = choose,
+};

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Help: everything that a key does on the page below, as a list to choose from, so that no key is the
+ * only way; the keys; the words explained; the languages; and the question before something is lost.
+ */
+#include <stdlib.h>
+#include "base/memory.h"
+#include "ui/model.h"
+#include "ui/press.h"
+
+#define HELP_FIRST 0 /* and the place of a command of the page below */
+
+static const struct frame *below(const struct ui *ui)
+{
+	return &ui->stack[ui->depth - 2];
+}
+
+static const struct {
+	const char *keys;
+	const char *meaning;
+} keys[] = {
+	{ N_("Up, Down"), N_("choose, or scroll when there is nothing to choose") },
+	{ "Enter", N_("go on, do it") },
+	{ "1 2 3 ...", N_("choose by number") },
+	{ N_("Left, Backspace, Esc"), N_("go back") },
+	{ N_("Page Up, Page Down"), N_("scroll a page") },
+	{ "Tab", N_("from the input field to the list and back") },
+	{ "r", N_("check again") },
+	{ "d", N_("technical details") },
+	{ "F1  ?", N_("this page") },
+	{ "F2", N_("next language") },
+	{ "F5", N_("report: see it, save it") },
+	{ "Ctrl+L", N_("draw the screen again") },
+	{ N_("q, Ctrl+C"), N_("quit") },
+};
+
+static void fill_help(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	struct page under = { 0 };
+
+	(void)frame;
+	below(ui)->view->fill(ui, below(ui), &under);
+	page->title = memory_text(ui_tr(ui, N_("Help")));
+	page_heading(page, ui_tr(ui, N_("What can be done here")));
+	for (size_t i = 0; i < under.command_count; i++)
+		page_item(page, HELP_FIRST + (int)i, under.commands[i].text);
+	page_item(page, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
+	page_item(page, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
+	page_item(page, ACT_BACK, ui_tr(ui, N_("Close the help")));
+	page_item(page, ACT_QUIT, ui_tr(ui, N_("Quit")));
+	page_heading(page, ui_tr(ui, N_("Keys")));
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		page_field(page, ui_tr(ui, keys[i].keys), memory_text(ui_tr(ui, keys[i].meaning)));
+	page_free(&under);
+}
+
+static unsigned choose_help(struct ui *ui, struct frame *frame, int action)
+{
+	struct page under = { 0 };
+	unsigned redo = UI_FILL;
+
+	(void)frame;
+	ui_pop(ui);
+	ui_fill(ui, &under);
+	if ((size_t)(action - HELP_FIRST) < under.command_count)
+		redo |= ui_choose(ui, under.commands[action - HELP_FIRST].action);
+	page_free(&under);
+	return redo;
+}
+
+static void fill_words(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	(void)frame;
+	page->title = memory_text(ui_tr(ui, N_("Words")));
+	page_heading(page, ui_tr(ui, N_("What do the words mean?")));
+	page_gap(page);
+	for (size_t i = 0; guide_term_at(i); i++)
+		page_item(page, (int)i, guide_term_word(ui->language, guide_term_at(i)));
+}
+
+static unsigned choose_words(struct ui *ui, struct frame *frame, int action)
+{
+	(void)frame;
+	return ui_push(ui, &view_word, 0, NULL, guide_term_at((size_t)action));
+}
+
+static void fill_word(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	char *text = guide_term_text(ui->language, frame->subject);
+
+	page->title = memory_text(ui_tr(ui, N_("Words")));
+	page_heading(page, guide_term_word(ui->language, frame->subject));
+	page_gap(page);
+	page_text(page, text);
+	free(text);
+	page_gap(page);
+	page_item(page, ACT_BACK, ui_tr(ui, N_("Back")));
+}
+
+static void open_language(struct ui *ui, struct frame *frame)
+{
+	for (int i = 0; language_at((size_t)i); i++)
+		if (language_at((size_t)i) == ui->language)
+			frame->focus = i + 1;
+}
+
+static void fill_language(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	(void)frame;
+	page->title = memory_text(ui_tr(ui, N_("Language")));
+	page_heading(page, ui_tr(ui, N_("Language")));
+	page_gap(page);
+	for (size_t i = 0; language_at(i); i++) {
+		page_item(page, (int)i, ui_language_name(ui, language_at(i)));
+		if (language_at(i) == ui->language)
+			page->blocks[page->count - 1].mark = MARK_GOOD;
+	}
+}
+
+static unsigned choose_language(struct ui *ui, struct frame *frame, int action)
+{
+	unsigned redo;
+
+	(void)frame;
+	ui_pop(ui);
+	redo = ui_speak(ui, language_at((size_t)action));
+	return redo | UI_FILL;
+}
+
+static void fill_quit(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	(void)frame;
+	page_heading(page, ui_tr(ui, N_("Quit without saving your answers?")));
+	page_gap(page);
+	page_item(page, ACT_REPORT, ui_tr(ui, N_("Save first")));
+	page_item(page, ACT_QUIT, ui_tr(ui, N_("Quit")));
+	page_item(page, ACT_BACK, ui_tr(ui, N_("Stay here")));
+}
+
+const struct view_ops view_help = {
+	.name = "help",
+	.fill = fill_help,
+	.choose = choose_help,
+};
+
+const struct view_ops view_words = {
+	.name = "words",
+	.fill = fill_words,
+	.choose = choose_words,
+};
+
+const struct view_ops view_word = {
+	.name = "word",
+	.fill = fill_word,
+};
+
+const struct view_ops view_language = {
+	.name = "language",
+	.open = open_language,
+	.fill = fill_language,
+	.choose = choose_language,
+};
+
+const struct view_ops view_quit = {
+	.name = "quit",
+	.fill = fill_quit,
+};

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The twelve steps with what is known of each; and one step on a page of its own. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "check/check.h"
+#include "ui/model.h"
+#include "ui/press.h"
+
+enum {
+	STEP_FIRST = 1, /* to GUIDE_STEPS: read that step */
+	STEP_QUESTION = 100, /* and the question's index */
+};
+
+/* A question of STEP that hasn't been answered, or NULL. */
+static const struct question_row *open_question(const struct ui *ui, int step)
+{
+	for (size_t i = 0; guide_question_at(i); i++) {
+		const struct question_row *q = guide_question_at(i);
+
+		if (guide_question_step(q) == step &&
+			!evidence_answered(&ui->session->evidence, guide_question_id(q)))
+			return q;
+	}
+	return NULL;
+}
+
+static void step_badge(const struct ui *ui, int step, const char **ret_word, enum mark *ret_mark)
+{
+	bool running = false;
+	enum verdict verdict = session_step_verdict(ui->session, step, &running);
+
+	if (running && ui_looking(ui) && verdict != VERDICT_FAIL) {
+		*ret_word = "";
+		*ret_mark = MARK_BUSY;
+	} else if (verdict < VERDICT_COUNT) {
+		*ret_word = guide_verdict_word(ui->language, verdict);
+		*ret_mark = mark_of_verdict(verdict);
+	} else if (open_question(ui, step)) {
+		*ret_word = tr_ctx(ui->language, "badge", "QUESTION");
+		*ret_mark = MARK_ASK;
+	} else {
+		*ret_word = "";
+		*ret_mark = MARK_OFF;
+	}
+}
+
+static void steps_fill(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	for (int step = 1; step <= GUIDE_STEPS; step++) {
+		struct block *block = page_add(
+			page, BLOCK_ITEM, memory_text(guide_step_title(ui->language, step)));
+		const char *word;
+
+		step_badge(ui, step, &word, &block->mark);
+		block->label = memory_text(word);
+		block->action = step;
+	}
+	page->side = memory_new(1, sizeof(*page->side));
+	view_step_fill(ui, frame->focus, page->side);
+	page->ladder = true;
+	if (ui_looking(ui)) {
+		page_command(page, ACT_STOP, 'x', ui_tr(ui, N_("Stop")));
+	} else {
+		page_command(page, ACT_ANSWER, 'a', ui_tr(ui, N_("Answer")));
+		page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
+	}
+	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
+	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
+}
+
+static unsigned steps_choose(struct ui *ui, struct frame *frame, int action)
+{
+	(void)frame;
+	return ui_push(ui, &view_step, action, NULL, NULL);
+}
+
+static unsigned tell(struct ui *ui)
+{
+	ui->told = true;
+	return ui_push(ui, &view_answer, 0, NULL, NULL);
+}
+
+static unsigned steps_news(struct ui *ui, struct frame *frame, unsigned news)
+{
+	(void)frame;
+	if ((news & SESSION_NEWS_END) && !ui->told)
+		return tell(ui);
+	return UI_FILL;
+}
+
+/* ---- One step ---- */
+
+static void add_findings(const struct ui *ui, int step, struct page *page)
+{
+	const struct findings *findings = &ui->session->findings;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		const struct check *check = check_find(finding->check);
+
+		if (check && check->step == step)
+			page_point(page, mark_of_verdict(finding->verdict),
+				guide_finding(ui->language, finding));
+	}
+}
+
+static void add_reasons(const struct ui *ui, int step, struct page *page)
+{
+	const struct findings *findings = &ui->session->findings;
+	char *last = NULL;
+
+	for (size_t i = 0; i < findings->check_count; i++) {
+		const struct check_result *result = &findings->checks[i];
+		const struct check *check = check_find(result->id);
+		char *reason;
+
+		if (!check || check->step != step || result->running ||
+			(result->verdict != VERDICT_UNKNOWN &&
+				result->verdict != VERDICT_NOT_REACHED &&
+				result->verdict != VERDICT_SKIPPED))
+			continue;
+		reason = guide_reason(ui->language, result);
+		/* Several checks of a step are often kept from it by the same thing. */
+		if (reason && (!last || strcmp(last, reason) != 0))
+			page_point(page, mark_of_verdict(result->verdict), memory_text(reason));
+		free(last);
+		last = reason;
+	}
+	free(last);
+}
+
+static void add_answers(const struct ui *ui, int step, struct page *page)
+{
+	for (size_t i = 0; guide_question_at(i); i++) {
+		const struct question_row *q = guide_question_at(i);
+		const char *given = evidence_answered(&ui->session->evidence, guide_question_id(q));
+
+		if (guide_question_step(q) != step || !given)
+			continue;
+		for (size_t c = 0; c < guide_question_choices(q); c++)
+			if (strcmp(given, guide_choice_id(q, c)) == 0)
+				page_field(page, guide_question_title(ui->language, q),
+					memory_text(guide_choice_text(ui->language, q, c)));
+	}
+}
+
+void view_step_fill(const struct ui *ui, int step, struct page *page)
+{
+	char *text = guide_step_text(ui->language, step);
+	const char *word;
+	enum mark mark;
+	size_t before;
+
+	step_badge(ui, step, &word, &mark);
+	page_heading(page, guide_step_title(ui->language, step));
+	page_gap(page);
+	before = page->count;
+	add_findings(ui, step, page);
+	add_reasons(ui, step, page);
+	add_answers(ui, step, page);
+	if (mark == MARK_BUSY)
+		page_point(page, MARK_BUSY, memory_text(ui_tr(ui, N_("Checking..."))));
+	if (mark == MARK_ASK && open_question(ui, step) && page->count == before)
+		page_point(page, MARK_ASK,
+			memory_text(ui_tr(ui, N_("Only you can answer this. Press Enter."))));
+	if (page->count > before)
+		page_gap(page);
+	if (text)
+		page_text(page, text);
+	free(text);
+}
+
+static void step_fill(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	char number[12];
+
+	snprintf(number, sizeof(number), "%d", frame->number);
+	page->title = ui_fill_text(ui,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("Step {n} of 12"), (struct fill[]){ { "n", number }, { 0 } });
+	view_step_fill(ui, frame->number, page);
+	page_gap(page);
+	for (size_t i = 0; guide_question_at(i); i++)
+		if (guide_question_step(guide_question_at(i)) == frame->number)
+			page_item(page, STEP_QUESTION + (int)i,
+				guide_question_title(ui->language, guide_question_at(i)));
+	page->ladder = true;
+	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
+	page_command(page, ACT_WORDS, 'w', ui_tr(ui, N_("Words")));
+}
+
+static unsigned step_choose(struct ui *ui, struct frame *frame, int action)
+{
+	(void)frame;
+	return ui_push(
+		ui, &view_question, 0, NULL, guide_question_at((size_t)(action - STEP_QUESTION)));
+}
+
+const struct view_ops view_steps = {
+	.name = "steps",
+	.fill = steps_fill,
+	.choose = steps_choose,
+	.news = steps_news,
+};
+
+const struct view_ops view_step = {
+	.name = "step",
+	.fill = step_fill,
+	.choose = step_choose,
+};
