@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/keys.h"
+
+#include <curses.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "ui/press.h"
+#include "ui/screen.h"
+
+#define PASTE_MOST 65536
+
+static const struct {
+	int code;
+	int press;
+} known[] = {
+	{ KEY_UP, PRESS_UP },
+	{ KEY_DOWN, PRESS_DOWN },
+	{ KEY_LEFT, PRESS_LEFT },
+	{ KEY_RIGHT, PRESS_RIGHT },
+	{ KEY_PPAGE, PRESS_PAGE_UP },
+	{ KEY_NPAGE, PRESS_PAGE_DOWN },
+	{ KEY_HOME, PRESS_HOME },
+	{ KEY_END, PRESS_END },
+	{ KEY_A1, PRESS_HOME },
+	{ KEY_C1, PRESS_END },
+	{ KEY_ENTER, PRESS_ENTER },
+	{ KEY_BACKSPACE, PRESS_BACKSPACE },
+	{ KEY_DC, PRESS_DELETE },
+	{ KEY_BTAB, PRESS_BACK_TAB },
+	{ KEY_F(1), PRESS_F1 },
+	{ KEY_F(2), PRESS_F2 },
+	{ KEY_F(5), PRESS_F5 },
+	{ '\r', PRESS_ENTER },
+	{ '\n', PRESS_ENTER },
+	{ '\t', PRESS_TAB },
+	{ '\b', PRESS_BACKSPACE },
+	{ 0x7f, PRESS_BACKSPACE },
+	{ 0x1b, PRESS_ESCAPE },
+	{ 'A' - '@', PRESS_HOME },
+	{ 'E' - '@', PRESS_END },
+	{ 'U' - '@', PRESS_CLEAR },
+	{ 'L' - '@', PRESS_REDRAW },
+	{ 'D' - '@', PRESS_DELETE },
+	{ 'P' - '@', PRESS_UP },
+	{ 'N' - '@', PRESS_DOWN },
+	{ 'B' - '@', PRESS_LEFT },
+	{ 'F' - '@', PRESS_RIGHT },
+};
+
+static int lookup(int code)
+{
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i].code == code)
+			return known[i].press;
+	return PRESS_NONE;
+}
+
+static int bytes_needed(int first)
+{
+	if (first >= 0xc2 && first <= 0xdf)
+		return 2;
+	if (first >= 0xe0 && first <= 0xef)
+		return 3;
+	return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+}
+
+static int decoded(const struct keys *keys)
+{
+	int code = keys->bytes[0] & (0xff >> (keys->need + 1));
+
+	for (int i = 1; i < keys->need; i++)
+		code = code << 6 | (keys->bytes[i] & 0x3f);
+	return code;
+}
+
+/* One byte beyond ASCII; the whole character once it is complete. What isn't UTF-8 is dropped. */
+static int high_byte(struct keys *keys, int byte)
+{
+	if ((byte & 0xc0) != 0x80) {
+		keys->have = 0;
+		keys->need = bytes_needed(byte);
+		if (!keys->need)
+			return PRESS_NONE;
+	} else if (!keys->have) {
+		return PRESS_NONE;
+	}
+	keys->bytes[keys->have++] = (unsigned char)byte;
+	if (keys->have < keys->need)
+		return PRESS_NONE;
+	keys->have = 0;
+	return decoded(keys);
+}
+
+static int translate(struct keys *keys, int code)
+{
+	if (code > 0xff)
+		return lookup(code);
+	if (code >= 0x80)
+		return high_byte(keys, code);
+	keys->have = 0;
+	if (code < ' ' || code == 0x7f)
+		return lookup(code);
+	return code;
+}
+
+static void pasted(struct keys *keys, int code)
+{
+	/* Function keys can't be in a paste; what looks like one is part of no text. */
+	if (code <= 0xff && keys->paste.length < PASTE_MOST)
+		buffer_add_char(&keys->paste, (char)(code == '\r' ? '\n' : code));
+}
+
+static bool gone(void)
+{
+	int waiting = 0;
+
+	return ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0;
+}
+
+int keys_next(struct keys *keys, bool readable)
+{
+	bool any = false;
+	int code;
+
+	while ((code = wgetch(stdscr)) != ERR) {
+		int press;
+
+		any = true;
+		if (code == SCREEN_KEY_PASTE_BEGIN) {
+			buffer_free(&keys->paste);
+			keys->pasting = true;
+		} else if (code == SCREEN_KEY_PASTE_END) {
+			keys->pasting = false;
+			return PRESS_PASTE;
+		} else if (keys->pasting) {
+			pasted(keys, code);
+		} else if ((press = translate(keys, code)) != PRESS_NONE) {
+			return press;
+		}
+	}
+	return readable && !any && gone() ? PRESS_GONE : PRESS_NONE;
+}
+
+void keys_free(struct keys *keys)
+{
+	buffer_free(&keys->paste);
+}

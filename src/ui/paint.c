@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/paint.h"
+
+#include <curses.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "ui/ladder.h"
+#include "ui/press.h"
+
+/* ---- The smallest strokes: all writing goes through put() ---- */
+
+static int attributes(enum tone tone)
+{
+	static const struct {
+		attr_t attribute;
+		short pair;
+	} looks[TONE_COUNT] = {
+		[TONE_PLAIN] = { A_NORMAL, 0 },
+		[TONE_STRONG] = { A_BOLD, 0 },
+		[TONE_GOOD] = { A_NORMAL, 1 },
+		[TONE_WARN] = { A_BOLD, 2 },
+		[TONE_BAD] = { A_BOLD, 3 },
+	};
+
+	return (int)(looks[tone].attribute |
+		     (attr_t)(COLORS > 0 ? COLOR_PAIR(looks[tone].pair) : 0));
+}
+
+/* At most ROOM cells of LENGTH bytes of TEXT; returns the cells used. */
+static int put(int row, int column, int room, const char *text, size_t length, enum tone tone)
+{
+	size_t fits;
+	char *part;
+	int wide;
+
+	if (row < 0 || row >= LINES || column < 0 || column >= COLS)
+		return 0;
+	if (room > COLS - column)
+		room = COLS - column;
+	if (room <= 0)
+		return 0;
+	part = memory_text_n(text, length);
+	fits = cells_fit(part, room);
+	part[fits] = '\0';
+	wide = cells_wide(part, SIZE_MAX);
+	/* The last cell of the window would make the terminal scroll. */
+	attrset(attributes(tone));
+	if (row == LINES - 1 && column + wide >= COLS)
+		mvinsstr(row, column, part);
+	else
+		mvaddstr(row, column, part);
+	attrset(A_NORMAL);
+	free(part);
+	return wide;
+}
+
+static int put_text(int row, int column, int room, const char *text, enum tone tone)
+{
+	return put(row, column, room, text, SIZE_MAX, tone);
+}
+
+static void rule(const struct ui *ui, int row, int column, int length)
+{
+	if (row < 0 || row >= LINES || length <= 0)
+		return;
+	mvhline(row, column, ui->ascii ? '-' : ACS_HLINE, length);
+}
+
+/* ---- Sizes ---- */
+
+static bool roomy(const struct canvas *canvas)
+{
+	return canvas->rows >= 14;
+}
+
+/* A notice may need several rows; on a small window it is cut rather than hide the page. */
+static void wrap_notice(struct canvas *canvas, const struct ui *ui)
+{
+	size_t most = roomy(canvas) ? 4 : 2;
+
+	free(canvas->notice);
+	canvas->notice = NULL;
+	canvas->notice_count = 0;
+	if (!ui->notice)
+		return;
+	canvas->notice_count = cells_wrap(ui->notice, canvas->columns - 6, &canvas->notice);
+	if (canvas->notice_count > most)
+		canvas->notice_count = most;
+}
+
+static int foot_rows(const struct canvas *canvas, const struct ui *ui, const struct page *page)
+{
+	int rows = (roomy(canvas) ? 2 : 1) + (int)canvas->notice_count;
+
+	if (page->ladder && ui->session && canvas->rows >= 10)
+		rows++;
+	return rows;
+}
+
+/* As wide as its words need, at most a little more than half. */
+static int list_columns(const struct page *page, int columns)
+{
+	int text = 0, badge = 0, most = columns * 11 / 20;
+	int wide;
+
+	for (size_t i = 0; i < page->count; i++) {
+		const struct block *block = &page->blocks[i];
+		int cells = block->text ? cells_wide(block->text, SIZE_MAX) : 0;
+		int label = block->label ? cells_wide(block->label, SIZE_MAX) : 0;
+
+		if (block->kind == BLOCK_ITEM && cells > text)
+			text = cells;
+		if (label > badge)
+			badge = label;
+	}
+	wide = 7 + text + (badge ? badge + 5 : 2);
+	return wide > most ? most : wide;
+}
+
+static size_t most_top(size_t count, int height)
+{
+	return count > (size_t)height ? count - (size_t)height : 0;
+}
+
+size_t canvas_most(const struct canvas *canvas)
+{
+	return most_top(canvas->main.count, canvas->height);
+}
+
+size_t canvas_side_most(const struct canvas *canvas)
+{
+	return canvas->side_column ? most_top(canvas->side.count, canvas->height) : 0;
+}
+
+static const struct block *focused(const struct page *page, const struct frame *frame)
+{
+	return frame->focus ? page_item_at(page, frame->focus) : page_input(page);
+}
+
+bool canvas_sees(
+	const struct canvas *canvas, const struct frame *frame, const struct page *page, int item)
+{
+	const struct block *block = item ? page_item_at(page, item) : page_input(page);
+	size_t count, first;
+
+	if (!block)
+		return false;
+	first = layout_first(&canvas->main, block, &count);
+	return first >= frame->top && first + count <= frame->top + (size_t)canvas->height;
+}
+
+static void scroll_to_focus(
+	const struct canvas *canvas, struct frame *frame, const struct page *page)
+{
+	const struct block *block = focused(page, frame);
+	size_t height = (size_t)canvas->height, count, first;
+
+	if (frame->top > canvas_most(canvas))
+		frame->top = canvas_most(canvas);
+	if (frame->side_top > canvas_side_most(canvas))
+		frame->side_top = canvas_side_most(canvas);
+	if (!block || !frame->follow)
+		return;
+	first = layout_first(&canvas->main, block, &count);
+	if (first + count > frame->top + height)
+		frame->top = first + count - height;
+	if (first < frame->top || count > height)
+		frame->top = first;
+	/* What stands above the first item is worth seeing with it. */
+	if (frame->focus <= 1 && first + count <= height)
+		frame->top = 0;
+}
+
+void canvas_make(struct canvas *canvas, const struct ui *ui, struct frame *frame,
+	const struct page *page, int rows, int columns)
+{
+	bool two = page->side && columns >= PAINT_TWO_PANES;
+	int list = two ? list_columns(page, columns) : 0;
+
+	canvas->rows = rows;
+	canvas->columns = columns;
+	canvas->top = roomy(canvas) ? 2 : 1;
+	wrap_notice(canvas, ui);
+	canvas->height = rows - canvas->top - foot_rows(canvas, ui, page);
+	canvas->side_column = two ? list + 1 : 0;
+	if (canvas->height < 1)
+		canvas->height = 1;
+	layout_make(&canvas->main, page, two ? list : columns - 2);
+	layout_free(&canvas->side);
+	if (two)
+		layout_make(&canvas->side, page->side, columns - list - 4);
+	scroll_to_focus(canvas, frame, page);
+}
+
+void canvas_free(struct canvas *canvas)
+{
+	layout_free(&canvas->main);
+	layout_free(&canvas->side);
+	free(canvas->notice);
+}
+
+/* ---- Rows of a page ---- */
+
+/* The mark and the word at the right end of an item's first row. */
+static void draw_badge(const struct layout *layout, const struct block *block, const struct ui *ui,
+	int row, int left)
+{
+	const char *sign = mark_text(block->mark, ui->ascii);
+	int right = left + layout->columns, wide = cells_wide(sign, SIZE_MAX);
+	enum tone tone = tone_of_mark(block->mark);
+
+	if (block->mark != MARK_NONE) {
+		put_text(row, right - wide, wide, sign, tone);
+		right -= 2;
+	}
+	if (block->label && layout->badge_columns) {
+		wide = cells_wide(block->label, SIZE_MAX);
+		put_text(row, right - wide, wide, block->label, tone);
+	}
+}
+
+static void draw_item_start(
+	const struct block *block, const struct ui *ui, bool focus, int row, int left)
+{
+	char number[16];
+
+	snprintf(number, sizeof(number), "%2d", block->number);
+	put_text(row, left + 1, 1, mark_text(focus ? MARK_FOCUS : MARK_NONE, ui->ascii),
+		TONE_STRONG);
+	put_text(row, left + 3, 2, number, focus ? TONE_STRONG : TONE_PLAIN);
+}
+
+static void draw_input(const struct row *at, const struct frame *frame, const struct ui *ui,
+	int row, int left, int columns, int line)
+{
+	size_t start, length;
+	int cursor;
+
+	(void)at;
+	if (line != 1) {
+		rule(ui, row, left + 1, columns - 2);
+		mvaddch(row, left, ui->ascii ? '+' : line ? ACS_LLCORNER : ACS_ULCORNER);
+		mvaddch(row, left + columns - 1,
+			ui->ascii ? '+'
+			: line	  ? ACS_LRCORNER
+				  : ACS_URCORNER);
+		return;
+	}
+	input_window(&frame->input, columns - 4, &start, &length, &cursor);
+	mvaddch(row, left, ui->ascii ? '|' : ACS_VLINE);
+	put(row, left + 2, columns - 4, frame->input.text + start, length, TONE_STRONG);
+	mvaddch(row, left + columns - 1, ui->ascii ? '|' : ACS_VLINE);
+}
+
+static void draw_first(const struct layout *layout, const struct block *block, const struct ui *ui,
+	bool focus, int row, int left)
+{
+	switch (block->kind) {
+	case BLOCK_ITEM:
+		draw_item_start(block, ui, focus, row, left);
+		draw_badge(layout, block, ui, row, left);
+		break;
+	case BLOCK_POINT:
+		put_text(row, left + block->indent, 3, mark_text(block->mark, ui->ascii),
+			tone_of_mark(block->mark));
+		break;
+	case BLOCK_FIELD:
+		put_text(row, left + block->indent, layout->columns, block->label, TONE_PLAIN);
+		break;
+	default:
+		break;
+	}
+}
+
+static void draw_row(const struct layout *layout, size_t index, const struct frame *frame,
+	const struct page *page, const struct ui *ui, int row, int left)
+{
+	const struct row *at = &layout->rows[index];
+	const struct block *block = at->block;
+	bool focus = block == focused(page, frame);
+	enum tone tone = focus && block->kind == BLOCK_ITEM ? TONE_STRONG : block->tone;
+
+	if (block->kind == BLOCK_INPUT) {
+		size_t count;
+
+		draw_input(at, frame, ui, row, left, layout->columns,
+			(int)(index - layout_first(layout, block, &count)));
+		return;
+	}
+	if (at->first)
+		draw_first(layout, block, ui, focus, row, left);
+	if (at->length)
+		put(row, left + at->column, layout->columns - at->column, block->text + at->start,
+			at->length, block->kind == BLOCK_FIELD ? TONE_STRONG : tone);
+}
+
+static void draw_rows(const struct canvas *canvas, const struct layout *layout, size_t top,
+	const struct frame *frame, const struct page *page, const struct ui *ui, int left)
+{
+	for (int i = 0; i < canvas->height && top + (size_t)i < layout->count; i++)
+		draw_row(layout, top + (size_t)i, frame, page, ui, canvas->top + i, left);
+}
+
+/* ---- Head and foot ---- */
+
+static void draw_head(const struct canvas *canvas, const struct ui *ui, const struct page *page)
+{
+	const char *state = page->state ? page->state : "";
+	const char *sign = page->state_mark != MARK_NONE ? mark_text(page->state_mark, ui->ascii)
+							 : "";
+	int wide = cells_wide(state, SIZE_MAX) + (*sign ? 2 : 0);
+	int column = canvas->columns - 1 - wide;
+	char *title;
+
+	if (column < canvas->columns / 3)
+		column = canvas->columns / 3;
+	title = cells_clip(page->title, column - 2);
+	put_text(0, 1, canvas->columns, title, TONE_STRONG);
+	free(title);
+	column += put_text(
+		0, column, canvas->columns - 1 - column, state, tone_of_mark(page->state_mark));
+	if (*sign)
+		put_text(0, column + 1, 1, sign, tone_of_mark(page->state_mark));
+	if (canvas->top > 1)
+		rule(ui, 1, 0, canvas->columns);
+}
+
+static void draw_more(
+	const struct canvas *canvas, const struct ui *ui, const struct frame *frame, int row)
+{
+	bool below = frame->top<canvas_most(canvas), above = frame->top> 0;
+	const char *text;
+	int wide;
+
+	if (!below && !above)
+		return;
+	text = below ? ui_tr(ui, N_("more: Page Down")) : ui_tr(ui, N_("end: Page Up"));
+	wide = cells_wide(text, SIZE_MAX);
+	if (wide + 6 > canvas->columns)
+		return;
+	put_text(row, canvas->columns - wide - 4, 1, " ", TONE_PLAIN);
+	put_text(row, canvas->columns - wide - 3, wide, text, TONE_PLAIN);
+	put_text(row, canvas->columns - 3, 1, " ", TONE_PLAIN);
+}
+
+static char *key_hint(const struct ui *ui, int key, const char *text)
+{
+	char room[8];
+
+	(void)ui;
+	return memory_format("%s %s", press_name(key, room), text);
+}
+
+static int add_hint(int row, int column, int limit, char *hint)
+{
+	int wide = cells_wide(hint, SIZE_MAX);
+
+	if (column + wide <= limit)
+		column += put_text(row, column, wide, hint, TONE_PLAIN) + 2;
+	free(hint);
+	return column;
+}
+
+/* What always stands at the right end: they open the way to everything else. */
+static char *fixed_hints(const struct ui *ui, int columns)
+{
+	const char *help = ui_tr(ui, N_("help")), *language = ui_tr(ui, N_("language"));
+	const char *quit = ui_tr(ui, N_("quit"));
+	char *all = memory_format("F1 %s  F2 %s  q %s", help, language, quit);
+
+	if (cells_wide(all, SIZE_MAX) < columns * 2 / 3)
+		return all;
+	free(all);
+	return memory_format("? %s  q %s", help, quit);
+}
+
+static void draw_keys(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
+	const struct page *page, int row)
+{
+	char *fixed = fixed_hints(ui, canvas->columns);
+	int limit = canvas->columns - 1 - cells_wide(fixed, SIZE_MAX), column = 1;
+
+	if (limit < 1)
+		limit = 1;
+	put_text(row, limit, canvas->columns - limit, fixed, TONE_PLAIN);
+	free(fixed);
+	limit -= 2;
+	if (page->items || page_input(page))
+		column = add_hint(row, column, limit,
+			key_hint(ui, PRESS_ENTER,
+				frame->focus ? ui_tr(ui, N_("go on")) : ui_tr(ui, N_("done"))));
+	for (size_t i = 0; i < page->command_count; i++)
+		column = add_hint(row, column, limit,
+			key_hint(ui, page->commands[i].key, page->commands[i].text));
+	if (ui->depth > 1)
+		add_hint(row, column, limit, memory_format("Esc %s", ui_tr(ui, N_("back"))));
+}
+
+static void draw_notice(const struct canvas *canvas, const struct ui *ui, int row)
+{
+	for (size_t i = 0; i < canvas->notice_count; i++)
+		put(row + (int)i, 5, canvas->columns - 6, ui->notice + canvas->notice[i].start,
+			canvas->notice[i].length, TONE_STRONG);
+	if (canvas->notice_count)
+		put_text(row, 1, 3, mark_text(ui->notice_mark, ui->ascii),
+			tone_of_mark(ui->notice_mark));
+}
+
+static void draw_foot(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
+	const struct page *page)
+{
+	int row = canvas->rows - 1;
+
+	draw_keys(canvas, ui, frame, page, row--);
+	if (roomy(canvas)) {
+		rule(ui, row, 0, canvas->columns);
+		draw_more(canvas, ui, frame, row--);
+	}
+	if (page->ladder && ui->session && canvas->rows >= 10) {
+		char *ladder = ladder_text(
+			ui->session, ui->language, ui->ascii, canvas->columns - 2);
+
+		put_text(row--, 1, canvas->columns - 2, ladder, TONE_PLAIN);
+		free(ladder);
+	}
+	draw_notice(canvas, ui, row - (int)canvas->notice_count + 1);
+}
+
+static void draw_side(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
+	const struct page *page)
+{
+	int column = canvas->side_column;
+
+	mvvline(canvas->top, column, ui->ascii ? '|' : ACS_VLINE, canvas->height);
+	if (canvas->top > 1)
+		mvaddch(1, column, ui->ascii ? '+' : ACS_TTEE);
+	draw_rows(canvas, &canvas->side, frame->side_top, frame, page->side, ui, column + 2);
+}
+
+/* A screen reader and a braille line follow the terminal's own cursor. */
+static void place_cursor(
+	const struct canvas *canvas, const struct frame *frame, const struct page *page)
+{
+	const struct block *block = focused(page, frame);
+	size_t count, first;
+	int row = canvas->top, column = 1;
+
+	if (block && canvas_sees(canvas, frame, page, frame->focus)) {
+		first = layout_first(&canvas->main, block, &count);
+		row = canvas->top + (int)(first - frame->top);
+		column = 2;
+		if (block->kind == BLOCK_INPUT) {
+			size_t start, length;
+
+			input_window(
+				&frame->input, canvas->main.columns - 4, &start, &length, &column);
+			row++;
+			column += 3;
+		}
+	}
+	if (row < LINES && column < COLS)
+		move(row, column);
+}
+
+static void draw_too_small(const struct ui *ui)
+{
+	struct cells_line *lines;
+	const char *text = ui_tr(ui, N_("The window is too small. Please make it larger. q: quit"));
+	size_t count = cells_wrap(text, COLS < 2 ? 2 : COLS, &lines);
+
+	for (size_t i = 0; i < count && (int)i < LINES; i++)
+		put((int)i, 0, COLS, text + lines[i].start, lines[i].length, TONE_PLAIN);
+	free(lines);
+}
+
+void canvas_draw(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
+	const struct page *page)
+{
+	erase();
+	if (LINES < PAINT_LEAST_ROWS || COLS < PAINT_LEAST_COLUMNS) {
+		draw_too_small(ui);
+		refresh();
+		return;
+	}
+	draw_head(canvas, ui, page);
+	if (canvas->side_column)
+		draw_side(canvas, ui, frame, page);
+	draw_rows(canvas, &canvas->main, frame->top, frame, page, ui, canvas->side_column ? 0 : 1);
+	draw_foot(canvas, ui, frame, page);
+	place_cursor(canvas, frame, page);
+	refresh();
+}
