@@ -1,2 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libtlsdoctor_a_SOURCES +=
+libtlsdoctor_a_SOURCES += \
+	%D%/ui.h \
+	%D%/marks.h %D%/marks.c \
+	%D%/page.h %D%/page.c \
+	%D%/layout.h %D%/layout.c \
+	%D%/input.h %D%/input.c \
+	%D%/press.h %D%/press.c \
+	%D%/ladder.h %D%/ladder.c \
+	%D%/model.h %D%/model.c \
+	%D%/view_home.c \
+	%D%/view_address.c \
+	%D%/view_question.c \
+	%D%/view_steps.c \
+	%D%/view_answer.c \
+	%D%/view_fix.c \
+	%D%/view_details.c \
+	%D%/view_help.c \
+	%D%/view_report.c \
+	%D%/view_practice.c \
+	%D%/screen.h %D%/screen.c \
+	%D%/keys.h %D%/keys.c \
+	%D%/paint.h %D%/paint.c \
+	%D%/loop.c \
+	%D%/lines.c

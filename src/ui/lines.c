@@ -1,0 +1,548 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The line mode: the same pages, printed, and everything on them chosen by number. For a screen reader,
+ * a terminal that can't move its cursor, a serial line, a script. Nothing is redrawn, nothing blinks.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "i18n/cells.h"
+#include "ui/ladder.h"
+#include "ui/model.h"
+#include "ui/press.h"
+#include "ui/screen.h"
+
+#define LINE_MOST 65536
+
+struct lines {
+	struct ui ui;
+	struct page page;
+	int *actions; /* what each number does, from 1 */
+	int count;
+	int columns; /* to wrap at; 0: not at all, the output isn't a terminal */
+	bool person; /* standard input is a terminal: a line may come at any time */
+	int signals; /* readable once a signal came, or -1 */
+	struct buffer in; /* read and not yet used */
+	bool ended; /* end of the input */
+	unsigned told_steps;
+};
+
+/* ---- Saying ---- */
+
+/* What is shown has been cleaned where it came in; this is the last door before the terminal. */
+static void say(const char *text)
+{
+	char *clean = text_clean(text, strlen(text), TEXT_LINES, 0);
+
+	fputs(clean, stdout);
+	free(clean);
+}
+
+static void say_wrapped(const struct lines *lines, const char *text, int indent)
+{
+	struct cells_line *rows;
+	size_t count;
+
+	if (!lines->columns) {
+		say(text);
+		putchar('\n');
+		return;
+	}
+	count = cells_wrap(
+		text, lines->columns - indent > 20 ? lines->columns - indent : 20, &rows);
+	for (size_t i = 0; i < count; i++) {
+		char *row = memory_text_n(text + rows[i].start, rows[i].length);
+
+		printf("%*s", i ? indent : 0, "");
+		say(row);
+		putchar('\n');
+		free(row);
+	}
+	free(rows);
+}
+
+static void say_prefixed(const struct lines *lines, const char *prefix, const char *text)
+{
+	say(prefix);
+	say_wrapped(lines, text, cells_wide(prefix, SIZE_MAX));
+}
+
+/* Words, where the full screen has signs: a voice can't read a sign. */
+static char *spoken_mark(const struct lines *lines, enum mark mark)
+{
+	static const enum verdict verdicts[MARK_COUNT] = {
+		[MARK_NONE] = VERDICT_COUNT,
+		[MARK_GOOD] = VERDICT_PASS,
+		[MARK_BAD] = VERDICT_FAIL,
+		[MARK_WARN] = VERDICT_WARN,
+		[MARK_NOTE] = VERDICT_NOTE,
+		[MARK_ASK] = VERDICT_UNKNOWN,
+		[MARK_BUSY] = VERDICT_COUNT,
+		[MARK_OFF] = VERDICT_SKIPPED,
+		[MARK_FOCUS] = VERDICT_COUNT,
+		[MARK_FOR] = VERDICT_COUNT,
+		[MARK_AGAINST] = VERDICT_COUNT,
+	};
+
+	if (verdicts[mark] == VERDICT_COUNT)
+		return memory_format("  %s ",
+			mark == MARK_FOR || mark == MARK_AGAINST ? mark_text(mark, true) : " ");
+	return memory_format("  %s: ", guide_verdict_word(lines->ui.language, verdicts[mark]));
+}
+
+static void say_item(struct lines *lines, const struct block *block)
+{
+	char *number = memory_format("%d. ", block->number);
+	char *text = block->label && *block->label
+			     ? memory_format("%s (%s)", block->text, block->label)
+			     : memory_text(block->text);
+
+	say_prefixed(lines, number, text);
+	free(number);
+	free(text);
+}
+
+static void say_block(struct lines *lines, const struct block *block)
+{
+	char *prefix;
+
+	switch (block->kind) {
+	case BLOCK_GAP:
+		putchar('\n');
+		break;
+	case BLOCK_TEXT:
+	case BLOCK_HEADING:
+		say_wrapped(lines, block->text, 0);
+		break;
+	case BLOCK_LITERAL:
+		say(block->text);
+		putchar('\n');
+		break;
+	case BLOCK_POINT:
+		prefix = spoken_mark(lines, block->mark);
+		say_prefixed(lines, prefix, block->text);
+		free(prefix);
+		break;
+	case BLOCK_FIELD:
+		prefix = memory_format("%s: ", block->label);
+		say_prefixed(lines, prefix, block->text);
+		free(prefix);
+		break;
+	case BLOCK_ITEM:
+		say_item(lines, block);
+		break;
+	case BLOCK_INPUT:
+		if (*block->text)
+			say_prefixed(lines, "[", block->text);
+		break;
+	}
+}
+
+static enum verdict spoken_rung(enum mark mark)
+{
+	if (mark == MARK_GOOD)
+		return VERDICT_PASS;
+	if (mark == MARK_BAD)
+		return VERDICT_FAIL;
+	return mark == MARK_ASK ? VERDICT_UNKNOWN : VERDICT_COUNT;
+}
+
+static void say_ladder(struct lines *lines)
+{
+	struct buffer text = { 0 };
+
+	for (int rung = 0; rung < GUIDE_RUNGS; rung++) {
+		enum verdict verdict = spoken_rung(ladder_mark(lines->ui.session, rung));
+
+		if (verdict < VERDICT_COUNT)
+			buffer_add_format(&text, "%s%s %s", text.length ? ", " : "",
+				guide_rung_name(lines->ui.language, rung),
+				guide_verdict_word(lines->ui.language, verdict));
+	}
+	if (text.length) {
+		putchar('\n');
+		say_wrapped(lines, text.bytes, 0);
+	}
+	buffer_free(&text);
+}
+
+/* ---- What can be chosen ---- */
+
+static void offer(struct lines *lines, int action)
+{
+	lines->actions = memory_resize(
+		lines->actions, (size_t)lines->count + 2, sizeof(*lines->actions));
+	lines->actions[++lines->count] = action;
+}
+
+static bool offered(const struct lines *lines, int action)
+{
+	for (int i = 1; i <= lines->count; i++)
+		if (lines->actions[i] == action)
+			return true;
+	return false;
+}
+
+static void offer_command(struct lines *lines, int action, const char *text)
+{
+	if (offered(lines, action))
+		return;
+	offer(lines, action);
+	printf("%d. ", lines->count);
+	say(text);
+	putchar('\n');
+}
+
+static void say_commands(struct lines *lines)
+{
+	const struct ui *ui = &lines->ui;
+
+	lines->count = 0;
+	for (size_t i = 0; i < lines->page.count; i++)
+		if (lines->page.blocks[i].kind == BLOCK_ITEM)
+			offer(lines, lines->page.blocks[i].action);
+	putchar('\n');
+	for (size_t i = 0; i < lines->page.command_count; i++)
+		offer_command(lines, lines->page.commands[i].action, lines->page.commands[i].text);
+	if (ui->depth > 1)
+		offer_command(lines, ACT_BACK, ui_tr(ui, N_("Back")));
+	offer_command(lines, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
+	if (!offered(lines, ACT_WORDS) && lines->ui.stack[ui->depth - 1].view != &view_words)
+		offer_command(lines, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
+	printf("0. ");
+	say(ui_tr(ui, N_("Quit")));
+	putchar('\n');
+}
+
+static void say_page(struct lines *lines)
+{
+	struct page *page = &lines->page;
+
+	ui_fill(&lines->ui, page);
+	putchar('\n');
+	if (page->state && *page->state) {
+		char *head = memory_format("%s: %s", page->title, page->state);
+
+		say_wrapped(lines, head, 0);
+		free(head);
+	} else {
+		say_wrapped(lines, page->title, 0);
+	}
+	putchar('\n');
+	for (size_t i = 0; i < page->count; i++)
+		say_block(lines, &page->blocks[i]);
+	if (page->ladder && lines->ui.session)
+		say_ladder(lines);
+	say_commands(lines);
+}
+
+static void say_notice(struct lines *lines)
+{
+	if (!lines->ui.notice)
+		return;
+	putchar('\n');
+	say_wrapped(lines, lines->ui.notice, 0);
+	ui_notice(&lines->ui, MARK_NONE, NULL);
+}
+
+/* ---- Hearing ---- */
+
+static bool take_line(struct lines *lines, char **ret)
+{
+	char *newline = lines->in.bytes ? memchr(lines->in.bytes, '\n', lines->in.length) : NULL;
+	size_t length = newline ? (size_t)(newline - lines->in.bytes) : lines->in.length;
+
+	if (!newline && !(lines->ended && length) && length < LINE_MOST)
+		return false;
+	*ret = text_clean(lines->in.bytes, length, TEXT_ONE_LINE, 0);
+	if (newline)
+		length++;
+	memmove(lines->in.bytes, lines->in.bytes + length, lines->in.length - length);
+	lines->in.length -= length;
+	return true;
+}
+
+static void hear(struct lines *lines)
+{
+	char bytes[4096];
+	ssize_t got = read(STDIN_FILENO, bytes, sizeof(bytes));
+
+	if (got > 0)
+		buffer_add(&lines->in, bytes, (size_t)got);
+	else if (got == 0 || errno != EINTR)
+		lines->ended = true;
+}
+
+static bool interrupted(struct lines *lines)
+{
+	int number = screen_ended();
+
+	if (!number)
+		return false;
+	lines->ui.quitting = true;
+	lines->ui.status = 128 + number;
+	return true;
+}
+
+/* Waits for a line. false at the end of the input or on a signal. */
+static bool next_line(struct lines *lines, char **ret)
+{
+	while (!take_line(lines, ret)) {
+		struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 },
+			{ lines->signals, POLLIN, 0 } };
+
+		if (lines->ended)
+			return false;
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			return false;
+		if (interrupted(lines))
+			return false;
+		if (fds[0].revents)
+			hear(lines);
+	}
+	return true;
+}
+
+/* ---- While looking ---- */
+
+static void say_step(struct lines *lines, int step)
+{
+	bool running = false;
+	enum verdict verdict = session_step_verdict(lines->ui.session, step, &running);
+
+	if (running || verdict >= VERDICT_COUNT || (lines->told_steps & 1u << step))
+		return;
+	lines->told_steps |= 1u << step;
+	printf("%d. ", step);
+	say(guide_step_title(lines->ui.language, step));
+	fputs(": ", stdout);
+	say(guide_verdict_word(lines->ui.language, verdict));
+	putchar('\n');
+}
+
+static void say_progress(struct lines *lines)
+{
+	for (int step = 1; step <= GUIDE_STEPS; step++)
+		say_step(lines, step);
+	fflush(stdout);
+}
+
+/* A line from a person stops the check; a script's next line is for what comes after it. */
+static void maybe_stop(struct lines *lines)
+{
+	char *line;
+
+	hear(lines);
+	if (!take_line(lines, &line))
+		return;
+	free(line);
+	session_stop(lines->ui.session);
+}
+
+static void wait_for_session(struct lines *lines)
+{
+	lines->told_steps = 0;
+	putchar('\n');
+	say(ui_tr(&lines->ui, N_("Checking...")));
+	putchar('\n');
+	if (lines->person) {
+		say(ui_tr(&lines->ui, N_("Press Enter to stop.")));
+		putchar('\n');
+	}
+	fflush(stdout);
+	while (ui_looking(&lines->ui)) {
+		struct pollfd fds[] = {
+			{ session_fd(lines->ui.session), POLLIN, 0 },
+			{ lines->signals, POLLIN, 0 },
+			{ lines->person && !lines->ended ? STDIN_FILENO : -1, POLLIN, 0 },
+		};
+
+		if (poll(fds, 3, 500) < 0 && errno != EINTR)
+			return;
+		if (interrupted(lines))
+			return;
+		if (fds[2].revents)
+			maybe_stop(lines);
+		if (ui_absorb(&lines->ui))
+			say_progress(lines);
+	}
+}
+
+static bool waits(const struct lines *lines)
+{
+	const struct view_ops *top = lines->ui.stack[lines->ui.depth - 1].view;
+
+	return ui_looking(&lines->ui) &&
+	       (top == &view_steps || top == &view_answer || top == &view_fix);
+}
+
+/* ---- Choosing ---- */
+
+/* The number that LINE is (full-width digits count), or -1. */
+static int number_of(const char *line)
+{
+	int number = 0;
+	size_t at = 0;
+
+	line += strspn(line, " ");
+	for (; line[at] >= '0' && line[at] <= '9'; at++)
+		number = number > 9999 ? 9999 : number * 10 + (line[at] - '0');
+	return at && line[at + strspn(line + at, " .")] == '\0' ? number : -1;
+}
+
+static char *narrowed(const char *line)
+{
+	struct buffer text = { 0 };
+
+	/* U+FF01 to U+FF5E are EF BC 81 to EF BD 9E in UTF-8. */
+	for (const unsigned char *c = (const unsigned char *)line; *c; c++) {
+		if (c[0] == 0xef && (c[1] == 0xbc || c[1] == 0xbd) && c[2]) {
+			int code = 0xf000 | (c[1] & 0x3f) << 6 | (c[2] & 0x3f);
+
+			if (press_narrow(code) != code) {
+				buffer_add_char(&text, (char)press_narrow(code));
+				c += 2;
+				continue;
+			}
+		}
+		buffer_add_char(&text, (char)*c);
+	}
+	return buffer_take(&text);
+}
+
+/* A letter as on the full screen; ACT_NOTHING when it means nothing here. */
+static int letter(const struct lines *lines, const char *line)
+{
+	if (strlen(line) != 1)
+		return ACT_NOTHING;
+	for (size_t i = 0; i < lines->page.command_count; i++)
+		if (lines->page.commands[i].key == line[0])
+			return lines->page.commands[i].action;
+	if (*line == 'q')
+		return ACT_QUIT;
+	if (*line == 'b')
+		return ACT_BACK;
+	return *line == '?' ? ACT_HELP : ACT_NOTHING;
+}
+
+static unsigned enter_line(struct lines *lines, const char *line)
+{
+	struct frame *top = ui_top(&lines->ui);
+
+	/* An empty line takes what the field offers. */
+	return top->view->enter(&lines->ui, top, *line ? line : top->input.text);
+}
+
+static unsigned puzzled(struct lines *lines)
+{
+	char *most = memory_format("%d", lines->count);
+
+	ui_notice(&lines->ui, MARK_NOTE,
+		ui_fill_text(&lines->ui,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("Please type a number from 0 to {most} and press Enter."),
+			(struct fill[]){ { "most", most }, { 0 } }));
+	free(most);
+	return UI_NOTHING;
+}
+
+static unsigned answer(struct lines *lines, const char *line)
+{
+	char *narrow = narrowed(line);
+	int number = number_of(narrow), action = letter(lines, narrow);
+
+	free(narrow);
+	if (number == 0)
+		return ui_choose(&lines->ui, ACT_QUIT);
+	if (number > 0 && number <= lines->count) {
+		if (number <= lines->page.items)
+			ui_top(&lines->ui)->focus = number;
+		return ui_choose(&lines->ui, lines->actions[number]);
+	}
+	if (page_input(&lines->page) && number < 0)
+		return enter_line(lines, line);
+	if (action != ACT_NOTHING)
+		return ui_choose(&lines->ui, action);
+	return *line ? puzzled(lines) : UI_FILL;
+}
+
+static void prompt(struct lines *lines)
+{
+	putchar('\n');
+	say(page_input(&lines->page) ? ui_tr(&lines->ui, N_("Your answer, or a number:"))
+				     : ui_tr(&lines->ui, N_("Your choice:")));
+	putchar(' ');
+	fflush(stdout);
+}
+
+static void turn(struct lines *lines, bool *show)
+{
+	unsigned redo;
+	char *line;
+
+	if (waits(lines)) {
+		wait_for_session(lines);
+		*show = true;
+		if (lines->ui.quitting)
+			return;
+	}
+	if (*show)
+		say_page(lines);
+	say_notice(lines);
+	prompt(lines);
+	if (!next_line(lines, &line)) {
+		putchar('\n');
+		lines->ui.quitting = true;
+		return;
+	}
+	redo = answer(lines, line);
+	free(line);
+	if (redo & UI_PLAIN) {
+		putchar('\n');
+		say(lines->ui.plain_text);
+		putchar('\n');
+		redo = UI_NOTHING;
+	}
+	*show = redo != UI_NOTHING;
+}
+
+static int columns(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 20)
+		return 80;
+	return size.ws_col - 1;
+}
+
+int ui_lines(const struct ui_options *options)
+{
+	struct lines lines = { .columns = columns(), .person = isatty(STDIN_FILENO) };
+	bool show = true;
+	int status;
+
+	if (!ui_use_utf8())
+		return 2;
+	lines.signals = screen_catch();
+	ui_open(&lines.ui, options);
+	while (!lines.ui.quitting)
+		turn(&lines, &show);
+	if (ferror(stdout) || fflush(stdout) != 0)
+		lines.ui.status = 2;
+	status = lines.ui.status;
+	screen_release();
+	ui_close(&lines.ui);
+	page_free(&lines.page);
+	buffer_free(&lines.in);
+	free(lines.actions);
+	return status;
+}
