@@ -44,7 +44,8 @@ struct ui_options {
 /* Whether the full screen can be used here: a terminal on 0 and 1 whose TERM can move the cursor. */
 bool ui_screen_possible(void);
 
-/* Each runs until the person quits; returns an exit status (0; 2 could not; 130 interrupted). */
+/* Each runs until the person quits; returns an exit status: 0; 2 could not; 128 and the number of the
+ * signal that ended it (130 for Ctrl+C), with the terminal put back. */
 int ui_screen(const struct ui_options *options);
 int ui_lines(const struct ui_options *options);
 
