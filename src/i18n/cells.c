@@ -220,7 +220,7 @@ static size_t line_end(const struct wrapping *wrapping, size_t start, size_t end
 			weak = at;
 		}
 		wide += cells_wide(wrapping->text + at, step);
-		if (wide > wrapping->cells && wrapping->text[at] != ' ')
+		if (wide > wrapping->cells && (step > 1 || wrapping->text[at] != ' '))
 			break;
 		at += step;
 	}

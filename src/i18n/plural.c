@@ -149,10 +149,10 @@ static unsigned long number(struct parser *parser)
 static unsigned long operand(struct parser *parser)
 {
 	unsigned long value;
-	bool not = false;
+	unsigned nots = 0;
 
 	while (take(parser, '!'))
-		not = !not ;
+		nots++;
 	if (take(parser, '(')) {
 		value = choice(parser);
 		if (!take(parser, ')'))
@@ -160,7 +160,7 @@ static unsigned long operand(struct parser *parser)
 	} else {
 		value = take(parser, 'n') ? parser->n : number(parser);
 	}
-	return not ? !value : value;
+	return !nots ? value : nots % 2 ? !value : !!value;
 }
 
 /* Signs that bind at least as tightly as LEVEL. */
