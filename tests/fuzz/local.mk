@@ -2,9 +2,13 @@
 # The seeds are replayed by `make check`. `make fuzzers` needs clang and
 # ./configure CC=clang CFLAGS='-g -O1 -fsanitize=fuzzer-no-link,address,undefined'.
 FUZZ_SHARED = %D%/targets.h %D%/promise.c
-FUZZ_SOURCES = %D%/evidence.c %D%/mo.c %D%/stanza.c %D%/target.c %D%/text.c
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 FUZZ_LDFLAGS = -fsanitize=fuzzer
+FUZZ_SOURCES = %D%/certificate.c %D%/evidence.c %D%/mo.c %D%/proxy.c %D%/service.c \
+	%D%/stanza.c %D%/talk.c %D%/target.c %D%/text.c
+FUZZERS = tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_mo \
+	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_service tests/fuzz/fuzz_stanza \
+	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
 EXTRA_DIST += tests/fuzz/corpus
 
 if HAVE_TESTS
@@ -15,12 +19,15 @@ tests_fuzz_test_fuzz_CPPFLAGS = $(FUZZ_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_fuzz_test_fuzz_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 endif
 
-FUZZERS = tests/fuzz/fuzz_evidence tests/fuzz/fuzz_mo tests/fuzz/fuzz_stanza tests/fuzz/fuzz_target \
-	tests/fuzz/fuzz_text
 EXTRA_PROGRAMS += $(FUZZERS)
 CLEANFILES += $(FUZZERS)
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
+
+tests_fuzz_fuzz_certificate_SOURCES = $(FUZZ_SHARED) %D%/certificate.c %D%/libfuzzer.c
+tests_fuzz_fuzz_certificate_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_certificate
+tests_fuzz_fuzz_certificate_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_certificate_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_evidence_SOURCES = $(FUZZ_SHARED) %D%/evidence.c %D%/libfuzzer.c
 tests_fuzz_fuzz_evidence_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_evidence
@@ -32,10 +39,25 @@ tests_fuzz_fuzz_mo_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_mo
 tests_fuzz_fuzz_mo_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_mo_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
+tests_fuzz_fuzz_proxy_SOURCES = $(FUZZ_SHARED) %D%/proxy.c %D%/libfuzzer.c
+tests_fuzz_fuzz_proxy_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_proxy
+tests_fuzz_fuzz_proxy_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_proxy_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_service_SOURCES = $(FUZZ_SHARED) %D%/service.c %D%/libfuzzer.c
+tests_fuzz_fuzz_service_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_service
+tests_fuzz_fuzz_service_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_service_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
 tests_fuzz_fuzz_stanza_SOURCES = $(FUZZ_SHARED) %D%/stanza.c %D%/libfuzzer.c
 tests_fuzz_fuzz_stanza_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_stanza
 tests_fuzz_fuzz_stanza_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_stanza_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_talk_SOURCES = $(FUZZ_SHARED) %D%/talk.c %D%/libfuzzer.c
+tests_fuzz_fuzz_talk_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_talk
+tests_fuzz_fuzz_talk_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_talk_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_target_SOURCES = $(FUZZ_SHARED) %D%/target.c %D%/libfuzzer.c
 tests_fuzz_fuzz_target_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_target_typed

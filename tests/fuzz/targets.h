@@ -15,9 +15,13 @@ struct fuzz_target {
 	void (*run)(const uint8_t *data, size_t size);
 };
 
+extern const struct fuzz_target fuzz_certificate;
 extern const struct fuzz_target fuzz_evidence;
 extern const struct fuzz_target fuzz_mo;
+extern const struct fuzz_target fuzz_proxy;
+extern const struct fuzz_target fuzz_service;
 extern const struct fuzz_target fuzz_stanza;
+extern const struct fuzz_target fuzz_talk;
 extern const struct fuzz_target fuzz_target_typed;
 extern const struct fuzz_target fuzz_text;
 

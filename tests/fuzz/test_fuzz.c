@@ -44,6 +44,11 @@ static void run_seeds(const struct fuzz_target *target)
 	free(folder);
 }
 
+Test(fuzz, certificates_survive_their_seeds)
+{
+	run_seeds(&fuzz_certificate);
+}
+
 Test(fuzz, evidence_survives_its_seeds)
 {
 	run_seeds(&fuzz_evidence);
@@ -54,9 +59,24 @@ Test(fuzz, catalogues_survive_their_seeds)
 	run_seeds(&fuzz_mo);
 }
 
+Test(fuzz, proxies_survive_their_seeds)
+{
+	run_seeds(&fuzz_proxy);
+}
+
+Test(fuzz, services_survive_their_seeds)
+{
+	run_seeds(&fuzz_service);
+}
+
 Test(fuzz, stanzas_survive_their_seeds)
 {
 	run_seeds(&fuzz_stanza);
+}
+
+Test(fuzz, starttls_survives_its_seeds)
+{
+	run_seeds(&fuzz_talk);
 }
 
 Test(fuzz, targets_survive_their_seeds)

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz/targets.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "net/proxy.h"
+
+static void answer(const char *bytes, size_t size)
+{
+	int status = -1;
+	size_t used = 0;
+	enum proxy_outcome outcome = proxy_answer(bytes, size, &status, &used);
+
+	fuzz_promise(outcome <= PROXY_OUTCOME_COUNT, "an outcome is one of the list");
+	fuzz_promise(used <= size, "not more is used than there was");
+	fuzz_promise(outcome != PROXY_OK || (status >= 200 && status < 300),
+		"a tunnel has a good status");
+}
+
+static void url(const char *text)
+{
+	struct proxy proxy;
+
+	if (!proxy_parse(text, &proxy))
+		return;
+	fuzz_promise(proxy.host && *proxy.host, "a proxy has a host");
+	fuzz_promise(proxy.port >= 1 && proxy.port <= 65535, "a port is a port");
+	char *name = proxy_name(&proxy);
+	struct buffer request = { 0 };
+
+	fuzz_promise(*name != '\0', "a proxy has a name");
+	proxy_request(&proxy, "example.com", 443, &request);
+	fuzz_promise(strstr(request.bytes, "\r\n\r\n") == request.bytes + request.length - 4,
+		"a request has one end");
+	buffer_free(&request);
+	free(name);
+	proxy_free(&proxy);
+}
+
+static void run(const uint8_t *data, size_t size)
+{
+	char *text = fuzz_as_text(data, size);
+
+	answer((const char *)data, size);
+	url(text);
+	free(text);
+}
+
+const struct fuzz_target fuzz_proxy = { .name = "proxy", .run = run };
