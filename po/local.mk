@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # A language is a line in LINGUAS and a file beside it; configure reads LINGUAS. A lost {placeholder} in a
 # translation stops the build here.
-EXTRA_DIST += %D%/LINGUAS $(PO_FILES)
+EXTRA_DIST += %D%/LINGUAS %D%/extract $(PO_FILES)
 CLEANFILES += $(MO_FILES) src/i18n/catalogues.c
 nodist_libtlsdoctor_a_SOURCES += src/i18n/catalogues.c
 
@@ -14,18 +14,10 @@ src/i18n/catalogues.c: tools/gen$(EXEEXT) $(MO_FILES) po/LINGUAS
 		`for l in $(PO_LANGUAGES); do echo $$l=po/$$l.mo; done`
 
 # For translators: "make update-po" after texts changed, or "make update-po PO_LANGUAGES=ja" for one
-# language. Only file names are kept as locations and no date, so that a diff shows texts alone.
-XGETTEXT_OPTIONS = --from-code=UTF-8 --language=C --add-comments=TRANSLATORS --add-location=file \
-	--keyword --keyword=tr:2 --keyword=tr_ctx:2c,3 --keyword=tr_n:2,3 --keyword=N_ \
-	--keyword=NC_:1c,2 --package-name=$(PACKAGE_NAME) --package-version=$(PACKAGE_VERSION) \
-	--copyright-holder='the tlsdoctor developers'
-
+# language: it brings po/*.po up to date and says how many texts wait.
 update-pot: src/guide/tables.c
-	$(AM_V_GEN)here=`pwd` && cd '$(srcdir)' && \
-	for f in src/*/*.c; do case $$f in */tables.c|*/catalogues.c) ;; *) echo $$f;; esac; done | \
-		$(XGETTEXT) $(XGETTEXT_OPTIONS) -D . -D "$$here" -f - -o po/tlsdoctor.tmp \
-			src/guide/tables.c && \
-	sed '/^"POT-Creation-Date:/d' po/tlsdoctor.tmp >po/tlsdoctor.pot && rm po/tlsdoctor.tmp
+	$(AM_V_GEN)XGETTEXT='$(XGETTEXT)' $(SHELL) '$(srcdir)/po/extract' '$(srcdir)' . \
+		'$(srcdir)/po/tlsdoctor.pot'
 
 update-po: update-pot
 	@cd '$(srcdir)/po' && for l in $(PO_LANGUAGES); do \
@@ -35,4 +27,8 @@ update-po: update-pot
 		|| exit 1; \
 	done
 
-.PHONY: update-pot update-po
+# Fails while a text of the source has no translation in some language.
+check-translations: src/guide/tables.c
+	@srcdir='$(srcdir)' $(SHELL) '$(srcdir)/tests/i18n/complete.sh'
+
+.PHONY: update-pot update-po check-translations

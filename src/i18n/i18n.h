@@ -65,7 +65,6 @@ char *i18n_list(const struct language *language, const char *const *items, size_
 /* Grouped by the language's rule: "1,024". */
 char *i18n_number(const struct language *language, int64_t number);
 
-/* The letters with which a report or test can tell that a translation is complete: NULL-ended list of
- * msgids is not kept at run time; see tests/i18n. */
+/* That every text has a translation is a test's business: tests/i18n/complete.sh. */
 
 #endif

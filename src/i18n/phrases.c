@@ -195,10 +195,13 @@ char *i18n_age(const struct language *language, int64_t then_s, int64_t now_s)
 	if (scale->unit == UNIT_YEAR && length < 2 * YEAR)
 		scale++; /* "1 year ago" would hide up to a year */
 	span = count_of(language, scale->unit, length / scale->seconds);
-	if (past) /* xgettext:no-c-format,perl-brace-format */
+	if (past) {
+		/* xgettext:no-c-format,perl-brace-format */
 		pattern = tr_ctx(language, "age", "{span} ago");
-	else /* xgettext:no-c-format,perl-brace-format */
+	} else {
+		/* xgettext:no-c-format,perl-brace-format */
 		pattern = tr_ctx(language, "age", "in {span}");
+	}
 	age = i18n_fill(pattern, (const struct fill[]){ { "span", span }, { NULL, NULL } });
 	free(span);
 	return age;

@@ -15,5 +15,5 @@ tests_i18n_test_i18n_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED
 endif
 
 # Placeholders are guarded from the stanza file to the translation.
-TESTS += tests/i18n/placeholders.sh
-EXTRA_DIST += tests/i18n/placeholders.sh
+TESTS += tests/i18n/placeholders.sh tests/i18n/guarded.sh
+EXTRA_DIST += tests/i18n/placeholders.sh tests/i18n/guarded.sh tests/i18n/complete.sh
