@@ -293,3 +293,47 @@ Test(guide_phrase, what_is_under_way_is_not_called_failed)
 
 	expect_text(guide_reason(english, &result), "This is still being checked.");
 }
+
+/* ---- Causes ---- */
+
+Test(guide_phrase, a_cause_names_the_site_and_the_port_that_were_asked_for)
+{
+	struct cause_rule rule = { .id = "connection-refused" };
+	struct cause cause = { .rule = &rule };
+	struct evidence evidence;
+
+	evidence_init(&evidence);
+	cr_assert_eq(target_parse("www.example.com:8443", &evidence.settings.target), TARGET_OK);
+	expect_text(guide_cause_title(english, &cause, &evidence, NULL),
+		"www.example.com refuses connections on port 8443.");
+	evidence_free(&evidence);
+}
+
+Test(guide_phrase, the_name_that_was_asked_for_wins_over_that_of_a_finding)
+{
+	struct finding finding = { .id = "handshake.closed", .check = "handshake" };
+	struct findings findings = { .items = &finding, .count = 1 };
+	struct cause_rule rule = { .id = "closed-during-handshake" };
+	char *because[] = { (char *)"handshake.closed" };
+	struct cause cause = { .rule = &rule, .because = because, .because_count = 1 };
+	struct evidence evidence;
+
+	facts_text(&finding.facts, "host", "other.example");
+	evidence_init(&evidence);
+	expect_text(guide_cause_title(english, &cause, &evidence, &findings),
+		"other.example ends the handshake before it is complete.");
+	cr_assert_eq(target_parse("www.example.com", &evidence.settings.target), TARGET_OK);
+	expect_text(guide_cause_title(english, &cause, &evidence, &findings),
+		"www.example.com ends the handshake before it is complete.");
+	evidence_free(&evidence);
+	facts_free(&finding.facts);
+}
+
+Test(guide_phrase, a_cause_without_words_is_told_by_its_name)
+{
+	struct cause_rule rule = { .id = "future-cause" };
+	struct cause cause = { .rule = &rule };
+
+	expect_text(guide_cause_title(english, &cause, NULL, NULL), "future-cause");
+	expect_text(guide_cause_text(english, &cause, NULL, NULL), "");
+}
