@@ -23,3 +23,9 @@ bool alert_refused_client(const struct seen_handshake *handshake)
 		       handshake->alert == ALERT_HANDSHAKE_FAILURE;
 	return handshake->outcome == HS_CLOSED || handshake->outcome == HS_RESET;
 }
+
+bool alert_is_no_common(const struct seen_handshake *handshake)
+{
+	return alert_came(handshake, ALERT_HANDSHAKE_FAILURE) ||
+	       alert_came(handshake, ALERT_INSUFFICIENT_SECURITY);
+}

@@ -37,4 +37,7 @@ bool alert_refused_client(const struct seen_handshake *handshake);
 /* Whether the server refused with ALERT. */
 bool alert_came(const struct seen_handshake *handshake, int alert);
 
+/* Whether the server refused because nothing that was offered suits it. */
+bool alert_is_no_common(const struct seen_handshake *handshake);
+
 #endif

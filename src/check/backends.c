@@ -47,8 +47,8 @@ static void count(const struct evidence *evidence, const struct seen_handshake *
 	if (is_good(evidence, handshake))
 		tally->good++;
 	else
-		tally->bad_addresses[tally->bad++] =
-			handshake->address ? handshake->address : (char *)"?";
+		tally->bad_addresses[tally->bad++] = handshake->address ? handshake->address
+									: (char *)"?";
 }
 
 static void judge(const struct evidence *evidence, struct findings *findings)

@@ -52,12 +52,6 @@ static void judge_chosen(const struct evidence *evidence, struct findings *findi
 		judge_text(facts, "group", handshake->group);
 }
 
-static bool is_no_common(const struct seen_handshake *handshake)
-{
-	return alert_came(handshake, ALERT_HANDSHAKE_FAILURE) ||
-	       alert_came(handshake, ALERT_INSUFFICIENT_SECURITY);
-}
-
 /*
  * handshake_failure says that nothing was in common, but of what? It is the ciphers when no version
  * brings a handshake and some version is known to the server (refused, but not for being that version).
@@ -67,15 +61,15 @@ static bool has_none_in_common(const struct evidence *evidence)
 	bool known = false;
 
 	if (evidence->parts[PART_VERSIONS].state != PART_SEEN ||
-		!is_no_common(&evidence->handshake) || alert_refused_client(&evidence->handshake) ||
-		sni_refused(evidence))
+		!alert_is_no_common(&evidence->handshake) ||
+		alert_refused_client(&evidence->handshake) || sni_refused(evidence))
 		return false;
 	for (size_t i = 0; i < evidence->versions.count; i++) {
 		const struct seen_handshake *trial = &evidence->versions.items[i].handshake;
 
 		if (trial->outcome == HS_DONE)
 			return false;
-		known = known || is_no_common(trial);
+		known = known || alert_is_no_common(trial);
 	}
 	return known;
 }

@@ -24,6 +24,7 @@ struct versions {
 	unsigned spoken;
 	unsigned tried;
 	bool refused; /* alert 70 came */
+	bool known; /* a version was refused, but not for being that version */
 };
 
 static unsigned bit(int version)
@@ -53,6 +54,8 @@ static struct versions count_versions(const struct evidence *evidence)
 			versions.spoken |= bit(trial->version);
 		if (alert_came(&trial->handshake, ALERT_PROTOCOL_VERSION))
 			versions.refused = true;
+		if (alert_is_no_common(&trial->handshake))
+			versions.known = true;
 	}
 	return versions;
 }
@@ -86,7 +89,7 @@ static void judge_none(
 {
 	enum stage broken = judge_broken_stage(evidence);
 
-	if (versions->refused && versions->tried)
+	if (versions->refused && versions->tried && !versions->known)
 		findings_add(findings, "versions.none");
 	else
 		judge_cannot(findings, VERDICT_NOT_REACHED,

@@ -21,14 +21,16 @@ struct cause_rule {
 	const char *id;
 	enum who who;
 	enum severity severity;
-	enum stage stage;            /* the rung it breaks: orders independent causes */
-	double prior;                /* how common, 0 to 1: decides ties only */
-	const char *const *proof;    /* alternatives, NULL-ended; each "finding" or "finding & finding" */
-	const char *const *support;  /* "finding +0.1", NULL-ended */
-	const char *const *against;  /* "finding -0.3" */
-	const char *const *unless;   /* findings that rule it out (they explain it better) */
-	const char *const *symptoms; /* answers that fit, "answer.symptom=page", for later ranking */
-	double confidence;           /* when just proven */
+	enum stage stage; /* the rung it breaks: orders independent causes */
+	double prior; /* how common, 0 to 1: decides ties only */
+	const char *const
+		*proof; /* alternatives, NULL-ended; each "finding" or "finding & finding" */
+	const char *const *support; /* "finding +0.1", NULL-ended */
+	const char *const *against; /* "finding -0.3" */
+	const char *const *unless; /* findings that rule it out (they explain it better) */
+	const char *const
+		*symptoms; /* answers that fit, "answer.symptom=page", for later ranking */
+	double confidence; /* when just proven */
 };
 
 const struct cause_rule *diagnosis_rule_at(size_t index); /* NULL after the last */
@@ -36,8 +38,8 @@ const struct cause_rule *diagnosis_rule(const char *cause_id);
 
 struct cause {
 	const struct cause_rule *rule;
-	double confidence;        /* 0 to 1 */
-	char **because;           /* finding ids and answer.* ids, most telling first; never empty */
+	double confidence; /* 0 to 1 */
+	char **because; /* finding ids and answer.* ids, most telling first; never empty */
 	size_t because_count;
 	char **against;
 	size_t against_count;
@@ -49,8 +51,8 @@ struct causes {
 };
 
 /* Ranks into RET, which is freed first. */
-void diagnosis_rank(const struct evidence *evidence, const struct findings *findings,
-	struct causes *ret);
+void diagnosis_rank(
+	const struct evidence *evidence, const struct findings *findings, struct causes *ret);
 void causes_free(struct causes *causes);
 
 /*

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "diagnosis/weigh.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "base/text.h"
+
+/* Nothing measured from here is more certain, nothing proven is less likely. */
+static const double most_sure = 0.98;
+static const double least_sure = 0.02;
+
+/* What a cause loses that doesn't explain the number the person sees. */
+static const double wrong_number = 0.15;
+
+#define ANSWER "answer."
+#define NUMBER_SEEN "answer.symptom-number="
+
+/* ---- Terms ---- */
+
+/* "+0.15" without the locale's decimal point. */
+static double parse_weight(const char *text, const char **ret_end)
+{
+	double sign = *text == '-' ? -1 : 1;
+	double value = 0;
+	double place = 1;
+
+	text++;
+	for (; *text >= '0' && *text <= '9'; text++)
+		value = value * 10 + (*text - '0');
+	if (*text == '.')
+		for (text++; *text >= '0' && *text <= '9'; text++)
+			value += (*text - '0') * (place /= 10);
+	*ret_end = text;
+	return sign * value;
+}
+
+bool weigh_term(const char *text, struct term *ret, const char **ret_rest)
+{
+	size_t length;
+
+	text += strspn(text, " ");
+	length = strcspn(text, " &");
+	if (!length || length >= sizeof(ret->id))
+		return false;
+	memcpy(ret->id, text, length);
+	ret->id[length] = '\0';
+	ret->weight = 0;
+	text += length + strspn(text + length, " ");
+	if (*text == '+' || *text == '-')
+		ret->weight = parse_weight(text, &text);
+	text += strspn(text, " ");
+	*ret_rest = *text == '&' ? text + 1 : NULL;
+	return *text == '&' || *text == '\0';
+}
+
+/* ---- What is known ---- */
+
+struct known {
+	const struct evidence *evidence;
+	const struct findings *findings;
+};
+
+static bool is_answered(const struct evidence *evidence, const char *id)
+{
+	const char *equals = strchr(id, '=');
+	char question[64];
+	const char *choice;
+	size_t length;
+
+	id += strlen(ANSWER);
+	if (!equals || equals - id >= (ptrdiff_t)sizeof(question))
+		return false;
+	length = (size_t)(equals - id);
+	memcpy(question, id, length);
+	question[length] = '\0';
+	choice = evidence_answered(evidence, question);
+	return choice && !strcmp(choice, equals + 1);
+}
+
+/* Whether ID holds. RET_TELLING: and can it lead to a cause? */
+static bool holds(const struct known *known, const char *id, bool *ret_telling)
+{
+	const struct finding *finding;
+
+	*ret_telling = text_starts(id, ANSWER);
+	if (*ret_telling)
+		return is_answered(known->evidence, id);
+	finding = findings_find(known->findings, id);
+	if (!finding || finding->about_here)
+		return false;
+	*ret_telling = finding->verdict == VERDICT_WARN || finding->verdict == VERDICT_FAIL;
+	return true;
+}
+
+static bool any_holds(const struct known *known, const char *const *ids)
+{
+	bool telling;
+
+	for (; *ids; ids++)
+		if (holds(known, *ids, &telling))
+			return true;
+	return false;
+}
+
+static bool proves(const struct known *known, const char *proof)
+{
+	bool proven = false;
+	struct term term;
+	bool telling;
+
+	while (proof) {
+		if (!weigh_term(proof, &term, &proof) || !holds(known, term.id, &telling))
+			return false;
+		proven = proven || telling;
+	}
+	return proven;
+}
+
+/* ---- Reasons ---- */
+
+struct reason {
+	char *id; /* owned */
+	double weight;
+};
+
+struct reasons {
+	struct reason *items;
+	size_t count;
+};
+
+static void add_reason(struct reasons *reasons, const char *id, double weight)
+{
+	for (size_t i = 0; i < reasons->count; i++)
+		if (!strcmp(reasons->items[i].id, id))
+			return;
+	reasons->items = memory_resize(reasons->items, reasons->count + 1, sizeof(*reasons->items));
+	reasons->items[reasons->count++] = (struct reason){ .id = memory_text(id),
+		.weight = weight };
+}
+
+/* Heaviest first; the rule's own order decides ties. */
+static void sort_reasons(struct reasons *reasons, size_t first)
+{
+	for (size_t i = first + 1; i < reasons->count; i++)
+		for (size_t k = i; k > first; k--) {
+			struct reason swap = reasons->items[k];
+
+			if (reasons->items[k - 1].weight >= swap.weight)
+				break;
+			reasons->items[k] = reasons->items[k - 1];
+			reasons->items[k - 1] = swap;
+		}
+}
+
+static char **take_ids(struct reasons *reasons, size_t *ret_count)
+{
+	char **ids = memory_new(reasons->count, sizeof(*ids));
+
+	for (size_t i = 0; i < reasons->count; i++)
+		ids[i] = reasons->items[i].id;
+	*ret_count = reasons->count;
+	free(reasons->items);
+	*reasons = (struct reasons){ 0 };
+	return ids;
+}
+
+static void add_proofs(
+	const struct known *known, const struct cause_rule *rule, struct reasons *because)
+{
+	for (const char *const *proof = rule->proof; *proof; proof++) {
+		const char *rest = *proof;
+		struct term term;
+
+		while (proves(known, *proof) && rest && weigh_term(rest, &term, &rest))
+			add_reason(because, term.id, 1);
+	}
+}
+
+/* Adds those of LIST that hold to REASONS; returns the sum of their weights. */
+static double add_weights(
+	const struct known *known, const char *const *list, struct reasons *reasons)
+{
+	size_t first = reasons->count;
+	double sum = 0;
+	const char *rest;
+	struct term term;
+	bool telling;
+
+	for (; *list; list++) {
+		if (!weigh_term(*list, &term, &rest) || !holds(known, term.id, &telling))
+			continue;
+		add_reason(reasons, term.id, term.weight < 0 ? -term.weight : term.weight);
+		sum += term.weight;
+	}
+	sort_reasons(reasons, first);
+	return sum;
+}
+
+/* The person sees "525", and this rule doesn't say that it explains that. */
+static double weigh_number(
+	const struct known *known, const struct cause_rule *rule, struct reasons *against)
+{
+	const char *number = evidence_answered(known->evidence, "symptom-number");
+	char *id;
+
+	if (!number || !strcmp(number, "other") || any_holds(known, rule->symptoms))
+		return 0;
+	id = memory_format(NUMBER_SEEN "%s", number);
+	add_reason(against, id, wrong_number);
+	free(id);
+	return -wrong_number;
+}
+
+bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
+	const struct findings *findings, struct cause *ret)
+{
+	struct known known = { .evidence = evidence, .findings = findings };
+	struct reasons because = { 0 };
+	struct reasons against = { 0 };
+	double sure = rule->confidence;
+
+	add_proofs(&known, rule, &because);
+	if (!because.count || any_holds(&known, rule->unless)) {
+		for (size_t i = 0; i < because.count; i++)
+			free(because.items[i].id);
+		free(because.items);
+		return false;
+	}
+	sure += add_weights(&known, rule->support, &because);
+	sure += add_weights(&known, rule->against, &against);
+	sure += weigh_number(&known, rule, &against);
+	*ret = (struct cause){ .rule = rule };
+	ret->confidence = sure > most_sure ? most_sure : sure < least_sure ? least_sure : sure;
+	ret->because = take_ids(&because, &ret->because_count);
+	ret->against = take_ids(&against, &ret->against_count);
+	return true;
+}

@@ -1,0 +1,867 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * One fault at a time. A row's finding and cause are what the field knows about that fault, not what the
+ * program happens to say.
+ */
+#include "make.h"
+
+#include <stdlib.h>
+#include "base/memory.h"
+
+static void a_name_that_does_not_exist(struct evidence *ev)
+{
+	ev->lookup.outcome = LOOKUP_NO_SUCH_NAME;
+	make_not_reached(ev, PART_CONNECT);
+}
+
+static void a_resolver_that_fails(struct evidence *ev)
+{
+	ev->lookup.outcome = LOOKUP_FAILED;
+	make_not_reached(ev, PART_CONNECT);
+}
+
+static void a_resolver_that_is_silent(struct evidence *ev)
+{
+	ev->lookup.outcome = LOOKUP_TIMED_OUT;
+	make_not_reached(ev, PART_CONNECT);
+}
+
+static void no_connection(struct evidence *ev, enum connect_outcome outcome)
+{
+	ev->connect.attempts[0].outcome = outcome;
+	ev->connect.chosen = -1;
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
+static void a_closed_port(struct evidence *ev)
+{
+	no_connection(ev, CONNECT_REFUSED);
+}
+
+static void a_silent_address(struct evidence *ev)
+{
+	no_connection(ev, CONNECT_TIMED_OUT);
+}
+
+static void no_route(struct evidence *ev)
+{
+	no_connection(ev, CONNECT_UNREACHABLE);
+}
+
+static void a_local_firewall(struct evidence *ev)
+{
+	no_connection(ev, CONNECT_DENIED);
+}
+
+static void dead_ipv6(struct evidence *ev)
+{
+	make_attempt(ev, "2001:db8::1", 6, CONNECT_TIMED_OUT);
+}
+
+static void one_dead_address(struct evidence *ev)
+{
+	make_attempt(ev, "192.0.2.9", 4, CONNECT_TIMED_OUT);
+}
+
+static void proxy(struct evidence *ev, enum proxy_outcome outcome)
+{
+	ev->connect.proxy = outcome;
+	ev->connect.proxy_status = 403;
+	make_text(&ev->connect.proxy_name, "proxy.example.net:3128");
+	if (outcome == PROXY_NO_CONNECT)
+		ev->connect.chosen = -1;
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
+static void a_dead_proxy(struct evidence *ev)
+{
+	proxy(ev, PROXY_NO_CONNECT);
+}
+
+static void a_proxy_with_login(struct evidence *ev)
+{
+	proxy(ev, PROXY_AUTH_REQUIRED);
+}
+
+static void a_proxy_that_forbids(struct evidence *ev)
+{
+	proxy(ev, PROXY_FORBIDDEN);
+}
+
+static void no_proxy_at_all(struct evidence *ev)
+{
+	proxy(ev, PROXY_NOT_A_PROXY);
+}
+
+/* ---- Clock ---- */
+
+static void a_clock_a_month_slow(struct evidence *ev)
+{
+	make_clock_off(ev, -40 * A_DAY_S);
+}
+
+static void a_clock_a_year_fast(struct evidence *ev)
+{
+	make_clock_off(ev, 365 * A_DAY_S);
+}
+
+static void a_clock_of_1970(struct evidence *ev)
+{
+	make_clock_off(ev, -NOW_S);
+	evidence_part_status(ev, PART_HTTP, PART_SKIPPED, WHY_OFFLINE, NULL);
+}
+
+/* ---- Handshake ---- */
+
+static void alert_40(struct evidence *ev)
+{
+	make_alert(ev, 40);
+}
+
+static void alert_70(struct evidence *ev)
+{
+	make_alert(ev, 70);
+}
+
+static void alert_71(struct evidence *ev)
+{
+	make_alert(ev, 71);
+}
+
+static void alert_80(struct evidence *ev)
+{
+	make_alert(ev, 80);
+}
+
+static void alert_112(struct evidence *ev)
+{
+	make_alert(ev, 112);
+}
+
+static void alert_120(struct evidence *ev)
+{
+	make_alert(ev, 120);
+}
+
+static void alert_47(struct evidence *ev)
+{
+	make_alert(ev, 47);
+}
+
+static void alert_46(struct evidence *ev)
+{
+	make_alert(ev, 46);
+}
+
+static void closed(struct evidence *ev)
+{
+	make_failed(ev, HS_CLOSED, STAGE_HELLO);
+}
+
+static void reset(struct evidence *ev)
+{
+	make_failed(ev, HS_RESET, STAGE_HELLO);
+}
+
+static void silent(struct evidence *ev)
+{
+	make_failed(ev, HS_SILENT, STAGE_HELLO);
+}
+
+static void stalled(struct evidence *ev)
+{
+	make_failed(ev, HS_STALLED, STAGE_CERTIFICATE);
+	ev->handshake.bytes_received = 1400;
+}
+
+static void not_tls(struct evidence *ev, enum service service)
+{
+	make_failed(ev, HS_NOT_TLS, STAGE_HELLO);
+	ev->handshake.service = service;
+}
+
+static void plain_http(struct evidence *ev)
+{
+	not_tls(ev, SERVICE_HTTP);
+}
+
+static void plain_imap(struct evidence *ev)
+{
+	not_tls(ev, SERVICE_IMAP);
+}
+
+static void ssh(struct evidence *ev)
+{
+	not_tls(ev, SERVICE_SSH);
+}
+
+static void garbage(struct evidence *ev)
+{
+	not_tls(ev, SERVICE_GARBAGE);
+}
+
+static void local(struct evidence *ev, const char *error)
+{
+	make_failed(ev, HS_LOCAL, STAGE_HELLO);
+	make_text(&ev->handshake.error, error);
+}
+
+static void our_own_library(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_NO_CIPHER_SUITES");
+}
+
+static void a_huge_message(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_HANDSHAKE_TOO_LARGE");
+}
+
+static void a_broken_message(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_UNEXPECTED_PACKET_LENGTH");
+}
+
+/* ---- STARTTLS ---- */
+
+static void starttls(struct evidence *ev, enum starttls_outcome outcome)
+{
+	make_failed(ev, HS_NO_CONNECTION, STAGE_STARTTLS);
+	ev->settings.target.starttls = STARTTLS_SMTP;
+	ev->settings.target.port = 25;
+	ev->handshake.starttls = outcome;
+	make_text(&ev->handshake.starttls_reply, "454 TLS not available");
+}
+
+static void no_starttls(struct evidence *ev)
+{
+	starttls(ev, STARTTLS_NOT_OFFERED);
+}
+
+static void starttls_said_no(struct evidence *ev)
+{
+	starttls(ev, STARTTLS_REFUSED);
+}
+
+static void no_greeting(struct evidence *ev)
+{
+	starttls(ev, STARTTLS_NO_GREETING);
+}
+
+static void another_greeting(struct evidence *ev)
+{
+	starttls(ev, STARTTLS_WRONG_SERVICE);
+}
+
+static void starttls_closed(struct evidence *ev)
+{
+	starttls(ev, STARTTLS_CLOSED);
+}
+
+static void tls_at_once(struct evidence *ev)
+{
+	starttls(ev, STARTTLS_GOT_TLS);
+}
+
+/* ---- Certificate ---- */
+
+static void expired(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), -100, -10);
+}
+
+static void expired_issuer(struct evidence *ev)
+{
+	make_dates(&ev->handshake.chain[1], -1000, -1);
+}
+
+static void expired_anchor(struct evidence *ev)
+{
+	ev->trust.anchor_not_after = NOW_S - A_DAY_S;
+}
+
+static void tomorrows(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), 1, 91);
+}
+
+static void tomorrows_issuer(struct evidence *ev)
+{
+	make_dates(&ev->handshake.chain[1], 1, 900);
+}
+
+static void fourteen_days_of_ninety(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), -76, 14);
+}
+
+static void another_name(struct evidence *ev)
+{
+	make_names(ev, "other.example.org", "mail.example.org");
+}
+
+static void only_the_bare_name(struct evidence *ev)
+{
+	make_names(ev, "example.com", NULL);
+}
+
+static void too_deep(struct evidence *ev)
+{
+	make_host(ev, "a.b.example.com");
+	make_names(ev, "*.example.com", "example.com");
+}
+
+static void only_a_common_name(struct evidence *ev)
+{
+	make_names(ev, NULL, NULL);
+}
+
+static void rsa_1024(struct evidence *ev)
+{
+	make_leaf(ev)->key_bits = 1024;
+}
+
+static void sha1(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->signature, "RSA-SHA1");
+	make_leaf(ev)->signature_weak = true;
+}
+
+static void a_clients_certificate(struct evidence *ev)
+{
+	make_leaf(ev)->server_auth = 0;
+}
+
+static void unreadable(struct evidence *ev)
+{
+	make_leaf(ev)->malformed = true;
+}
+
+/* ---- Trust ---- */
+
+static void self_signed(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_SELF_SIGNED, 1);
+	make_leaf(ev)->self_signed = true;
+	make_leaf(ev)->same_issuer = true;
+	make_leaf(ev)->public_policy = false;
+	make_leaf(ev)->sct_count = 0;
+}
+
+static void a_root_of_ones_own(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_PRIVATE_ROOT, 2);
+	ev->handshake.chain[1].self_signed = true;
+	ev->handshake.chain[1].same_issuer = true;
+}
+
+static void make_private(struct evidence *ev)
+{
+	make_leaf(ev)->public_policy = false;
+	make_leaf(ev)->sct_count = 0;
+	make_text(&make_leaf(ev)->aia_issuer, NULL);
+}
+
+static void a_private_root_not_sent(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_MISSING_ISSUER, 1);
+	make_private(ev);
+	make_text(&make_leaf(ev)->issuer_name, "Office Root CA");
+}
+
+static void a_leaf_alone(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_MISSING_ISSUER, 1);
+}
+
+static void a_leaf_alone_without_marks(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_MISSING_ISSUER, 1);
+	make_private(ev);
+}
+
+static void a_bad_signature(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_BAD_SIGNATURE, 2);
+}
+
+static void signed_by_a_server(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_NOT_A_CA, 2);
+}
+
+static void a_name_constraint(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_CONSTRAINT, 2);
+}
+
+static void no_store(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_NO_STORE, 2);
+}
+
+static void a_path_that_jumps_back(struct evidence *ev)
+{
+	struct seen_handshake *handshake = &ev->handshake;
+
+	handshake->chain = memory_resize(handshake->chain, 3, sizeof(*handshake->chain));
+	handshake->chain[2] = handshake->chain[1];
+	seen_cert_init(&handshake->chain[1]);
+	make_text(&handshake->chain[1].subject, "CN=Example CA 0");
+	handshake->chain_count = 3;
+	ev->trust.path = memory_resize(ev->trust.path, 3, sizeof(*ev->trust.path));
+	ev->trust.path[1] = 2;
+	ev->trust.path[2] = 1;
+	ev->trust.path_count = 3;
+	ev->trust.in_order = false;
+}
+
+/* ---- Versions and ciphers ---- */
+
+static void tls_1_1_only(struct evidence *ev)
+{
+	ev->handshake.version = 0x0302;
+	evidence_part_status(ev, PART_VERSIONS, PART_SKIPPED, WHY_QUICK, NULL);
+}
+
+static void no_version_at_all(struct evidence *ev)
+{
+	make_alert(ev, 70);
+	evidence_part_status(ev, PART_VERSIONS, PART_SEEN, NULL, NULL);
+	for (size_t i = 0; i < ev->versions.count; i++) {
+		ev->versions.items[i].handshake.outcome = HS_ALERT;
+		ev->versions.items[i].handshake.alert = 70;
+		ev->versions.items[i].handshake.version = -1;
+	}
+}
+
+static void no_cipher_in_common(struct evidence *ev)
+{
+	no_version_at_all(ev);
+	ev->handshake.alert = 40;
+	ev->versions.items[2].handshake.alert = 40;
+}
+
+static void tls_1_2(struct evidence *ev)
+{
+	ev->handshake.version = 0x0303;
+	make_text(&ev->handshake.version_name, "TLS 1.2");
+	make_text(&ev->handshake.cipher, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+	ev->handshake.secure_renegotiation = 1;
+}
+
+static void dh_1024(struct evidence *ev)
+{
+	tls_1_2(ev);
+	make_text(&ev->handshake.cipher, "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256");
+	make_text(&ev->handshake.group, "FFDHE");
+	ev->handshake.dh_bits = 1024;
+}
+
+static void triple_des(struct evidence *ev)
+{
+	tls_1_2(ev);
+	make_text(&ev->handshake.cipher, "TLS_RSA_WITH_3DES_EDE_CBC_SHA");
+	make_text(&ev->handshake.group, "RSA");
+}
+
+static void no_rfc_5746(struct evidence *ev)
+{
+	tls_1_2(ev);
+	ev->handshake.secure_renegotiation = 0;
+}
+
+/* ---- SNI ---- */
+
+static void the_name_is_refused(struct evidence *ev)
+{
+	make_alert(ev, 40);
+	evidence_part_status(ev, PART_SNI, PART_SEEN, NULL, NULL);
+}
+
+static void the_default_certificate(struct evidence *ev)
+{
+	another_name(ev);
+}
+
+static void no_name_sent(struct evidence *ev)
+{
+	make_alert(ev, 40);
+	evidence_part_status(ev, PART_SNI, PART_SEEN, NULL, NULL);
+	ev->settings.sni = SNI_NONE;
+	make_text(&ev->handshake.sni, NULL);
+	make_free_trials(&ev->sni);
+	make_trial(&ev->sni, "name", -1);
+}
+
+/* ---- Client certificate ---- */
+
+static void asked_then_alert_40(struct evidence *ev)
+{
+	make_failed(ev, HS_ALERT, STAGE_KEYS);
+	ev->handshake.alert = 40;
+	ev->handshake.client_cert_asked = true;
+}
+
+static void alert_116(struct evidence *ev)
+{
+	make_failed(ev, HS_ALERT, STAGE_DATA);
+	ev->handshake.alert = 116;
+	ev->handshake.client_cert_asked = true;
+}
+
+static void asked_then_closed(struct evidence *ev)
+{
+	make_failed(ev, HS_CLOSED, STAGE_KEYS);
+	ev->handshake.client_cert_asked = true;
+}
+
+static void asked_then_400(struct evidence *ev)
+{
+	ev->handshake.client_cert_asked = true;
+	ev->http.status = 400;
+}
+
+static void ours_is_rejected(struct evidence *ev)
+{
+	asked_then_alert_40(ev);
+	ev->handshake.alert = 48;
+	make_text(&ev->settings.cert_file, "me.pem");
+}
+
+/* ---- Page and addresses ---- */
+
+static void status_525(struct evidence *ev)
+{
+	ev->http.status = 525;
+}
+
+static void status_526(struct evidence *ev)
+{
+	ev->http.status = 526;
+}
+
+static void status_502(struct evidence *ev)
+{
+	ev->http.status = 502;
+}
+
+static void status_503(struct evidence *ev)
+{
+	ev->http.status = 503;
+}
+
+static void status_522(struct evidence *ev)
+{
+	ev->http.status = 522;
+}
+
+static void no_page(struct evidence *ev)
+{
+	ev->http.status = -1;
+}
+
+static void one_bad_backend(struct evidence *ev)
+{
+	ev->addresses.items[0].handshake.outcome = HS_CLOSED;
+}
+
+static void one_backend_with_an_old_certificate(struct evidence *ev)
+{
+	make_dates(&ev->addresses.items[0].handshake.chain[0], -100, -1);
+}
+
+#define CASE(change, finding, cause)            \
+	{                                       \
+#change, change, finding, cause \
+	}
+
+const struct made_case made_cases[] = {
+	CASE(a_name_that_does_not_exist, "reach.name-not-found", "dns-not-found"),
+	CASE(a_resolver_that_fails, "reach.name-lookup-failed", "dns-failure"),
+	CASE(a_resolver_that_is_silent, "reach.name-lookup-timeout", "dns-failure"),
+	CASE(a_closed_port, "reach.refused", "connection-refused"),
+	CASE(a_silent_address, "reach.timeout", "connection-timeout"),
+	CASE(no_route, "reach.unreachable", "network-unreachable"),
+	CASE(a_local_firewall, "reach.not-permitted", "network-unreachable"),
+	CASE(dead_ipv6, "reach.ipv6-broken", "ipv6-broken"),
+	CASE(one_dead_address, "reach.some-addresses-fail", "inconsistent-backends"),
+	CASE(a_dead_proxy, "proxy.unreachable", "proxy-interference"),
+	CASE(a_proxy_with_login, "proxy.wants-login", "proxy-interference"),
+	CASE(a_proxy_that_forbids, "proxy.refused", "proxy-interference"),
+	CASE(no_proxy_at_all, "proxy.not-a-proxy", "proxy-interference"),
+	CASE(a_clock_a_month_slow, "clock.slow", "clock-wrong"),
+	CASE(a_clock_a_year_fast, "clock.fast", "clock-wrong"),
+	CASE(a_clock_of_1970, "clock.before-build", "clock-wrong"),
+	CASE(alert_40, "handshake.alert-no-common", "cipher-mismatch"),
+	CASE(alert_70, "handshake.alert-version", "protocol-mismatch"),
+	CASE(alert_71, "handshake.alert-insufficient", "cipher-mismatch"),
+	CASE(alert_80, "handshake.alert-internal", "server-internal-error"),
+	CASE(alert_112, "handshake.alert-name", "sni-unrecognized"),
+	CASE(alert_120, "handshake.alert-alpn", "alpn-mismatch"),
+	CASE(alert_47, "handshake.alert", "closed-during-handshake"),
+	CASE(alert_46, "handshake.alert-certificate", "client-certificate-rejected"),
+	CASE(closed, "handshake.closed", "closed-during-handshake"),
+	CASE(reset, "handshake.reset", "reset-during-handshake"),
+	CASE(silent, "handshake.silent", "handshake-timeout"),
+	CASE(stalled, "handshake.stalled", "handshake-timeout"),
+	CASE(plain_http, "handshake.plaintext-http", "plaintext-on-tls-port"),
+	CASE(plain_imap, "handshake.plaintext-mail", "starttls-needed"),
+	CASE(ssh, "handshake.plaintext-other", "plaintext-on-tls-port"),
+	CASE(garbage, "handshake.garbage", "garbage-reply"),
+	CASE(a_broken_message, "handshake.garbage", "garbage-reply"),
+	CASE(our_own_library, "handshake.local", "client-configuration"),
+	CASE(a_huge_message, "handshake.too-large", "certificate-too-large"),
+	CASE(no_starttls, "starttls.not-offered", "starttls-not-offered"),
+	CASE(starttls_said_no, "starttls.refused", "starttls-not-offered"),
+	CASE(no_greeting, "starttls.no-greeting", "implicit-tls-needed"),
+	CASE(another_greeting, "starttls.wrong-service", "starttls-not-offered"),
+	CASE(starttls_closed, "starttls.closed", "closed-during-handshake"),
+	CASE(tls_at_once, "starttls.wants-tls-at-once", "implicit-tls-needed"),
+	CASE(expired, "certificate.expired", "certificate-expired"),
+	CASE(expired_issuer, "certificate.issuer-expired", "certificate-expired"),
+	CASE(expired_anchor, "certificate.issuer-expired", "certificate-expired"),
+	CASE(tomorrows, "certificate.not-yet-valid", "certificate-not-yet-valid"),
+	CASE(tomorrows_issuer, "certificate.issuer-not-yet-valid", "certificate-not-yet-valid"),
+	CASE(fourteen_days_of_ninety, "certificate.expires-soon", "certificate-expiring-soon"),
+	CASE(another_name, "certificate.name-mismatch", "hostname-mismatch"),
+	CASE(only_the_bare_name, "certificate.name-www", "hostname-mismatch"),
+	CASE(too_deep, "certificate.name-too-deep", "hostname-mismatch"),
+	CASE(only_a_common_name, "certificate.no-san", "san-missing"),
+	CASE(rsa_1024, "certificate.weak-key", "weak-key"),
+	CASE(sha1, "certificate.weak-signature", "weak-signature"),
+	CASE(a_clients_certificate, "certificate.wrong-purpose", "wrong-purpose"),
+	CASE(unreadable, "certificate.malformed", "certificate-malformed"),
+	CASE(self_signed, "trust.self-signed", "certificate-self-signed"),
+	CASE(a_root_of_ones_own, "trust.private-root", "certificate-untrusted-issuer"),
+	CASE(a_private_root_not_sent, "trust.unknown-issuer", "certificate-untrusted-issuer"),
+	CASE(a_leaf_alone, "trust.missing-intermediate", "chain-incomplete"),
+	CASE(a_leaf_alone_without_marks, "trust.issuer-not-found", "chain-incomplete"),
+	CASE(a_bad_signature, "trust.bad-signature", "certificate-bad-signature"),
+	CASE(signed_by_a_server, "trust.not-a-ca", "name-constraint-violated"),
+	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
+	CASE(no_store, "trust.no-store", "trust-store-problem"),
+	CASE(a_path_that_jumps_back, "trust.out-of-order", "chain-misordered"),
+	CASE(tls_1_1_only, "versions.old-only", "protocol-too-old"),
+	CASE(no_version_at_all, "versions.none", "protocol-mismatch"),
+	CASE(no_cipher_in_common, "ciphers.none-in-common", "cipher-mismatch"),
+	CASE(dh_1024, "ciphers.weak-dh", "weak-dh"),
+	CASE(triple_des, "ciphers.weak-chosen", "weak-cipher"),
+	CASE(no_rfc_5746, "ciphers.no-renegotiation-info", "legacy-renegotiation"),
+	CASE(the_name_is_refused, "sni.unrecognized", "sni-unrecognized"),
+	CASE(the_default_certificate, "sni.wrong-certificate", "hostname-mismatch"),
+	CASE(no_name_sent, "sni.required", "sni-required"),
+	CASE(asked_then_alert_40, "client-certificate.required", "client-certificate-required"),
+	CASE(alert_116, "client-certificate.required", "client-certificate-required"),
+	CASE(asked_then_closed, "client-certificate.required", "client-certificate-required"),
+	CASE(asked_then_400, "client-certificate.required", "client-certificate-required"),
+	CASE(ours_is_rejected, "client-certificate.rejected", "client-certificate-rejected"),
+	CASE(status_525, "http.origin-handshake", "cdn-origin-handshake-failed"),
+	CASE(status_526, "http.origin-certificate", "cdn-origin-certificate-invalid"),
+	CASE(status_502, "http.bad-gateway", "bad-gateway"),
+	CASE(status_503, "http.unavailable", "service-unavailable"),
+	CASE(status_522, "http.cdn-error", "bad-gateway"),
+	CASE(no_page, "http.no-answer", "service-unavailable"),
+	CASE(one_bad_backend, "backends.differ", "inconsistent-backends"),
+	CASE(one_backend_with_an_old_certificate, "backends.differ", "inconsistent-backends"),
+	{ 0 },
+};
+
+/* ---- Healthy in many ways ---- */
+
+static void as_it_is(struct evidence *ev)
+{
+	(void)ev;
+}
+
+static void ecdsa(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->key_type, "ECDSA");
+	make_leaf(ev)->key_bits = 256;
+	make_leaf(ev)->key_usage = 128;
+}
+
+static void ed25519(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->key_type, "Ed25519");
+	make_leaf(ev)->key_bits = 256;
+}
+
+static void an_ip_address(struct evidence *ev)
+{
+	make_host(ev, "192.0.2.1");
+	ev->settings.target.is_ip = true;
+	make_text(&ev->handshake.sni, NULL);
+	make_ip_name(ev, "192.0.2.1");
+	evidence_part_status(ev, PART_SNI, PART_SKIPPED, WHY_IP, NULL);
+	evidence_part_status(ev, PART_ADDRESSES, PART_SKIPPED, WHY_IP, NULL);
+}
+
+static void an_ipv6_address(struct evidence *ev)
+{
+	an_ip_address(ev);
+	make_host(ev, "2001:db8::1");
+	make_ip_name(ev, "2001:0db8:0:0:0:0:0:1");
+}
+
+static void an_idn(struct evidence *ev)
+{
+	make_host(ev, "xn--bcher-kva.example");
+	make_names(ev, "xn--bcher-kva.example", "www.xn--bcher-kva.example");
+	evidence_part_status(ev, PART_ADDRESSES, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
+}
+
+static void a_wildcard(struct evidence *ev)
+{
+	make_names(ev, "*.example.com", "example.com");
+}
+
+static void the_root_is_sent(struct evidence *ev)
+{
+	ev->trust.root_sent = true;
+	ev->handshake.chain[1].self_signed = true;
+	make_text(&ev->handshake.chain[1].signature, "RSA-SHA1");
+	ev->handshake.chain[1].signature_weak = true;
+}
+
+static void twenty_days_of_ninety(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), -70, 20);
+}
+
+static void two_days_of_six(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), -4, 2);
+}
+
+static void fifty_days_of_a_year(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), -315, 50);
+}
+
+static void tls_1_2_with_renegotiation_info(struct evidence *ev)
+{
+	tls_1_2(ev);
+}
+
+static void old_versions_too(struct evidence *ev)
+{
+	ev->versions.items[0].handshake.outcome = HS_DONE;
+	ev->versions.items[0].handshake.version = 0x0301;
+}
+
+static void another_default_certificate(struct evidence *ev)
+{
+	make_text(&ev->sni.items[0].handshake.chain[0].sha256, "another");
+}
+
+static void no_handshake_without_a_name(struct evidence *ev)
+{
+	ev->sni.items[0].handshake.outcome = HS_ALERT;
+	ev->sni.items[0].handshake.alert = 40;
+	ev->sni.items[1].handshake.outcome = HS_ALERT;
+	ev->sni.items[1].handshake.alert = 112;
+}
+
+static void a_surplus_expired_certificate(struct evidence *ev)
+{
+	ev->trust.path_count = 1;
+	ev->trust.in_order = false;
+	make_dates(&ev->handshake.chain[1], -1000, -10);
+}
+
+static void an_optional_client_certificate(struct evidence *ev)
+{
+	ev->handshake.client_cert_asked = true;
+}
+
+static void no_ipv6_here(struct evidence *ev)
+{
+	make_attempt(ev, "2001:db8::1", 6, CONNECT_UNREACHABLE);
+}
+
+static void a_page_that_is_not_found(struct evidence *ev)
+{
+	ev->http.status = 404;
+}
+
+static void a_lying_server_date(struct evidence *ev)
+{
+	ev->http.date_s = NOW_S - 3 * A_DAY_S;
+}
+
+static void a_clock_two_minutes_off(struct evidence *ev)
+{
+	make_clock_off(ev, 2 * MINUTE_S);
+}
+
+static void an_unsynchronised_clock(struct evidence *ev)
+{
+	ev->clock.kernel_synced = 0;
+}
+
+static void other_good_certificates_behind_other_addresses(struct evidence *ev)
+{
+	make_text(&ev->addresses.items[0].handshake.chain[0].sha256, "another");
+}
+
+static void a_working_proxy(struct evidence *ev)
+{
+	ev->connect.proxy = PROXY_OK;
+	make_text(&ev->connect.proxy_name, "proxy.example.net:3128");
+}
+
+static void working_starttls(struct evidence *ev)
+{
+	ev->settings.target.starttls = STARTTLS_SMTP;
+	ev->settings.target.port = 25;
+	ev->settings.target.http = false;
+	ev->handshake.starttls = STARTTLS_OK;
+	evidence_part_status(ev, PART_HTTP, PART_SKIPPED, WHY_NOT_HTTP, NULL);
+}
+
+static void silence_where_no_web_server_is_expected(struct evidence *ev)
+{
+	ev->settings.target.port = 8883;
+	ev->http.status = -1;
+}
+
+static void an_old_warning_about_the_name(struct evidence *ev)
+{
+	ev->handshake.warning_alert = 112;
+}
+
+#define HEALTHY(change)         \
+	{                       \
+#change, change \
+	}
+
+const struct made_healthy made_healthy[] = {
+	HEALTHY(as_it_is),
+	HEALTHY(ecdsa),
+	HEALTHY(ed25519),
+	HEALTHY(an_ip_address),
+	HEALTHY(an_ipv6_address),
+	HEALTHY(an_idn),
+	HEALTHY(a_wildcard),
+	HEALTHY(the_root_is_sent),
+	HEALTHY(twenty_days_of_ninety),
+	HEALTHY(two_days_of_six),
+	HEALTHY(fifty_days_of_a_year),
+	HEALTHY(tls_1_2_with_renegotiation_info),
+	HEALTHY(old_versions_too),
+	HEALTHY(another_default_certificate),
+	HEALTHY(no_handshake_without_a_name),
+	HEALTHY(a_surplus_expired_certificate),
+	HEALTHY(an_optional_client_certificate),
+	HEALTHY(no_ipv6_here),
+	HEALTHY(a_page_that_is_not_found),
+	HEALTHY(a_lying_server_date),
+	HEALTHY(a_clock_two_minutes_off),
+	HEALTHY(an_unsynchronised_clock),
+	HEALTHY(other_good_certificates_behind_other_addresses),
+	HEALTHY(a_working_proxy),
+	HEALTHY(working_starttls),
+	HEALTHY(silence_where_no_web_server_is_expected),
+	HEALTHY(an_old_warning_about_the_name),
+	{ 0 },
+};

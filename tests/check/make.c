@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "make.h"
+
+#include <stdlib.h>
+#include "base/memory.h"
+
+void make_text(char **field, const char *text)
+{
+	free(*field);
+	*field = memory_text(text);
+}
+
+struct seen_cert *make_leaf(struct evidence *evidence)
+{
+	return &evidence->handshake.chain[0];
+}
+
+void make_dates(struct seen_cert *cert, int64_t from_days, int64_t to_days)
+{
+	cert->not_before = NOW_S + from_days * A_DAY_S;
+	cert->not_after = NOW_S + to_days * A_DAY_S;
+}
+
+static void free_names(struct seen_cert *cert)
+{
+	for (size_t i = 0; i < cert->dns_name_count; i++)
+		free(cert->dns_names[i]);
+	free(cert->dns_names);
+	cert->dns_names = NULL;
+	cert->dns_name_count = 0;
+	cert->san_count = 0;
+}
+
+static void add_name(struct seen_cert *cert, const char *name)
+{
+	if (!name)
+		return;
+	cert->dns_names = memory_resize(
+		cert->dns_names, cert->dns_name_count + 1, sizeof(*cert->dns_names));
+	cert->dns_names[cert->dns_name_count++] = memory_text(name);
+	cert->san_count++;
+}
+
+void make_names(struct evidence *evidence, const char *first, const char *second)
+{
+	struct seen_cert *leaf = make_leaf(evidence);
+
+	free_names(leaf);
+	add_name(leaf, first);
+	add_name(leaf, second);
+}
+
+void make_ip_name(struct evidence *evidence, const char *address)
+{
+	struct seen_cert *leaf = make_leaf(evidence);
+
+	leaf->ip_addresses = memory_resize(
+		leaf->ip_addresses, leaf->ip_address_count + 1, sizeof(*leaf->ip_addresses));
+	leaf->ip_addresses[leaf->ip_address_count++] = memory_text(address);
+	leaf->san_count++;
+}
+
+void make_host(struct evidence *evidence, const char *host)
+{
+	struct target *target = &evidence->settings.target;
+
+	make_text(&target->host, host);
+	make_text(&target->shown, host);
+	make_text(&target->typed, host);
+	make_text(&evidence->handshake.sni, host);
+}
+
+static void fill_cert(struct seen_cert *cert, const char *name, const char *issuer)
+{
+	seen_cert_init(cert);
+	cert->common_name = memory_text(name);
+	cert->subject = memory_format("CN=%s", name);
+	cert->issuer = memory_format("CN=%s", issuer);
+	cert->issuer_name = memory_text(issuer);
+	cert->sha256 = memory_format("fingerprint of %s", name);
+	cert->key_type = memory_text("RSA");
+	cert->key_bits = 2048;
+	cert->signature = memory_text("RSA-SHA256");
+	cert->version = 3;
+	make_dates(cert, -30, 60);
+}
+
+static void fill_chain(struct seen_handshake *handshake)
+{
+	struct seen_cert *leaf;
+
+	handshake->chain = memory_new(2, sizeof(*handshake->chain));
+	handshake->chain_count = 2;
+	handshake->chain_sent = 2;
+	leaf = &handshake->chain[0];
+	fill_cert(leaf, "www.example.com", "Example TLS CA 1");
+	add_name(leaf, "www.example.com");
+	add_name(leaf, "example.com");
+	leaf->is_ca = 0;
+	leaf->key_usage = 128 | 32;
+	leaf->server_auth = 1;
+	leaf->aia_issuer = memory_text("http://aia.example.net/ca1.der");
+	leaf->public_policy = true;
+	leaf->sct_count = 2;
+	fill_cert(&handshake->chain[1], "Example TLS CA 1", "Example Anchor");
+	handshake->chain[1].is_ca = 1;
+	make_dates(&handshake->chain[1], -900, 900);
+}
+
+static void fill_handshake(struct seen_handshake *handshake, const char *sni)
+{
+	seen_handshake_init(handshake);
+	handshake->outcome = HS_DONE;
+	handshake->stage = STAGE_DONE;
+	handshake->address = memory_text("192.0.2.1");
+	handshake->port = 443;
+	handshake->sni = memory_text(sni);
+	handshake->offered_min = 0x0301;
+	handshake->offered_max = 0x0304;
+	handshake->version = 0x0304;
+	handshake->version_name = memory_text("TLS 1.3");
+	handshake->cipher = memory_text("TLS_AES_256_GCM_SHA384");
+	handshake->group = memory_text("X25519");
+	handshake->tls_ms = 40;
+	fill_chain(handshake);
+}
+
+struct seen_handshake *make_trial(struct seen_trials *trials, const char *label, int version)
+{
+	struct seen_trial *trial;
+
+	trials->items = memory_resize(trials->items, trials->count + 1, sizeof(*trials->items));
+	trial = &trials->items[trials->count++];
+	trial->label = memory_text(label);
+	trial->version = version;
+	fill_handshake(&trial->handshake, "www.example.com");
+	if (version > 0)
+		trial->handshake.version = version;
+	return &trial->handshake;
+}
+
+void make_free_trials(struct seen_trials *trials)
+{
+	for (size_t i = 0; i < trials->count; i++) {
+		free(trials->items[i].label);
+		seen_handshake_free(&trials->items[i].handshake);
+	}
+	free(trials->items);
+	*trials = (struct seen_trials){ 0 };
+}
+
+static void refuse(struct seen_handshake *handshake, int alert)
+{
+	handshake->outcome = HS_ALERT;
+	handshake->stage = STAGE_VERSION;
+	handshake->alert = alert;
+	handshake->version = -1;
+}
+
+static void fill_trials(struct evidence *evidence)
+{
+	make_text(&make_trial(&evidence->sni, "none", -1)->sni, NULL);
+	make_text(&make_trial(&evidence->sni, "wrong", -1)->sni, "wrong.invalid");
+	refuse(make_trial(&evidence->versions, "TLS 1.0", 0x0301), 70);
+	refuse(make_trial(&evidence->versions, "TLS 1.1", 0x0302), 70);
+	make_trial(&evidence->versions, "TLS 1.2", 0x0303);
+	make_trial(&evidence->versions, "TLS 1.3", 0x0304);
+	make_text(&make_trial(&evidence->addresses, "192.0.2.2", -1)->address, "192.0.2.2");
+}
+
+struct seen_attempt *make_attempt(
+	struct evidence *evidence, const char *address, int family, enum connect_outcome outcome)
+{
+	struct seen_connect *connect = &evidence->connect;
+	struct seen_attempt *attempt;
+
+	connect->attempts = memory_resize(
+		connect->attempts, connect->attempt_count + 1, sizeof(*connect->attempts));
+	attempt = &connect->attempts[connect->attempt_count++];
+	*attempt = (struct seen_attempt){
+		.address = memory_text(address), .family = family, .outcome = outcome, .ms = 12
+	};
+	return attempt;
+}
+
+static void fill_reach(struct evidence *evidence)
+{
+	struct seen_lookup *lookup = &evidence->lookup;
+
+	lookup->outcome = LOOKUP_FOUND;
+	lookup->name = memory_text("www.example.com");
+	lookup->addresses = memory_new(1, sizeof(*lookup->addresses));
+	lookup->addresses[0] = memory_text("192.0.2.1");
+	lookup->address_count = 1;
+	make_attempt(evidence, "192.0.2.1", 4, CONNECT_OK);
+	evidence->connect.chosen = 0;
+	evidence->connect.port = 443;
+}
+
+static void fill_trust(struct seen_trust *trust)
+{
+	trust->outcome = TRUST_OK;
+	trust->system_anchors = 140;
+	trust->edges = memory_new(1, sizeof(*trust->edges));
+	trust->edges[0] =
+		(struct seen_edge){ .child = 0, .issuer = 1, .name_fits = true, .verifies = true };
+	trust->edge_count = 1;
+	trust->path = memory_new(2, sizeof(*trust->path));
+	trust->path[1] = 1;
+	trust->path_count = 2;
+	trust->anchor = memory_text("Example Anchor");
+	trust->anchor_not_after = NOW_S + 3000 * A_DAY_S;
+	trust->in_order = true;
+	trust->missing_below = -1;
+	trust->aia = -1;
+}
+
+void make_healthy(struct evidence *evidence)
+{
+	evidence_init(evidence);
+	for (enum part part = 0; part < PART_COUNT; part++)
+		evidence_part_status(evidence, part, PART_SEEN, NULL, NULL);
+	evidence->now_s = NOW_S;
+	evidence->clock.build_s = NOW_S - 100 * A_DAY_S;
+	evidence->clock.kernel_synced = 1;
+	evidence->settings.target.port = 443;
+	evidence->settings.target.http = true;
+	fill_reach(evidence);
+	fill_handshake(&evidence->handshake, "www.example.com");
+	make_host(evidence, "www.example.com");
+	fill_trust(&evidence->trust);
+	fill_trials(evidence);
+	evidence->http.status = 200;
+	evidence->http.date_s = NOW_S;
+	evidence->http.local_s = NOW_S;
+	evidence->http.rtt_ms = 30;
+}
+
+void make_clock_off(struct evidence *evidence, int64_t offset_s)
+{
+	evidence->now_s = NOW_S + offset_s;
+	evidence->http.local_s = NOW_S + offset_s;
+}
+
+void make_not_reached(struct evidence *evidence, enum part from)
+{
+	for (enum part part = from; part < PART_ANSWERS; part++)
+		evidence_part_status(evidence, part, PART_NOT_REACHED, WHY_EARLIER, NULL);
+}
+
+static void free_chain(struct seen_handshake *handshake, size_t kept)
+{
+	while (handshake->chain_count > kept)
+		seen_cert_free(&handshake->chain[--handshake->chain_count]);
+}
+
+void make_failed(struct evidence *evidence, enum hs_outcome outcome, enum stage stage)
+{
+	struct seen_handshake *handshake = &evidence->handshake;
+
+	make_not_reached(evidence, PART_TRUST);
+	handshake->outcome = outcome;
+	handshake->stage = stage;
+	handshake->tls_ms = 10000;
+	handshake->late_ms = 20;
+	if (stage <= STAGE_CERTIFICATE) {
+		free_chain(handshake, 0);
+		make_text(&handshake->cipher, NULL);
+		make_text(&handshake->group, NULL);
+	}
+	if (stage <= STAGE_VERSION)
+		handshake->version = -1;
+}
+
+void make_alert(struct evidence *evidence, int alert)
+{
+	make_failed(evidence, HS_ALERT, STAGE_HELLO);
+	evidence->handshake.alert = alert;
+}
+
+void make_untrusted(struct evidence *evidence, enum trust_outcome outcome, size_t count)
+{
+	struct seen_trust *trust = &evidence->trust;
+
+	free_chain(&evidence->handshake, count);
+	trust->outcome = outcome;
+	trust->path_count = 0;
+	if (count < 2)
+		trust->edge_count = 0;
+	make_text(&trust->anchor, NULL);
+	trust->anchor_not_after = -1;
+	if (outcome == TRUST_MISSING_ISSUER)
+		trust->missing_below = (int)count - 1;
+}
