@@ -80,3 +80,12 @@ char *ladder_text(
 	}
 	return line;
 }
+
+bool ladder_has_names(const struct session *session, const struct language *language, int cells)
+{
+	char *line = with_names(session, language, true);
+	bool fits = cells_wide(line, SIZE_MAX) <= cells;
+
+	free(line);
+	return fits;
+}

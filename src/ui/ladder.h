@@ -17,4 +17,7 @@ enum mark ladder_mark(const struct session *session, int rung);
 char *ladder_text(
 	const struct session *session, const struct language *language, bool ascii, int cells);
 
+/* Whether that line has the names (then each is followed by a blank, its mark and two blanks). */
+bool ladder_has_names(const struct session *session, const struct language *language, int cells);
+
 #endif

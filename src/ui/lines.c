@@ -493,8 +493,11 @@ static void turn(struct lines *lines, bool *show)
 		if (lines->ui.quitting)
 			return;
 	}
-	if (*show)
+	if (*show) {
 		say_page(lines);
+		if (page_input(&lines->page)) /* said below the field */
+			ui_notice(&lines->ui, MARK_NONE, NULL);
+	}
 	say_notice(lines);
 	prompt(lines);
 	if (!next_line(lines, &line)) {

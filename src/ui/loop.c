@@ -42,6 +42,31 @@ static unsigned focus_on(struct face *face, int item)
 	return UI_FILL;
 }
 
+static bool sees(const struct face *face, int item)
+{
+	const struct frame *top = &face->ui.stack[face->ui.depth - 1];
+
+	return canvas_sees(&face->canvas, top, &face->page, item);
+}
+
+/* The focus goes with the page: Enter never does what can't be seen. */
+static void focus_what_is_seen(struct face *face, bool down)
+{
+	struct frame *top = ui_top(&face->ui);
+	int items = face->page.items;
+
+	if (sees(face, top->focus))
+		return;
+	for (int i = 1; i <= items; i++) {
+		int item = down ? i : items + 1 - i;
+
+		if (sees(face, item)) {
+			top->focus = item;
+			return;
+		}
+	}
+}
+
 static unsigned scroll_by(struct face *face, long rows)
 {
 	struct frame *top = ui_top(&face->ui);
@@ -52,14 +77,8 @@ static unsigned scroll_by(struct face *face, long rows)
 		top->top = top->top > (size_t)-rows ? top->top - (size_t)-rows : 0;
 	else
 		top->top = top->top + (size_t)rows < most ? top->top + (size_t)rows : most;
+	focus_what_is_seen(face, rows > 0);
 	return UI_FILL;
-}
-
-static bool sees(const struct face *face, int item)
-{
-	const struct frame *top = &face->ui.stack[face->ui.depth - 1];
-
-	return canvas_sees(&face->canvas, top, &face->page, item);
 }
 
 /* To the next item when it is on the screen; else the text between is scrolled into view first. */
@@ -68,11 +87,11 @@ static unsigned down(struct face *face)
 	struct frame *top = ui_top(&face->ui);
 	bool more = top->top < canvas_most(&face->canvas);
 
+	if (more && !sees(face, top->focus))
+		return scroll_by(face, 1);
 	if (top->focus < face->page.items && (sees(face, top->focus + 1) || !more))
 		return focus_on(face, top->focus + 1);
-	if (more)
-		return scroll_by(face, 1);
-	return UI_NOTHING;
+	return more ? scroll_by(face, 1) : UI_NOTHING;
 }
 
 static unsigned up(struct face *face)
@@ -80,11 +99,11 @@ static unsigned up(struct face *face)
 	struct frame *top = ui_top(&face->ui);
 	int least = page_input(&face->page) ? 0 : 1;
 
+	if (top->top && !sees(face, top->focus))
+		return scroll_by(face, -1);
 	if (top->focus > least && (sees(face, top->focus - 1) || !top->top))
 		return focus_on(face, top->focus - 1);
-	if (top->top)
-		return scroll_by(face, -1);
-	return UI_NOTHING;
+	return top->top ? scroll_by(face, -1) : UI_NOTHING;
 }
 
 /* The pane beside the list scrolls first, when it has more to show. */
@@ -133,6 +152,8 @@ static unsigned enter(struct face *face)
 	char *text;
 	unsigned redo;
 
+	if (top->focus && !sees(face, top->focus))
+		return focus_on(face, top->focus); /* show first what would be done */
 	if (top->focus)
 		return choose_item(face, top->focus);
 	if (!page_input(&face->page) || !top->view->enter)

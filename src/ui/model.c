@@ -43,6 +43,14 @@ void ui_notice(struct ui *ui, enum mark mark, char *text)
 	ui->notice_mark = mark;
 }
 
+void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	page_add(page, BLOCK_INPUT, memory_text(frame->input.text));
+	if (ui->notice)
+		page_point(page, ui->notice_mark, memory_text(ui->notice));
+	page_gap(page);
+}
+
 /* ---- The stack ---- */
 
 struct frame *ui_top(struct ui *ui)
@@ -70,12 +78,9 @@ unsigned ui_push(struct ui *ui, const struct view_ops *view, int number, const c
 		ui->depth--;
 	}
 	frame = &ui->stack[ui->depth++];
-	*frame = (struct frame){ .view = view,
-		.number = number,
-		.about = about,
-		.subject = subject,
-		.focus = 1,
-		.follow = true };
+	*frame = (struct frame){
+		.view = view, .number = number, .about = about, .subject = subject, .focus = 1
+	};
 	if (view->open)
 		view->open(ui, frame);
 	return UI_FILL;

@@ -48,7 +48,7 @@ struct frame {
 	const char *about; /* a static id: a cause, a fault; or NULL */
 	const void *subject; /* a row of the guide's tables; or NULL */
 	int focus; /* the item, from 1; 0: the input field, or nothing to choose */
-	bool follow; /* scroll so that the focused item is seen; off after scrolling by hand */
+	bool follow; /* scroll so that the focused item is seen; off until it is moved */
 	size_t top; /* first row shown */
 	size_t side_top; /* of the pane beside it */
 	struct input input; /* for a view with an input field */
@@ -131,6 +131,9 @@ const char *ui_language_name(const struct ui *ui, const struct language *languag
 
 /* Says TEXT (taken over) in one line until the next action. */
 void ui_notice(struct ui *ui, enum mark mark, char *text);
+
+/* Puts an input field and, below it, the notice about what was typed there on PAGE. */
+void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *page);
 
 /* Shorter: tr() in the ui's language; tr() and i18n_fill() in one (the caller frees). */
 const char *ui_tr(const struct ui *ui, const char *text);

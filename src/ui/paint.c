@@ -77,26 +77,31 @@ static bool roomy(const struct canvas *canvas)
 }
 
 /* A notice may need several rows; on a small window it is cut rather than hide the page. */
-static void wrap_notice(struct canvas *canvas, const struct ui *ui)
+static void wrap_notice(struct canvas *canvas, const struct ui *ui, const struct page *page)
 {
 	size_t most = roomy(canvas) ? 4 : 2;
 
 	free(canvas->notice);
 	canvas->notice = NULL;
 	canvas->notice_count = 0;
-	if (!ui->notice)
+	if (!ui->notice || page_input(page)) /* below the field it stands on the page */
 		return;
 	canvas->notice_count = cells_wrap(ui->notice, canvas->columns - 6, &canvas->notice);
 	if (canvas->notice_count > most)
 		canvas->notice_count = most;
 }
 
+static bool has_ladder(const struct canvas *canvas, const struct ui *ui, const struct page *page)
+{
+	return page->ladder && ui->session && canvas->rows >= 10;
+}
+
 static int foot_rows(const struct canvas *canvas, const struct ui *ui, const struct page *page)
 {
 	int rows = (roomy(canvas) ? 2 : 1) + (int)canvas->notice_count;
 
-	if (page->ladder && ui->session && canvas->rows >= 10)
-		rows++;
+	if (has_ladder(canvas, ui, page))
+		rows += canvas->rows >= 20 ? 2 : 1; /* with an empty row above it */
 	return rows;
 }
 
@@ -183,7 +188,7 @@ void canvas_make(struct canvas *canvas, const struct ui *ui, struct frame *frame
 	canvas->rows = rows;
 	canvas->columns = columns;
 	canvas->top = roomy(canvas) ? 2 : 1;
-	wrap_notice(canvas, ui);
+	wrap_notice(canvas, ui, page);
 	canvas->height = rows - canvas->top - foot_rows(canvas, ui, page);
 	canvas->side_column = two ? list + 1 : 0;
 	if (canvas->height < 1)
@@ -255,6 +260,15 @@ static void draw_input(const struct row *at, const struct frame *frame, const st
 	mvaddch(row, left + columns - 1, ui->ascii ? '|' : ACS_VLINE);
 }
 
+static void draw_point_mark(const struct block *block, const struct ui *ui, int row, int left)
+{
+	const char *sign = mark_text(block->mark, ui->ascii);
+
+	if (cells_wide(sign, SIZE_MAX) == 1)
+		left++;
+	put_text(row, left, 3, sign, tone_of_mark(block->mark));
+}
+
 static void draw_first(const struct layout *layout, const struct block *block, const struct ui *ui,
 	bool focus, int row, int left)
 {
@@ -264,8 +278,7 @@ static void draw_first(const struct layout *layout, const struct block *block, c
 		draw_badge(layout, block, ui, row, left);
 		break;
 	case BLOCK_POINT:
-		put_text(row, left + block->indent, 3, mark_text(block->mark, ui->ascii),
-			tone_of_mark(block->mark));
+		draw_point_mark(block, ui, row, left + block->indent);
 		break;
 	case BLOCK_FIELD:
 		put_text(row, left + block->indent, layout->columns, block->label, TONE_PLAIN);
@@ -409,6 +422,23 @@ static void draw_notice(const struct canvas *canvas, const struct ui *ui, int ro
 			tone_of_mark(ui->notice_mark));
 }
 
+static void draw_ladder(const struct canvas *canvas, const struct ui *ui, int row)
+{
+	int room = canvas->columns - 2, column = 1;
+	char *text = ladder_text(ui->session, ui->language, ui->ascii, room);
+
+	put_text(row, column, room, text, TONE_PLAIN);
+	for (int rung = 0; rung < GUIDE_RUNGS && ladder_has_names(ui->session, ui->language, room);
+		rung++) {
+		enum mark mark = ladder_mark(ui->session, rung);
+		const char *sign = mark_text(mark, ui->ascii);
+
+		column += cells_wide(guide_rung_name(ui->language, rung), SIZE_MAX) + 1;
+		column += put_text(row, column, 3, sign, tone_of_mark(mark)) + 2;
+	}
+	free(text);
+}
+
 static void draw_foot(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
 	const struct page *page)
 {
@@ -419,13 +449,8 @@ static void draw_foot(const struct canvas *canvas, const struct ui *ui, const st
 		rule(ui, row, 0, canvas->columns);
 		draw_more(canvas, ui, frame, row--);
 	}
-	if (page->ladder && ui->session && canvas->rows >= 10) {
-		char *ladder = ladder_text(
-			ui->session, ui->language, ui->ascii, canvas->columns - 2);
-
-		put_text(row--, 1, canvas->columns - 2, ladder, TONE_PLAIN);
-		free(ladder);
-	}
+	if (has_ladder(canvas, ui, page))
+		draw_ladder(canvas, ui, row--);
 	draw_notice(canvas, ui, row - (int)canvas->notice_count + 1);
 }
 
@@ -446,12 +471,12 @@ static void place_cursor(
 {
 	const struct block *block = focused(page, frame);
 	size_t count, first;
-	int row = canvas->top, column = 1;
+	int row = canvas->top, column = canvas->side_column ? 0 : 1;
 
 	if (block && canvas_sees(canvas, frame, page, frame->focus)) {
 		first = layout_first(&canvas->main, block, &count);
 		row = canvas->top + (int)(first - frame->top);
-		column = 2;
+		column++; /* on its mark */
 		if (block->kind == BLOCK_INPUT) {
 			size_t start, length;
 

@@ -17,8 +17,7 @@ static void fill_address(const struct ui *ui, const struct frame *frame, struct 
 	page->state = memory_text("");
 	page_heading(page, ui_tr(ui, N_("Which address does not work?")));
 	page_gap(page);
-	page_add(page, BLOCK_INPUT, memory_text(frame->input.text));
-	page_gap(page);
+	ui_add_input(ui, frame, page);
 	page_text(page,
 		ui_tr(ui, N_("Type or paste it and press Enter. For example: www.example.com, "
 			     "https://example.com/page, mail.example.com:993")));

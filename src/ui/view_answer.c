@@ -52,24 +52,30 @@ static void add_head(const struct ui *ui, const struct cause *cause, struct page
 						 "programs, or will soon."))));
 }
 
-/* Until we know that the site is what it says it is. */
-static void add_caution(const struct ui *ui, const struct cause *cause, struct page *page)
-{
-	if (cause->rule->severity != SEVERITY_FAIL ||
-		(cause->rule->stage != STAGE_CERTIFICATE &&
-			strcmp(cause->rule->id, "interception") != 0))
-		return;
-	page_gap(page);
-	page_point(page, MARK_WARN,
-		memory_text(ui_tr(
-			ui, N_("Do not enter passwords or card numbers until this is solved."))));
-}
-
 static size_t fixes_of(const struct ui *ui, const struct cause *cause, const struct fix_row **ret)
 {
 	size_t count = guide_fixes(cause->rule->id, ui_system(ui), NULL, ret, FIXES_MOST);
 
 	return count < FIXES_MOST ? count : FIXES_MOST;
+}
+
+/* Until we know that the site is what it says it is; unless a fix says so already. */
+static void add_caution(const struct ui *ui, const struct cause *cause, struct page *page)
+{
+	const struct fix_row *fixes[FIXES_MOST];
+	size_t count = fixes_of(ui, cause, fixes);
+
+	if (cause->rule->severity != SEVERITY_FAIL ||
+		(cause->rule->stage != STAGE_CERTIFICATE &&
+			strcmp(cause->rule->id, "interception") != 0))
+		return;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(guide_fix_id(fixes[i]), "site.no-passwords") == 0)
+			return;
+	page_gap(page);
+	page_point(page, MARK_WARN,
+		memory_text(ui_tr(
+			ui, N_("Do not enter passwords or card numbers until this is solved."))));
 }
 
 static void add_fixes(const struct ui *ui, const struct cause *cause, struct page *page)

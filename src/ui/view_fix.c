@@ -53,6 +53,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_add(page, BLOCK_LITERAL, memory_text(command))->indent = 4;
 	}
 	page_gap(page);
+	if (strstr(guide_fix_id(fix), ".tell-"))
+		page_item(page, ACT_REPORT, ui_tr(ui, N_("See and save the report")));
 	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
 		page_item(page, FIX_COPY, ui_tr(ui, N_("Show the command alone, to copy it")));

@@ -61,8 +61,7 @@ static void fill_save(const struct ui *ui, const struct frame *frame, struct pag
 	page->title = memory_text(ui_tr(ui, N_("Report")));
 	page_heading(page, ui_tr(ui, N_("Save to which file?")));
 	page_gap(page);
-	page_add(page, BLOCK_INPUT, memory_text(frame->input.text));
-	page_gap(page);
+	ui_add_input(ui, frame, page);
 	page_text(page, ui_tr(ui, N_("Press Enter to save. Only you can read the file. It holds "
 				     "the address that was checked, and no passwords.")));
 	page_gap(page);
@@ -134,8 +133,7 @@ static void fill_saved(const struct ui *ui, const struct frame *frame, struct pa
 	page->state = memory_text("");
 	page_heading(page, ui_tr(ui, N_("Which file holds the saved session?")));
 	page_gap(page);
-	page_add(page, BLOCK_INPUT, memory_text(frame->input.text));
-	page_gap(page);
+	ui_add_input(ui, frame, page);
 	page_text(page, ui_tr(ui, N_("Type the name of a JSON file that this program saved, and "
 				     "press Enter. It is judged afresh; nothing is asked of the "
 				     "site.")));

@@ -46,6 +46,18 @@ static void step_badge(const struct ui *ui, int step, const char **ret_word, enu
 	}
 }
 
+/* After a run, the first step with a problem is what one wants to read. */
+static void steps_open(struct ui *ui, struct frame *frame)
+{
+	bool running;
+
+	for (int step = 1; step <= GUIDE_STEPS && !ui_looking(ui); step++)
+		if (session_step_verdict(ui->session, step, &running) == VERDICT_FAIL) {
+			frame->focus = step;
+			return;
+		}
+}
+
 static void steps_fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	for (int step = 1; step <= GUIDE_STEPS; step++) {
@@ -200,6 +212,7 @@ static unsigned step_choose(struct ui *ui, struct frame *frame, int action)
 
 const struct view_ops view_steps = {
 	.name = "steps",
+	.open = steps_open,
 	.fill = steps_fill,
 	.choose = steps_choose,
 	.news = steps_news,
