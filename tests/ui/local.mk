@@ -1,1 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# demo: the wizard on sessions made by hand; the screen tests drive it on a pseudo-terminal.
+if HAVE_TESTS
+check_PROGRAMS += tests/ui/demo tests/ui/test_ui
+TESTS += tests/ui/test_ui
+
+tests_ui_demo_SOURCES = %D%/demo.c %D%/fake_session.h %D%/fake_session.c
+tests_ui_demo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_ui_demo_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_ui_test_ui_SOURCES = \
+	%D%/terminal.h %D%/terminal.c \
+	%D%/wizard.h %D%/wizard.c \
+	%D%/fake_session.h %D%/fake_session.c \
+	%D%/test_pieces.c %D%/test_screen.c %D%/test_lines.c
+tests_ui_test_ui_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
+tests_ui_test_ui_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LIBRARIES_NEEDED)
+endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of the ui that need no terminal: typing, laying out, keys, the ladder. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "guide/guide.h"
+#include "i18n/cells.h"
+#include "ui/fake_session.h"
+#include "ui/input.h"
+#include "ui/ladder.h"
+#include "ui/layout.h"
+#include "ui/model.h"
+#include "ui/press.h"
+
+static void use_utf8(void)
+{
+	cr_assert(ui_use_utf8());
+}
+
+TestSuite(input, .init = use_utf8);
+TestSuite(layout, .init = use_utf8);
+TestSuite(ladder, .init = use_utf8);
+
+/* ---- Typing ---- */
+
+Test(input, moves_by_what_people_see_as_one_character)
+{
+	struct input input = { 0 };
+
+	input_set(&input, "ae\xcc\x81ん"); /* a, e with a combining accent, a kana */
+	cr_expect(input_left(&input));
+	cr_expect_eq(input.cursor, 4, "before the kana");
+	cr_expect(input_left(&input));
+	cr_expect_eq(input.cursor, 1, "before the e, accent and all");
+	cr_expect(input_left(&input));
+	cr_expect(!input_left(&input), "at the start");
+	cr_expect(input_right(&input) && input_right(&input));
+	cr_expect_eq(input.cursor, 4);
+	input_free(&input);
+}
+
+Test(input, backspace_takes_a_letter_with_its_accent)
+{
+	struct input input = { 0 };
+
+	input_set(&input, "xe\xcc\x81");
+	cr_expect(input_backspace(&input));
+	cr_expect_str_eq(input.text, "x");
+	cr_expect(input_backspace(&input));
+	cr_expect(!input_backspace(&input));
+	input_free(&input);
+}
+
+Test(input, inserts_at_the_cursor_and_cleans)
+{
+	struct input input = { 0 };
+
+	input_set(&input, "ad");
+	input_left(&input);
+	input_insert(&input, "b\nc\033");
+	cr_expect_str_eq(input.text, "ab c\xef\xbf\xbd"
+				     "d");
+	cr_expect(input_delete(&input));
+	cr_expect_str_eq(input.text, "ab c\xef\xbf\xbd");
+	input_free(&input);
+}
+
+Test(input, never_grows_beyond_its_bound)
+{
+	struct input input = { 0 };
+	char *long_text = memory_new(3 * INPUT_MOST, 1);
+
+	memset(long_text, 'x', 3 * INPUT_MOST - 1);
+	input_set(&input, "");
+	input_insert(&input, long_text);
+	input_insert(&input, long_text);
+	cr_expect_leq(strlen(input.text), INPUT_MOST);
+	free(long_text);
+	input_free(&input);
+}
+
+Test(input, the_window_always_holds_the_cursor)
+{
+	struct input input = { 0 };
+	size_t start, length;
+	int cursor;
+
+	input_set(&input, "https://例え.example.com/a/long/path?and=more");
+	do {
+		input_window(&input, 10, &start, &length, &cursor);
+		cr_expect(cursor >= 0 && cursor < 10, "cursor in cell %d", cursor);
+		cr_expect_leq(cells_wide(input.text + start, length), 10);
+	} while (input_left(&input));
+	input_free(&input);
+}
+
+/* ---- Laying out ---- */
+
+static int widest(const struct layout *layout)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct row *row = &layout->rows[i];
+		int wide = row->column +
+			   (row->length ? cells_wide(row->block->text + row->start, row->length)
+					: 0);
+
+		if (wide > most)
+			most = wide;
+	}
+	return most;
+}
+
+static void fill_page(struct page *page)
+{
+	page_heading(page, "証明書の有効期限が切れています。");
+	page_text(page, "A rather long sentence that has to be broken at every width below its own "
+			"and that holds averyveryverylongwordthatnothingcanbreakwithoutcuttingit.");
+	page_field(page, "Who can fix it", memory_text("The owner of the website, nobody else."));
+	page_point(page, MARK_GOOD, memory_text("この証明書は www.example.com 用です。"));
+	page_item(page, 0, "Tell the owner of the website that their certificate has expired");
+	page_add(page, BLOCK_INPUT, memory_text(""));
+	page_add(page, BLOCK_LITERAL,
+		memory_text("openssl s_client -connect www.example.com:443\nsecond line"));
+}
+
+Test(layout, no_row_is_wider_than_asked)
+{
+	struct page page = { 0 };
+	struct layout layout = { 0 };
+
+	fill_page(&page);
+	for (int columns = 16; columns <= 120; columns++) {
+		layout_make(&layout, &page, columns);
+		cr_expect_leq(widest(&layout), columns, "%d columns", columns);
+	}
+	layout_free(&layout);
+	page_free(&page);
+}
+
+Test(layout, nothing_is_lost)
+{
+	struct page page = { 0 };
+	struct layout layout = { 0 };
+
+	page_add(&page, BLOCK_LITERAL, memory_text("0123456789abcdef\n\nlast"));
+	layout_make(&layout, &page, 10);
+	cr_expect_eq(layout.count, 4);
+	cr_expect_eq(layout.rows[0].length, 10);
+	cr_expect_eq(layout.rows[1].length, 6);
+	cr_expect_eq(layout.rows[2].length, 0);
+	cr_expect_eq(layout.rows[3].length, 4);
+	layout_free(&layout);
+	page_free(&page);
+}
+
+Test(layout, items_are_numbered_in_order)
+{
+	struct page page = { 0 };
+
+	page_item(&page, 7, "a");
+	page_text(&page, "between");
+	page_item(&page, 9, "b");
+	cr_expect_eq(page_item_at(&page, 1)->action, 7);
+	cr_expect_eq(page_item_at(&page, 2)->action, 9);
+	cr_expect_null(page_item_at(&page, 3));
+	page_free(&page);
+}
+
+/* ---- Keys ---- */
+
+Test(press, full_width_signs_are_narrowed)
+{
+	cr_expect_eq(press_narrow(0xff11), '1');
+	cr_expect_eq(press_narrow(0xff4e), 'n');
+	cr_expect_eq(press_narrow(0x3000), ' ');
+	cr_expect_eq(press_narrow(0x3042), 0x3042, "a kana stays");
+	cr_expect_eq(press_narrow(PRESS_F1), PRESS_F1);
+}
+
+/* ---- The ladder ---- */
+
+static void expect_marks(const char *name, const enum mark want[GUIDE_RUNGS])
+{
+	struct session *session = fake_session(name, NULL);
+
+	for (int rung = 0; rung < GUIDE_RUNGS; rung++)
+		cr_expect_eq(ladder_mark(session, rung), want[rung], "%s: rung %d is %d", name,
+			rung, ladder_mark(session, rung));
+	session_free(session);
+}
+
+Test(ladder, stops_at_the_rung_that_broke)
+{
+	expect_marks("expired",
+		(enum mark[]){ MARK_GOOD, MARK_GOOD, MARK_GOOD, MARK_GOOD, MARK_BAD, 0, 0 });
+	expect_marks("refused", (enum mark[]){ MARK_BAD, 0, 0, 0, 0, 0, 0 });
+	expect_marks("healthy", (enum mark[]){ MARK_GOOD, MARK_GOOD, MARK_GOOD, MARK_GOOD,
+					MARK_GOOD, MARK_GOOD, MARK_GOOD });
+	expect_marks(
+		"looking", (enum mark[]){ MARK_GOOD, MARK_GOOD, MARK_GOOD, MARK_BUSY, 0, 0, 0 });
+}
+
+Test(ladder, fits_wherever_it_stands)
+{
+	struct session *session = fake_session("expired", NULL);
+
+	for (size_t i = 0; language_at(i); i++)
+		for (int cells = 16; cells <= 100; cells += 7) {
+			char *text = ladder_text(session, language_at(i), false, cells);
+
+			cr_expect_leq(cells_wide(text, SIZE_MAX), cells, "%s", text);
+			free(text);
+		}
+	session_free(session);
+}

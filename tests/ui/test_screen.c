@@ -1,0 +1,830 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The full screen as a person sees it. */
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "guide/guide.h"
+#include "ui/wizard.h"
+
+#define HOME "Practise with a built-in broken server (no network needed)"
+#define ADDRESS "Which address does not work?"
+#define ANSWER "Why I think so"
+#define EXPIRED "expired"
+
+static const char *const codes[] = { "en", "ja", "tl", "nl" };
+#define CODES (sizeof(codes) / sizeof(codes[0]))
+
+struct code {
+	char name[8];
+};
+
+/* Parameters live in memory that Criterion shares with the test's process. */
+static struct criterion_test_params each_language(void)
+{
+	static struct code rows[CODES];
+
+	for (size_t i = 0; i < CODES; i++)
+		snprintf(rows[i].name, sizeof(rows[i].name), "%s", codes[i]);
+	return cr_make_param_array(struct code, rows, CODES);
+}
+
+/* ---- What stands there, in every language ---- */
+
+ParameterizedTestParameters(screen, first_page_asks_what_you_see)
+{
+	return each_language();
+}
+ParameterizedTest(struct code *code, screen, first_page_asks_what_you_see)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = code->name }, HOME);
+	const struct question_row *q = guide_question("symptom");
+
+	cr_expect(terminal_until(t, guide_question_title(language_by_name(code->name), q)),
+		"language %s", code->name);
+	wizard_quit(t);
+}
+
+ParameterizedTestParameters(screen, answer_says_what_who_and_why)
+{
+	return each_language();
+}
+ParameterizedTest(struct code *code, screen, answer_says_what_who_and_why)
+{
+	struct wizard w = { .lang = code->name, .subject = EXPIRED, .rows = 40 };
+	struct terminal *t = wizard_at(&w, ANSWER);
+	const struct language *language = language_by_name(code->name);
+
+	cr_expect(terminal_until(t, guide_who(language, WHO_SITE)), "who, %s", code->name);
+	cr_expect(terminal_until(t, said(code->name, "What to do")), "what to do, %s", code->name);
+	cr_expect(terminal_until(t, guide_rung_name(language, 4)), "ladder, %s", code->name);
+	cr_expect(terminal_until(t, guide_verdict_word(language, VERDICT_FAIL)), "%s", code->name);
+	wizard_quit(t);
+}
+
+ParameterizedTestParameters(screen, all_twelve_steps_keep_their_place)
+{
+	return each_language();
+}
+ParameterizedTest(struct code *code, screen, all_twelve_steps_keep_their_place)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = code->name, .subject = EXPIRED }, ANSWER);
+	const struct language *language = language_by_name(code->name);
+
+	terminal_keys(t, "s");
+	for (int step = 1; step <= GUIDE_STEPS; step++) {
+		char number[8];
+		int row;
+		char *text;
+
+		cr_assert(terminal_until(t, guide_step_title(language, step)));
+		snprintf(number, sizeof(number), "%2d", step);
+		row = 1 + step;
+		text = terminal_row(t, row);
+		cr_expect(strstr(text, number) != NULL, "step %d in row %d: %s", step, row, text);
+		cr_expect(strstr(text, guide_step_title(language, step)) != NULL, "%s", text);
+		free(text);
+	}
+	wizard_quit(t);
+}
+
+ParameterizedTestParameters(screen, no_row_is_wider_than_the_window)
+{
+	return each_language();
+}
+ParameterizedTest(struct code *code, screen, no_row_is_wider_than_the_window)
+{
+	/* Every page of an answer at 80x24: had a line been too long, curses or the terminal would
+	 * have moved the rows below it, and the rule would not stand where it belongs. */
+	static const char *const keys[] = { "", "d", "\033", "s", "\033", "1", "\033", "?" };
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = code->name, .subject = EXPIRED }, ANSWER);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		char *rule;
+
+		terminal_keys(t, keys[i]);
+		cr_assert(terminal_until(t, said(code->name, "quit")));
+		rule = terminal_row(t, 1);
+		cr_expect(
+			strstr(rule, "─") != NULL && rule[0] != ' ', "after %zu keys: %s", i, rule);
+		free(rule);
+	}
+	wizard_quit(t);
+}
+
+/* ---- Languages ---- */
+
+Test(screen, f2_switches_the_language_results_included)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .rows = 40 }, ANSWER);
+
+	for (size_t i = 1; language_at(i); i++) {
+		terminal_keys(t, KEY_F2_BYTES);
+		cr_assert(terminal_until(t, tr(language_at(i), ANSWER)));
+		cr_expect(terminal_until(t, guide_who(language_at(i), WHO_SITE)));
+	}
+	terminal_keys(t, KEY_F2_BYTES);
+	cr_assert(terminal_until(t, ANSWER));
+	wizard_quit(t);
+}
+
+Test(screen, language_menu_is_reached_without_a_function_key)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, "?");
+	cr_assert(terminal_until(t, "6  Language"));
+	terminal_keys(t, "6");
+	cr_assert(terminal_until(t, "Nederlands"));
+	wizard_quit(t);
+}
+
+Test(screen, unknown_language_is_asked_for_on_the_first_line)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ 0 }, HOME);
+
+	for (size_t i = 0; language_at(i); i++)
+		cr_expect_eq(terminal_row_of(t, language_own_name(language_at(i))), 2);
+	wizard_quit(t);
+}
+
+Test(screen, linux_console_says_why_it_stays_english)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "ja", .term = "linux" },
+		"This console has no Japanese letters. In a terminal window or over SSH, Japanese "
+		"works.");
+
+	cr_expect(terminal_until(t, HOME));
+	wizard_quit(t);
+}
+
+Test(screen, japanese_characters_are_two_cells_wide)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ 0 }, HOME);
+	VTermScreenCell cell = { 0 };
+	int column = 0;
+
+	/* The first of "\u65e5\u672c\u8a9e" on the line that offers the languages. */
+	for (; column < 78 && cell.chars[0] != 0x65e5; column++)
+		vterm_screen_get_cell(t->screen, (VTermPos){ .row = 2, .col = column }, &cell);
+	cr_assert_eq(cell.chars[0], 0x65e5);
+	cr_expect_eq(cell.width, 2);
+	vterm_screen_get_cell(t->screen, (VTermPos){ .row = 2, .col = column }, &cell);
+	cr_expect_eq(cell.chars[0], (uint32_t)-1, "its second cell");
+	wizard_quit(t);
+}
+
+/* ---- Sizes ---- */
+
+struct size {
+	int columns, rows;
+};
+
+ParameterizedTestParameters(screen, works_at_every_size)
+{
+	static struct size sizes[] = { { 40, 12 }, { 60, 20 }, { 80, 24 }, { 120, 40 }, { 200, 60 },
+		{ 300, 100 }, { 24, 7 } };
+
+	return cr_make_param_array(struct size, sizes, sizeof(sizes) / sizeof(sizes[0]));
+}
+ParameterizedTest(struct size *size, screen, works_at_every_size)
+{
+	struct wizard w = {
+		.lang = "en", .subject = EXPIRED, .columns = size->columns, .rows = size->rows
+	};
+	struct terminal *t = wizard_at(&w, "A certificate of www.example.com has expired.");
+
+	terminal_keys(t, "d");
+	cr_assert(terminal_until(t, "Technical details"), "%dx%d", size->columns, size->rows);
+	wizard_quit(t);
+}
+
+Test(screen, a_tiny_window_says_so_and_goes_on_when_it_grows)
+{
+	struct wizard w = { .lang = "en", .subject = EXPIRED, .columns = 20, .rows = 5 };
+	struct terminal *t = wizard_at(&w, "The window is too small.");
+
+	terminal_resize(t, 80, 24);
+	cr_assert(terminal_until(t, ANSWER));
+	terminal_resize(t, 20, 5);
+	cr_assert(terminal_until(t, "The window is too small."));
+	wizard_quit(t);
+}
+
+Test(screen, a_resize_moves_everything_to_its_place)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+	char *foot;
+
+	for (int i = 0; i < 20; i++)
+		terminal_resize(t, 60 + i, 24 + i);
+	terminal_resize(t, 100, 30);
+	while (terminal_row_of(t, "q quit") != 29)
+		cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS), "no redraw");
+	foot = terminal_row(t, 29);
+	cr_expect(strlen(foot) > 90, "%s", foot);
+	free(foot);
+	wizard_quit(t);
+}
+
+Test(screen, steps_have_two_panes_from_sixty_columns)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .columns = 60 }, ANSWER);
+	char *row;
+
+	terminal_keys(t, "s");
+	cr_assert(terminal_until(t, "Keep it working"));
+	row = terminal_row(t, 4);
+	cr_expect(strstr(row, "│") != NULL, "%s", row);
+	free(row);
+	terminal_resize(t, 59, 24);
+	cr_assert(terminal_gone(t, "│"));
+	cr_assert(terminal_until(t, "Keep it working"));
+	wizard_quit(t);
+}
+
+/* ---- Terminals ---- */
+
+struct kind {
+	char term[24];
+};
+
+ParameterizedTestParameters(screen, works_on_every_usual_terminal)
+{
+	static struct kind kinds[] = { { "vt100" }, { "linux" }, { "screen" }, { "xterm" },
+		{ "xterm-256color" }, { "tmux-256color" } };
+
+	return cr_make_param_array(struct kind, kinds, sizeof(kinds) / sizeof(kinds[0]));
+}
+ParameterizedTest(struct kind *kind, screen, works_on_every_usual_terminal)
+{
+	struct wizard w = { .lang = "en", .term = kind->term, .subject = EXPIRED };
+	struct terminal *t = wizard_at(&w, ANSWER);
+
+	terminal_keys(t, "s");
+	cr_assert(terminal_until(t, "Keep it working"), "TERM=%s", kind->term);
+	wizard_quit(t);
+}
+
+Test(screen, dumb_terminal_gets_the_line_mode)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .term = "dumb" }, "Your choice:");
+
+	terminal_keys(t, "0\n");
+	cr_expect_eq(terminal_status(t), 0);
+	cr_expect(!strstr(t->raw, "\033"), "an escape on a dumb terminal");
+	terminal_close(t);
+}
+
+Test(screen, unknown_terminal_gets_the_line_mode)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .term = "no-such-term" }, "Your choice:");
+
+	terminal_keys(t, "0\n");
+	cr_expect_eq(terminal_status(t), 0);
+	terminal_close(t);
+}
+
+static bool any_color(struct terminal *t)
+{
+	/* SGR 30-37 and 38;5 as ncurses writes them for these terminals. */
+	for (int color = 1; color <= 7; color++) {
+		char sequence[16];
+
+		snprintf(sequence, sizeof(sequence), "\033[3%dm", color);
+		if (strstr(t->raw, sequence))
+			return true;
+	}
+	return strstr(t->raw, "\033[38;5") != NULL;
+}
+
+Test(screen, a_problem_has_a_color_and_a_word)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, "PROBLEM");
+
+	cr_expect(any_color(t));
+	wizard_quit(t);
+}
+
+Test(screen, no_color_is_honoured)
+{
+	struct wizard w = { .lang = "en", .subject = EXPIRED, .env = "NO_COLOR=1" };
+	struct terminal *t = wizard_at(&w, "PROBLEM");
+
+	cr_expect(!any_color(t));
+	wizard_quit(t);
+}
+
+Test(screen, ascii_option_draws_ascii_alone)
+{
+	struct wizard w = { .lang = "en", .subject = EXPIRED, .option = "--ascii" };
+	struct terminal *t = wizard_at(&w, ANSWER);
+
+	terminal_keys(t, "s");
+	cr_assert(terminal_until(t, "Keep it working"));
+	for (size_t i = 0; i < t->bytes; i++)
+		cr_assert((unsigned char)t->raw[i] < 0x80, "byte %zu is %02x", i,
+			(unsigned char)t->raw[i]);
+	cr_expect(!strstr(t->raw, "\033(0"), "line drawing");
+	wizard_quit(t);
+}
+
+/* ---- Keys ---- */
+
+Test(screen, every_item_can_be_chosen_by_number)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+
+	terminal_keys(t, "4");
+	cr_assert(terminal_until(t, ADDRESS));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
+Test(screen, two_digits_choose_a_step_beyond_nine)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, "s");
+	cr_assert(terminal_until(t, "Keep it working"));
+	terminal_keys(t, "11");
+	cr_assert(terminal_until(t, "Step 11 of 12"));
+	wizard_quit(t);
+}
+
+Test(screen, full_width_keys_of_an_input_method_count)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "ja" }, HOME);
+
+	terminal_keys(t, "４");
+	cr_assert(terminal_until(t, said("ja", ADDRESS)));
+	terminal_keys(t, "\033");
+	cr_assert(terminal_until(t, said("ja", HOME)));
+	terminal_keys(t, "ｑ");
+	cr_expect_eq(terminal_status(t), 0);
+	terminal_close(t);
+}
+
+Test(screen, backspace_left_and_escape_go_back)
+{
+	static const char *const keys[] = { KEY_BACKSPACE_BYTES, KEY_LEFT_BYTES, "\033" };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct terminal *t = wizard_at(
+			&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+
+		terminal_keys(t, "d");
+		cr_assert(terminal_until(t, "Technical details"));
+		terminal_keys(t, keys[i]);
+		cr_assert(terminal_until(t, ANSWER), "key %zu", i);
+		wizard_quit(t);
+	}
+}
+
+Test(screen, the_real_cursor_stands_on_the_focused_item)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+	VTermPos at;
+
+	for (int i = 0; i < 3; i++) {
+		vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &at);
+		cr_expect_eq(terminal_row_of(t, "►"), at.row);
+		cr_expect_eq(at.col, 2, "on the mark");
+		terminal_keys(t, KEY_DOWN_BYTES);
+		while (terminal_row_of(t, "►") == at.row)
+			cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS));
+		while (terminal_pump(t, 20))
+			;
+	}
+	wizard_quit(t);
+}
+
+Test(screen, f1_lists_what_keys_do_and_each_can_be_chosen)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, KEY_F1_BYTES);
+	cr_assert(terminal_until(t, "1  Details"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Technical details"));
+	wizard_quit(t);
+}
+
+/* ---- Typing and pasting ---- */
+
+static struct terminal *at_address(const char *lang)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = lang }, HOME);
+
+	terminal_keys(t, "4");
+	cr_assert(terminal_until(t, said(lang, ADDRESS)));
+	return t;
+}
+
+Test(screen, a_pasted_newline_is_not_enter)
+{
+	struct terminal *t = at_address("en");
+
+	terminal_paste(t, "not an address\nat all\n");
+	cr_assert(terminal_until(t, "not an address at all"));
+	cr_expect(terminal_until(t, ADDRESS), "the paste was taken for an answer");
+	terminal_keys(t, "\033");
+	cr_assert(terminal_until(t, HOME));
+	wizard_quit(t);
+}
+
+Test(screen, an_address_pasted_on_the_first_page_is_not_lost)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+
+	terminal_paste(t, "https://www.example.org/q4");
+	cr_assert(terminal_until(t, ADDRESS));
+	cr_expect(terminal_until(t, "https://www.example.org/q4"));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
+Test(screen, wide_characters_are_typed_and_deleted_whole)
+{
+	struct terminal *t = at_address("en");
+	VTermPos at;
+
+	terminal_keys(t, "例え.jp");
+	cr_assert(terminal_until(t, "例え.jp"));
+	vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &at);
+	terminal_keys(t, KEY_LEFT_BYTES KEY_LEFT_BYTES KEY_LEFT_BYTES KEY_BACKSPACE_BYTES);
+	cr_assert(terminal_until(t, "例.jp"));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
+Test(screen, a_character_that_arrives_in_pieces_is_put_together)
+{
+	struct terminal *t = at_address("en");
+
+	terminal_keys(t, "a\xe4\xbe");
+	cr_assert(terminal_until(t, "│ a"));
+	terminal_keys(t, "\x8b.jp");
+	cr_assert(terminal_until(t, "a例.jp"));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
+ParameterizedTestParameters(screen, what_cannot_be_an_address_is_refused_with_the_reason)
+{
+	return each_language();
+}
+ParameterizedTest(struct code *code, screen, what_cannot_be_an_address_is_refused_with_the_reason)
+{
+	struct terminal *t = at_address(code->name);
+	char *why = guide_target_error(
+		language_by_name(code->name), TARGET_BAD_PORT, "example.com:70000");
+
+	terminal_keys(t, "example.com:70000\r");
+	cr_expect(terminal_until(t, why), "%s", why);
+	cr_expect(terminal_until(t, "example.com:70000"), "what was typed is kept");
+	free(why);
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
+Test(screen, somebody_who_does_not_know_the_address_is_helped)
+{
+	struct terminal *t = at_address("en");
+
+	terminal_keys(t, "\t\r");
+	cr_assert(terminal_until(t, "Where do I see the address?"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, ADDRESS));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
+/* ---- From the address to the answer, by the real prober ---- */
+
+Test(screen, a_refusing_port_leads_to_an_answer)
+{
+	struct terminal *t = at_address("en");
+
+	terminal_keys(t, "127.0.0.1:1\r");
+	cr_assert(terminal_until(
+		t, guide_question_title(language_english(), guide_question("device"))));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, ANSWER));
+	cr_expect(terminal_until(t, "127.0.0.1"));
+	wizard_quit(t);
+}
+
+Test(screen, check_again_comes_back_to_an_answer)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "127.0.0.1:1" }, ANSWER);
+	size_t before = t->bytes;
+
+	terminal_keys(t, "r");
+	cr_assert(terminal_wrote(t, "Date and time", before), "the steps");
+	cr_assert(terminal_until(t, ANSWER));
+	wizard_quit(t);
+}
+
+Test(screen, practice_explains_a_fault_before_it_starts)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en", .subject = "practice" },
+		"Which fault do you want to see?");
+
+	cr_expect(terminal_until(t, guide_fault_title(language_english(), "old-protocol-only")));
+	terminal_keys(t, "9");
+	cr_assert(terminal_until(t, "The practice server could not be started."));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, ANSWER));
+	wizard_quit(t);
+}
+
+/* ---- Results of every kind ---- */
+
+struct result {
+	char subject[16];
+	char text[80];
+};
+
+ParameterizedTestParameters(screen, every_result_has_a_page)
+{
+	static struct result results[] = {
+		{ "healthy", "No problem found." },
+		{ "refused", "Why I think so" },
+		{ "no-name", "Why I think so" },
+		{ "several", "Other possible causes" },
+		{ "could-not", "This does not mean that the site is at fault." },
+		{ "stopped", "You stopped the check." },
+		{ "looking", "Checking: 3 of 6" },
+	};
+
+	return cr_make_param_array(struct result, results, sizeof(results) / sizeof(results[0]));
+}
+ParameterizedTest(struct result *result, screen, every_result_has_a_page)
+{
+	struct wizard w = { .lang = "en", .subject = result->subject, .rows = 50 };
+	struct terminal *t = wizard_at(&w, result->text);
+
+	wizard_quit(t);
+}
+
+Test(screen, hostile_names_cannot_reach_the_terminal)
+{
+	struct wizard w = { .lang = "en", .subject = "hostile", .rows = 60 };
+	struct terminal *t = wizard_open(&w);
+
+	cr_assert(terminal_until(t, "q quit"));
+	terminal_keys(t, "d");
+	cr_assert(terminal_until(t, "Technical details"));
+	for (int i = 0; i < 6; i++) {
+		terminal_keys(t, KEY_NPAGE_BYTES);
+		while (terminal_pump(t, 30))
+			;
+	}
+	cr_expect(!strstr(t->raw, "\033]0;owned"), "a title was set");
+	cr_expect(!strstr(t->raw, "\xe2\x80\xae"), "text direction was changed");
+	wizard_quit(t);
+}
+
+/* ---- Saving ---- */
+
+Test(screen, a_report_is_shown_and_saved_where_asked)
+{
+	char path[] = "/tmp/tlsdoctor-ui-XXXXXX", line[64] = "";
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+	int fd = mkstemp(path);
+	FILE *file;
+
+	close(fd);
+	unlink(path);
+	terminal_keys(t, KEY_F5_BYTES);
+	cr_assert(terminal_until(t, "This is the report"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Save to which file?"));
+	cr_expect(terminal_until(t, "tlsdoctor-www.example.com-"), "a name is proposed");
+	terminal_keys(t, "\025");
+	terminal_keys(t, path);
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Saved: "));
+	file = fopen(path, "r");
+	cr_assert(file);
+	cr_expect(
+		fgets(line, sizeof(line), file) && strcmp(line, "Report (en)\n") == 0, "%s", line);
+	fclose(file);
+	terminal_keys(t, KEY_F5_BYTES "1");
+	cr_assert(terminal_until(t, "Save to which file?"));
+	terminal_keys(t, "\025");
+	terminal_keys(t, path);
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Press Enter again to replace it."));
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Saved: "));
+	unlink(path);
+	wizard_quit(t);
+}
+
+Test(screen, an_answered_question_is_not_thrown_away_silently)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "healthy", .rows = 40 },
+		"No problem found.");
+
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Step 3 of 12"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Thank you."));
+	terminal_keys(t, "q");
+	cr_assert(terminal_until(t, "Quit without saving your answers?"));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "No problem found."));
+	terminal_keys(t, "qq");
+	cr_expect_eq(terminal_status(t), 0);
+	terminal_close(t);
+}
+
+Test(screen, a_saved_session_opens)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+
+	terminal_keys(t, "6");
+	cr_assert(terminal_until(t, "Which file holds the saved session?"));
+	terminal_keys(t, "no-such\r");
+	cr_assert(terminal_until(t, "The file could not be opened."));
+	terminal_keys(t, "\025"
+			 "expired\r");
+	cr_assert(terminal_until(t, ANSWER));
+	wizard_quit(t);
+}
+
+/* ---- Signals, and a terminal that goes away ---- */
+
+static void expect_put_back(struct terminal *t)
+{
+	cr_expect(terminal_wrote(t, "\033[?1049l", 0), "the other screen was left");
+	cr_expect(terminal_wrote(t, "\033[?2004l", 0), "bracketed paste was turned off");
+}
+
+struct ending {
+	int number, status;
+};
+
+ParameterizedTestParameters(screen, a_signal_ends_it_with_the_terminal_put_back)
+{
+	static struct ending endings[] = { { SIGINT, 130 }, { SIGTERM, 143 }, { SIGHUP, 129 } };
+
+	return cr_make_param_array(struct ending, endings, 3);
+}
+ParameterizedTest(struct ending *ending, screen, a_signal_ends_it_with_the_terminal_put_back)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+	int status;
+
+	kill(t->pid, ending->number);
+	status = terminal_status(t);
+	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == ending->status, "signal %d: %x",
+		ending->number, status);
+	expect_put_back(t);
+	terminal_close(t);
+}
+
+Test(screen, ctrl_c_ends_it_with_130)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+	int status;
+
+	terminal_keys(t, "\003");
+	status = terminal_status(t);
+	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 130, "%x", status);
+	expect_put_back(t);
+	terminal_close(t);
+}
+
+Test(screen, a_crash_puts_the_terminal_back_and_is_still_a_crash)
+{
+	struct wizard w = { .lang = "en",
+		.env = "ASAN_OPTIONS=handle_segv=0:allow_user_segv_handler=1" };
+	struct terminal *t = wizard_at(&w, HOME);
+	int status;
+
+	kill(t->pid, SIGSEGV);
+	status = terminal_status(t);
+	cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV, "%x", status);
+	expect_put_back(t);
+	terminal_close(t);
+}
+
+Test(screen, a_terminal_that_is_gone_ends_it)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+	int status;
+
+	close(t->fd);
+	t->fd = -1;
+	t->ended = true;
+	status = terminal_status(t);
+	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 129, "%x", status);
+	terminal_close(t);
+}
+
+Test(screen, a_resize_while_stopped_is_seen_afterwards)
+{
+	struct wizard w = { .lang = "en", .subject = EXPIRED, .job = true };
+	struct terminal *t = wizard_at(&w, ANSWER);
+	int status;
+
+	terminal_keys(t, "\032");
+	cr_assert(terminal_job_stopped(t));
+	expect_put_back(t);
+	terminal_resize(t, 100, 30);
+	terminal_job_resume(t);
+	cr_assert(terminal_until(t, ANSWER));
+	while (terminal_row_of(t, "q quit") != 29)
+		cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS), "not redrawn for the new size");
+	terminal_keys(t, "q");
+	status = terminal_status(t);
+	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%x", status);
+	terminal_close(t);
+}
+
+Test(screen, frozen_and_thawed_it_draws_again)
+{
+	struct wizard w = { .lang = "en", .subject = EXPIRED };
+	struct terminal *t = wizard_at(&w, ANSWER);
+
+	kill(t->pid, SIGSTOP);
+	terminal_resize(t, 90, 28);
+	kill(t->pid, SIGCONT);
+	while (terminal_row_of(t, "q quit") != 27)
+		cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS), "not redrawn for the new size");
+	wizard_quit(t);
+}
+
+/* ---- Thrift ---- */
+
+Test(screen, idle_it_writes_nothing)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+
+	while (terminal_pump(t, 50))
+		;
+	cr_expect(!terminal_pump(t, 600), "something was written without a cause");
+	wizard_quit(t);
+}
+
+Test(screen, a_key_costs_few_bytes)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+	size_t before;
+
+	while (terminal_pump(t, 50))
+		;
+	before = t->bytes;
+	terminal_keys(t, KEY_DOWN_BYTES);
+	while (terminal_row_of(t, "►  2") < 0)
+		cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS));
+	while (terminal_pump(t, 50))
+		;
+	cr_expect(t->bytes - before <= 400, "%zu bytes", t->bytes - before);
+	wizard_quit(t);
+}
+
+Test(screen, the_first_screen_is_small)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+
+	while (terminal_pump(t, 50))
+		;
+	cr_expect(t->bytes <= 5000, "%zu bytes", t->bytes);
+	wizard_quit(t);
+}
+
+Test(screen, looking_ticks_at_most_four_times_a_second)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "looking" }, "Checking: 3 of 6, 1 s");
+	size_t before = t->bytes;
+
+	cr_assert(terminal_until(t, "Checking: 3 of 6, 2 s"));
+	cr_expect(t->bytes - before <= 200, "%zu bytes in a second", t->bytes - before);
+	wizard_quit(t);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The demo program on a screen, in any language. What is expected is looked up, never typed in. */
+#ifndef TESTS_UI_WIZARD_H
+#define TESTS_UI_WIZARD_H
+
+#include "i18n/i18n.h"
+#include "ui/terminal.h"
+
+#define KEY_UP_BYTES "\033OA"
+#define KEY_DOWN_BYTES "\033OB"
+#define KEY_LEFT_BYTES "\033OD"
+#define KEY_NPAGE_BYTES "\033[6~"
+#define KEY_F1_BYTES "\033OP"
+#define KEY_F2_BYTES "\033OQ"
+#define KEY_F5_BYTES "\033[15~"
+#define KEY_BACKSPACE_BYTES "\177"
+#define KEY_ENTER_BYTES "\r"
+
+struct wizard {
+	const char *lang; /* code; NULL: nothing in the environment decides */
+	const char
+		*subject; /* a case of fake_session, an address, "practice"; NULL: the first page */
+	const char *term; /* NULL: xterm-256color */
+	const char *option; /* "--ascii", ...; NULL */
+	const char *env; /* one more "NAME=VALUE"; NULL */
+	int columns, rows; /* 0: 80x24 */
+	bool job;
+};
+
+struct terminal *wizard_open(const struct wizard *wizard);
+
+/* Starts it and waits for the text (an msgid, translated here) to be on the screen. */
+struct terminal *wizard_at(const struct wizard *wizard, const char *msgid);
+
+/* The translation into the language called CODE. */
+const char *said(const char *code, const char *msgid);
+
+/* Presses q, says yes where it asks, and expects a clean end: exit status 0. */
+void wizard_quit(struct terminal *terminal);
+
+#endif
