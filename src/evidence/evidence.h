@@ -398,7 +398,8 @@ const char *evidence_answered(const struct evidence *evidence, const char *quest
 
 /*
  * The whole as JSON (new reference) and back. Members are called as in the structs, times without their
- * unit ("now", "date"), as ISO 8601; unknowns are null; arrays bear no count. Reading is strict: 0, or -1
+ * unit ("now", "build_date", "date", "local_time"), as ISO 8601; unknowns are null; arrays bear no count.
+ * Reading is strict: 0, or -1
  * with RET_WHERE (caller frees) naming the path of the first thing that isn't as written
  * ("handshake.chain[0].not_after"): another type, an unknown name, a number or index out of range, a text
  * that text_clean would change or of more than 1 MiB, too many items. Then RET is left initialised.

@@ -113,15 +113,56 @@ static enum target_error judge_labels(const char *name)
 	return error;
 }
 
-/* Whether UNICODE is safe to show and means NAME again: an A-label can hold anything. */
+/* ---- Names in other scripts ---- */
+static bool in_range(ucs4_t character, ucs4_t first, ucs4_t last)
+{
+	return character >= first && character <= last;
+}
+
+static bool is_hiragana(ucs4_t character)
+{
+	return in_range(character, 0x3041, 0x309f);
+}
+
+static bool is_east_asian(ucs4_t character)
+{
+	return in_range(character, 0x3041, 0x30ff) || in_range(character, 0x3400, 0x9fff) ||
+	       in_range(character, 0x20000, 0x3ffff);
+}
+
+static bool has_any(const char *text, bool (*is)(ucs4_t))
+{
+	const uint8_t *at = (const uint8_t *)text;
+	ucs4_t character;
+
+	while ((at = u8_next(&character, at)))
+		if (is(character))
+			return true;
+	return false;
+}
+
+/*
+ * Japanese has no blanks between words, so a sentence looks like a label. There are no Chinese or Japanese
+ * names without a dot, and only one top-level domain with hiragana.
+ */
+static bool is_sentence(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	if (!dot)
+		return has_any(name, is_east_asian);
+	return has_any(dot, is_hiragana) && strcmp(dot, ".みんな") != 0;
+}
+
+/* Whether UNICODE is safe to show and means NAME when typed: an A-label can hold anything. */
 static bool is_same_name(const char *unicode, const char *name)
 {
 	char *clean = text_clean(unicode, strlen(unicode), TEXT_ONE_LINE, 0);
-	char *ascii = NULL;
-	bool same = !strcmp(clean, unicode) &&
-		    idn2_lookup_u8((const uint8_t *)unicode, (uint8_t **)&ascii,
-			    IDN2_NONTRANSITIONAL) == IDN2_OK &&
-		    !strcmp(ascii, name);
+	uint8_t *ascii = NULL;
+	bool same = !strcmp(clean, unicode) && !is_sentence(unicode) &&
+		    idn2_lookup_u8((const uint8_t *)unicode, &ascii, IDN2_NONTRANSITIONAL) ==
+			    IDN2_OK &&
+		    !strcmp((const char *)ascii, name);
 
 	idn2_free(ascii);
 	free(clean);
@@ -157,47 +198,6 @@ static enum target_error read_ascii(char *name, struct target *ret)
 	}
 	free(name);
 	return error;
-}
-
-/* ---- Names in other scripts ---- */
-static bool in_range(ucs4_t character, ucs4_t first, ucs4_t last)
-{
-	return character >= first && character <= last;
-}
-
-static bool is_hiragana(ucs4_t character)
-{
-	return in_range(character, 0x3041, 0x309f);
-}
-
-static bool is_east_asian(ucs4_t character)
-{
-	return in_range(character, 0x3041, 0x30ff) || in_range(character, 0x3400, 0x9fff) ||
-	       in_range(character, 0x20000, 0x3ffff);
-}
-
-static bool has_any(const char *text, bool (*is)(ucs4_t))
-{
-	const uint8_t *at = (const uint8_t *)text;
-	ucs4_t character;
-
-	while ((at = u8_next(&character, at)))
-		if (is(character))
-			return true;
-	return false;
-}
-
-/*
- * Japanese has no blanks between words, so a sentence looks like a label. There are no Chinese or Japanese
- * names without a dot, and a single top-level domain with hiragana.
- */
-static bool is_sentence(const char *name)
-{
-	const char *dot = strrchr(name, '.');
-
-	if (!dot)
-		return has_any(name, is_east_asian);
-	return has_any(dot, is_hiragana) && strcmp(dot, ".みんな") != 0;
 }
 
 static enum target_error error_of(int idn_error)
