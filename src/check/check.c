@@ -66,21 +66,46 @@ static bool is_seen(const struct evidence *evidence, enum part part)
 	return evidence->parts[part].state == PART_SEEN;
 }
 
-enum stage judge_broken_stage(const struct evidence *evidence)
+bool judge_proxy_broken(const struct evidence *evidence)
 {
-	const struct seen_connect *connect = &evidence->connect;
+	enum proxy_outcome proxy = evidence->connect.proxy;
 	enum lookup_outcome lookup = evidence->lookup.outcome;
 
-	if (is_seen(evidence, PART_CONNECT) && connect->proxy != PROXY_NOT_USED &&
-		connect->proxy != PROXY_OK)
+	if (is_seen(evidence, PART_CONNECT))
+		return proxy != PROXY_NOT_USED && proxy != PROXY_OK;
+	return evidence->settings.proxy && is_seen(evidence, PART_LOOKUP) &&
+	       lookup != LOOKUP_FOUND && lookup != LOOKUP_NOT_NEEDED;
+}
+
+enum stage judge_broken_stage(const struct evidence *evidence)
+{
+	enum lookup_outcome lookup = evidence->lookup.outcome;
+
+	if (judge_proxy_broken(evidence))
 		return STAGE_PROXY;
 	if (is_seen(evidence, PART_LOOKUP) && lookup != LOOKUP_FOUND && lookup != LOOKUP_NOT_NEEDED)
 		return STAGE_DNS;
-	if (is_seen(evidence, PART_CONNECT) && connect->chosen < 0)
+	if (is_seen(evidence, PART_CONNECT) && evidence->connect.chosen < 0)
 		return STAGE_TCP;
 	if (is_seen(evidence, PART_HANDSHAKE) && evidence->handshake.outcome != HS_DONE)
 		return evidence->handshake.stage;
 	return STAGE_DONE;
+}
+
+static bool is_why(const struct part_status *status, const char *why)
+{
+	return status->why && !strcmp(status->why, why);
+}
+
+/* A part that nobody could or need look at, because something broke before it. */
+static bool is_behind(const struct part_status *status, enum stage broken)
+{
+	if (status->state == PART_NOT_REACHED)
+		return true;
+	if (broken == STAGE_DONE)
+		return false;
+	return (status->state == PART_SKIPPED && is_why(status, WHY_NOT_NEEDED)) ||
+	       (status->state == PART_COULD_NOT && is_why(status, WHY_NO_CHAIN));
 }
 
 bool judge_needs(const struct evidence *evidence, struct findings *findings, enum part part)
@@ -88,20 +113,16 @@ bool judge_needs(const struct evidence *evidence, struct findings *findings, enu
 	const struct part_status *status = &evidence->parts[part];
 	enum stage broken = judge_broken_stage(evidence);
 
-	switch (status->state) {
-	case PART_SEEN:
+	if (status->state == PART_SEEN)
 		return true;
-	case PART_COULD_NOT:
-		judge_cannot(findings, VERDICT_UNKNOWN, status->why ? status->why : WHY_LOCAL);
-		return false;
-	case PART_NOT_REACHED:
+	if (is_behind(status, broken))
 		judge_cannot(findings, VERDICT_NOT_REACHED,
 			broken == STAGE_DONE ? status->why : stage_name(broken));
-		return false;
-	default:
+	else if (status->state == PART_COULD_NOT)
+		judge_cannot(findings, VERDICT_UNKNOWN, status->why ? status->why : WHY_LOCAL);
+	else
 		judge_cannot(findings, VERDICT_SKIPPED, status->why ? status->why : WHY_NOT_NEEDED);
-		return false;
-	}
+	return false;
 }
 
 const char *judge_host(const struct evidence *evidence)

@@ -22,6 +22,9 @@ bool judge_needs(const struct evidence *evidence, struct findings *findings, enu
 /* The first rung that is known to have broken, or STAGE_DONE. */
 enum stage judge_broken_stage(const struct evidence *evidence);
 
+/* Whether the way ended at the proxy; what was looked up and tried then was the proxy. */
+bool judge_proxy_broken(const struct evidence *evidence);
+
 /* The name that the certificate must match, as people read it. Never NULL. */
 const char *judge_host(const struct evidence *evidence);
 

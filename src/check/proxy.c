@@ -22,7 +22,13 @@ static const char *const ids[PROXY_OUTCOME_COUNT] = {
 	[PROXY_NOT_A_PROXY] = "proxy.not-a-proxy",
 };
 
-static void judge(const struct evidence *evidence, struct findings *findings)
+/* Never from the settings: a proxy's URL may hold a password. */
+static const char *proxy_called(const struct evidence *evidence)
+{
+	return evidence->connect.proxy_name ? evidence->connect.proxy_name : evidence->lookup.name;
+}
+
+static void judge_connect(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_connect *connect = &evidence->connect;
 	struct facts *facts;
@@ -30,16 +36,24 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	if (connect->proxy >= PROXY_OUTCOME_COUNT || !ids[connect->proxy])
 		return;
 	facts = findings_add(findings, ids[connect->proxy]);
-	judge_text(facts, "proxy",
-		connect->proxy_name ? connect->proxy_name : evidence->settings.proxy);
+	judge_text(facts, "proxy", proxy_called(evidence));
 	if (connect->proxy == PROXY_FORBIDDEN)
 		facts_number(facts, "status", FACT_CODE, connect->proxy_status);
+}
+
+static void judge(const struct evidence *evidence, struct findings *findings)
+{
+	if (evidence->parts[PART_CONNECT].state != PART_SEEN && judge_proxy_broken(evidence))
+		judge_text(findings_add(findings, "proxy.unreachable"), "proxy",
+			proxy_called(evidence));
+	else if (judge_needs(evidence, findings, PART_CONNECT))
+		judge_connect(evidence, findings);
 }
 
 const struct check check_proxy = {
 	.id = "proxy",
 	.step = 2,
-	.parts = PART_BIT(PART_CONNECT),
+	.also = PART_BIT(PART_LOOKUP) | PART_BIT(PART_CONNECT),
 	.kinds = kinds,
 	.judge = judge,
 };

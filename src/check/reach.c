@@ -36,8 +36,11 @@ static const struct finding_kind kinds[] = {
 	{ 0 },
 };
 
+/* Whom we connect to: behind a proxy, that is the proxy. */
 static const char *shown_host(const struct evidence *evidence)
 {
+	if (evidence->connect.proxy != PROXY_NOT_USED && evidence->lookup.name)
+		return evidence->lookup.name;
 	return evidence->settings.target.shown ? evidence->settings.target.shown
 					       : evidence->lookup.name;
 }
@@ -193,16 +196,9 @@ static void judge_connect(const struct evidence *evidence, struct findings *find
 		judge_no_connection(evidence, findings);
 }
 
-/* What was looked up and tried then was the proxy: the check of that name speaks of it. */
-static bool stuck_at_proxy(const struct evidence *evidence)
-{
-	return evidence->parts[PART_CONNECT].state == PART_SEEN &&
-	       evidence->connect.proxy != PROXY_NOT_USED && evidence->connect.proxy != PROXY_OK;
-}
-
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
-	if (stuck_at_proxy(evidence))
+	if (judge_proxy_broken(evidence))
 		judge_cannot(findings, VERDICT_NOT_REACHED, stage_name(STAGE_PROXY));
 	else if (judge_needs(evidence, findings, PART_LOOKUP) && judge_lookup(evidence, findings) &&
 		 judge_needs(evidence, findings, PART_CONNECT))

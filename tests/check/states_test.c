@@ -187,3 +187,39 @@ Test(check_states, cancelled_is_unknown, .init = begin, .fini = end)
 	expect("handshake", VERDICT_UNKNOWN, WHY_CANCELLED);
 	expect("certificate", VERDICT_UNKNOWN, WHY_CANCELLED);
 }
+
+Test(check_states, trust_without_a_chain_is_behind_the_broken_handshake, .init = begin, .fini = end)
+{
+	make_alert(&evidence, 40);
+	evidence_part_status(&evidence, PART_TRUST, PART_COULD_NOT, WHY_NO_CHAIN, NULL);
+	evidence_part_status(&evidence, PART_SNI, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
+	check_all(&evidence, 0, &findings);
+	expect("trust", VERDICT_NOT_REACHED, "hello");
+	expect("sni", VERDICT_NOT_REACHED, "hello");
+}
+
+Test(check_states, a_proxy_without_address_is_not_a_site_without_address, .init = begin,
+	.fini = end)
+{
+	make_text(&evidence.settings.proxy, "http://me:secret@proxy.example.net:3128");
+	make_text(&evidence.lookup.name, "proxy.example.net");
+	evidence.lookup.outcome = LOOKUP_NO_SUCH_NAME;
+	make_not_reached(&evidence, PART_CONNECT);
+	check_all(&evidence, 0, &findings);
+	expect("reach", VERDICT_NOT_REACHED, "proxy");
+	expect("proxy", VERDICT_FAIL, NULL);
+	cr_expect_str_eq(
+		facts_find(&findings_find(&findings, "proxy.unreachable")->facts, "proxy")->text,
+		"proxy.example.net");
+}
+
+Test(check_states, behind_a_proxy_it_is_the_proxy_that_accepts_connections, .init = begin,
+	.fini = end)
+{
+	evidence.connect.proxy = PROXY_OK;
+	make_text(&evidence.lookup.name, "proxy.example.net");
+	check_all(&evidence, 0, &findings);
+	cr_expect_str_eq(
+		facts_find(&findings_find(&findings, "reach.connected")->facts, "host")->text,
+		"proxy.example.net");
+}
