@@ -40,9 +40,12 @@ static void url(const char *text)
 static void run(const uint8_t *data, size_t size)
 {
 	char *text = fuzz_as_text(data, size);
+	struct buffer heard = { 0 }; /* as the exchange keeps it: with a NUL behind */
 
-	answer((const char *)data, size);
+	buffer_add(&heard, data, size);
+	answer(heard.bytes, heard.length);
 	url(text);
+	buffer_free(&heard);
 	free(text);
 }
 
