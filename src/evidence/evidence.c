@@ -87,10 +87,14 @@ void evidence_part_status(struct evidence *evidence, enum part part, enum part_s
 	const char *why, const char *detail)
 {
 	struct part_status *status = &evidence->parts[part];
+	char *why_copy = memory_text(why);
+	char *detail_copy = memory_text(detail);
 
+	free(status->why);
+	free(status->detail);
 	status->state = state;
-	set_text(&status->why, why);
-	set_text(&status->detail, detail);
+	status->why = why_copy;
+	status->detail = detail_copy;
 }
 
 /* ---- Answers ---- */
