@@ -54,7 +54,7 @@ static struct versions count_versions(const struct evidence *evidence)
 			versions.spoken |= bit(trial->version);
 		if (alert_came(&trial->handshake, ALERT_PROTOCOL_VERSION))
 			versions.refused = true;
-		if (alert_is_no_common(&trial->handshake))
+		else if (trial->handshake.outcome == HS_ALERT)
 			versions.known = true;
 	}
 	return versions;

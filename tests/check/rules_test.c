@@ -323,3 +323,16 @@ Test(check_rules, a_third_of_the_lifetime_left_is_time_to_renew, .init = begin, 
 	make_lifetime(90, 31 * A_DAY_S);
 	cr_expect(says("upkeep.nothing"));
 }
+
+Test(check_rules, versions_that_are_refused_for_another_reason_are_not_missing, .init = begin,
+	.fini = end)
+{
+	make_alert(&evidence, 112);
+	evidence_part_status(&evidence, PART_VERSIONS, PART_SEEN, NULL, NULL);
+	for (size_t i = 0; i < evidence.versions.count; i++) {
+		evidence.versions.items[i].handshake.outcome = HS_ALERT;
+		evidence.versions.items[i].handshake.alert = i < 2 ? 70 : 112;
+		evidence.versions.items[i].handshake.version = -1;
+	}
+	cr_expect_not(says("versions.none"));
+}
