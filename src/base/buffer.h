@@ -8,9 +8,9 @@
 #include <stddef.h>
 
 struct buffer {
-	char *bytes;   /* NULL until something was added; afterwards bytes[length] is NUL */
+	char *bytes; /* NULL until something was added; afterwards bytes[length] is NUL */
 	size_t length; /* bytes in use, without the final NUL */
-	size_t room;   /* bytes allocated */
+	size_t room; /* bytes allocated */
 };
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);

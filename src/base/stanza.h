@@ -10,12 +10,12 @@
 #include <stddef.h>
 
 struct stanza_field {
-	char *name;        /* without '_' and ':' */
+	char *name; /* without '_' and ':' */
 	char **paragraphs; /* at least one; lines of one paragraph joined by a blank */
 	size_t paragraph_count;
-	char *comment;     /* for translators, or NULL */
-	int line;          /* where it begins, from 1 */
-	int translatable;  /* the name began with '_' */
+	char *comment; /* for translators, or NULL */
+	int line; /* where it begins, from 1 */
+	int translatable; /* the name began with '_' */
 };
 
 struct stanza {

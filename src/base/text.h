@@ -11,7 +11,7 @@
 
 enum text_keep {
 	TEXT_ONE_LINE = 0, /* newline and tab become a blank */
-	TEXT_LINES = 1,    /* newline is kept, tab becomes a blank */
+	TEXT_LINES = 1, /* newline is kept, tab becomes a blank */
 };
 
 /*

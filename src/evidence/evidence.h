@@ -17,25 +17,25 @@
 
 /* ---- Parts ---- */
 enum part {
-	PART_CLOCK,     /* this computer's clock: build date, kernel's opinion */
-	PART_LOOKUP,    /* name -> addresses */
-	PART_CONNECT,   /* TCP to each address */
+	PART_CLOCK, /* this computer's clock: build date, kernel's opinion */
+	PART_LOOKUP, /* name -> addresses */
+	PART_CONNECT, /* TCP to each address */
 	PART_HANDSHAKE, /* the handshake that is judged, and its chain */
-	PART_TRUST,     /* paths from that chain to a trust anchor */
-	PART_SNI,       /* the same without a name, and with a wrong one */
-	PART_VERSIONS,  /* one handshake a protocol version */
+	PART_TRUST, /* paths from that chain to a trust anchor */
+	PART_SNI, /* the same without a name, and with a wrong one */
+	PART_VERSIONS, /* one handshake a protocol version */
 	PART_ADDRESSES, /* one handshake with each other address */
-	PART_HTTP,      /* one GET of the pasted path: status, Date */
-	PART_ANSWERS,   /* what the person said */
+	PART_HTTP, /* one GET of the pasted path: status, Date */
+	PART_ANSWERS, /* what the person said */
 	PART_COUNT
 };
 
 enum part_state {
-	PART_NOT_LOOKED,  /* not yet, or not at this depth */
-	PART_SEEN,        /* filled: good or bad news from there */
-	PART_COULD_NOT,   /* the look itself failed; `why` says how */
+	PART_NOT_LOOKED, /* not yet, or not at this depth */
+	PART_SEEN, /* filled: good or bad news from there */
+	PART_COULD_NOT, /* the look itself failed; `why` says how */
 	PART_NOT_REACHED, /* an earlier rung broke */
-	PART_SKIPPED,     /* the person or an option said so */
+	PART_SKIPPED, /* the person or an option said so */
 	PART_STATE_COUNT
 };
 
@@ -43,22 +43,22 @@ enum part_state {
 #define WHY_CANCELLED "cancelled"
 #define WHY_TIMEOUT "timeout"
 #define WHY_OFFLINE "offline"
-#define WHY_QUICK "quick"        /* not looked at with --quick */
+#define WHY_QUICK "quick" /* not looked at with --quick */
 #define WHY_NOT_NEEDED "not-needed" /* what is known already answers it */
 #define WHY_NOT_HTTP "not-http"
-#define WHY_LOCAL "local-error"  /* this computer could not do it (detail in `detail`) */
+#define WHY_LOCAL "local-error" /* this computer could not do it (detail in `detail`) */
 #define WHY_NO_CHAIN "no-certificate"
-#define WHY_IP "ip-address"      /* an IP address has no SNI */
-#define WHY_OPTION "option"      /* --only, --skip */
+#define WHY_IP "ip-address" /* an IP address has no SNI */
+#define WHY_OPTION "option" /* --only, --skip */
 #define WHY_CA_FILE "ca-file"
 #define WHY_EARLIER "earlier-step"
 #define WHY_NO_SOURCE "no-source" /* nothing to compare with */
 
 struct part_status {
 	enum part_state state;
-	char *why;    /* one of WHY_*, or NULL */
+	char *why; /* one of WHY_*, or NULL */
 	char *detail; /* technical words of a library or errno, cleaned, or NULL */
-	int64_t ms;   /* how long the look took */
+	int64_t ms; /* how long the look took */
 };
 
 /* ---- Handshake ladder ---- */
@@ -80,27 +80,27 @@ const char *stage_name(enum stage stage); /* "dns" ... "done" */
 
 /* ---- Clock ---- */
 struct seen_clock {
-	int64_t build_s;       /* when this program was built */
-	int kernel_synced;     /* 1, 0, or -1 unknown */
-	int utc_offset_min;    /* of the local time zone, now */
-	char *zone;            /* "Asia/Tokyo", or NULL */
+	int64_t build_s; /* when this program was built */
+	int kernel_synced; /* 1, 0, or -1 unknown */
+	int utc_offset_min; /* of the local time zone, now */
+	char *zone; /* "Asia/Tokyo", or NULL */
 };
 
 /* ---- Look-up ---- */
 enum lookup_outcome {
 	LOOKUP_FOUND,
 	LOOKUP_NO_SUCH_NAME, /* the name doesn't exist, or has no address of the wanted family */
-	LOOKUP_FAILED,       /* the resolver didn't answer rightly (EAI_AGAIN, EAI_FAIL, EAI_SYSTEM) */
+	LOOKUP_FAILED, /* the resolver didn't answer rightly (EAI_AGAIN, EAI_FAIL, EAI_SYSTEM) */
 	LOOKUP_TIMED_OUT,
-	LOOKUP_NOT_NEEDED,   /* an address was given */
+	LOOKUP_NOT_NEEDED, /* an address was given */
 	LOOKUP_OUTCOME_COUNT
 };
 
 struct seen_lookup {
 	enum lookup_outcome outcome;
-	char *name;        /* what was looked up (connect_address or the target's host) */
-	int gai_error;     /* getaddrinfo's code, 0 when found */
-	char **addresses;  /* numeric, in the resolver's order, no duplicates */
+	char *name; /* what was looked up (connect_address or the target's host) */
+	int gai_error; /* getaddrinfo's code, 0 when found */
+	char **addresses; /* numeric, in the resolver's order, no duplicates */
 	size_t address_count;
 	int64_t ms;
 };
@@ -108,10 +108,10 @@ struct seen_lookup {
 /* ---- Connect ---- */
 enum connect_outcome {
 	CONNECT_OK,
-	CONNECT_REFUSED,     /* RST to our SYN */
+	CONNECT_REFUSED, /* RST to our SYN */
 	CONNECT_TIMED_OUT,
 	CONNECT_UNREACHABLE, /* no route, ICMP unreachable, network down */
-	CONNECT_DENIED,      /* this computer forbids it (EACCES, EPERM) */
+	CONNECT_DENIED, /* this computer forbids it (EACCES, EPERM) */
 	CONNECT_OTHER,
 	CONNECT_NOT_TRIED,
 	CONNECT_OUTCOME_COUNT
@@ -119,7 +119,7 @@ enum connect_outcome {
 
 struct seen_attempt {
 	char *address; /* numeric */
-	int family;    /* 4 or 6 */
+	int family; /* 4 or 6 */
 	enum connect_outcome outcome;
 	int sys_errno; /* 0 when connected */
 	int64_t ms;
@@ -129,10 +129,10 @@ struct seen_attempt {
 enum proxy_outcome {
 	PROXY_NOT_USED,
 	PROXY_OK,
-	PROXY_NO_CONNECT,     /* TCP to the proxy failed */
-	PROXY_AUTH_REQUIRED,  /* 407 */
-	PROXY_FORBIDDEN,      /* another refusal of CONNECT; status says which */
-	PROXY_NOT_A_PROXY,    /* its answer isn't HTTP */
+	PROXY_NO_CONNECT, /* TCP to the proxy failed */
+	PROXY_AUTH_REQUIRED, /* 407 */
+	PROXY_FORBIDDEN, /* another refusal of CONNECT; status says which */
+	PROXY_NOT_A_PROXY, /* its answer isn't HTTP */
 	PROXY_NAME_NOT_FOUND,
 	PROXY_OUTCOME_COUNT
 };
@@ -140,25 +140,25 @@ enum proxy_outcome {
 struct seen_connect {
 	struct seen_attempt *attempts; /* in the order tried */
 	size_t attempt_count;
-	int chosen;                    /* index of the one that was used, or -1 */
+	int chosen; /* index of the one that was used, or -1 */
 	int port;
 	enum proxy_outcome proxy;
-	char *proxy_name;              /* host:port of the proxy, or NULL */
-	int proxy_status;              /* HTTP status of CONNECT, or -1 */
+	char *proxy_name; /* host:port of the proxy, or NULL */
+	int proxy_status; /* HTTP status of CONNECT, or -1 */
 };
 
 /* ---- Handshake ---- */
 enum hs_outcome {
 	HS_NOT_TRIED,
-	HS_DONE,          /* finished, both Finished messages seen */
+	HS_DONE, /* finished, both Finished messages seen */
 	HS_NO_CONNECTION, /* TCP, proxy or STARTTLS did not get so far */
-	HS_ALERT,         /* a fatal alert was received */
-	HS_CLOSED,        /* FIN instead of an answer */
-	HS_RESET,         /* RST instead of an answer */
-	HS_SILENT,        /* no byte came before the deadline */
-	HS_STALLED,       /* some bytes came, then nothing until the deadline */
-	HS_NOT_TLS,       /* the answer isn't TLS; see first_bytes and service */
-	HS_LOCAL,         /* GnuTLS on this side gave up; see error */
+	HS_ALERT, /* a fatal alert was received */
+	HS_CLOSED, /* FIN instead of an answer */
+	HS_RESET, /* RST instead of an answer */
+	HS_SILENT, /* no byte came before the deadline */
+	HS_STALLED, /* some bytes came, then nothing until the deadline */
+	HS_NOT_TLS, /* the answer isn't TLS; see first_bytes and service */
+	HS_LOCAL, /* GnuTLS on this side gave up; see error */
 	HS_CANCELLED,
 	HS_OUTCOME_COUNT
 };
@@ -189,146 +189,146 @@ const char *service_name(enum service service); /* "HTTP"; "unknown", "garbage" 
 enum starttls_outcome {
 	STARTTLS_NOT_USED,
 	STARTTLS_OK,
-	STARTTLS_NOT_OFFERED,  /* the server's list lacks it */
-	STARTTLS_REFUSED,      /* listed or asked for, but the server said no */
-	STARTTLS_NO_GREETING,  /* silence: perhaps TLS is wanted at once */
-	STARTTLS_WRONG_SERVICE,/* the greeting is another protocol's */
+	STARTTLS_NOT_OFFERED, /* the server's list lacks it */
+	STARTTLS_REFUSED, /* listed or asked for, but the server said no */
+	STARTTLS_NO_GREETING, /* silence: perhaps TLS is wanted at once */
+	STARTTLS_WRONG_SERVICE, /* the greeting is another protocol's */
 	STARTTLS_CLOSED,
-	STARTTLS_GOT_TLS,      /* it answered in TLS records: it wants TLS at once */
+	STARTTLS_GOT_TLS, /* it answered in TLS records: it wants TLS at once */
 	STARTTLS_OUTCOME_COUNT
 };
 
 struct seen_message {
-	int type;      /* handshake message type, RFC 8446 section 4 */
+	int type; /* handshake message type, RFC 8446 section 4 */
 	bool received;
-	int64_t ms;    /* since the handshake began */
-	int64_t size;  /* bytes */
+	int64_t ms; /* since the handshake began */
+	int64_t size; /* bytes */
 };
 
 #define CERT_SANS_MOST 120 /* names kept of one certificate */
-#define CHAIN_MOST 16      /* certificates looked at */
+#define CHAIN_MOST 16 /* certificates looked at */
 
 struct seen_cert {
-	char *der;            /* base64 of the DER (for the report, saving and tests), or NULL when huge */
-	char *subject;        /* RFC 4514 string */
+	char *der; /* base64 of the DER (for the report, saving and tests), or NULL when huge */
+	char *subject; /* RFC 4514 string */
 	char *issuer;
-	char *common_name;    /* of the subject, or NULL */
-	char *issuer_name;    /* the issuer's CN, or O, or the whole: what people call it */
-	char *serial;         /* hex */
-	char *sha256;         /* hex fingerprint */
+	char *common_name; /* of the subject, or NULL */
+	char *issuer_name; /* the issuer's CN, or O, or the whole: what people call it */
+	char *serial; /* hex */
+	char *sha256; /* hex fingerprint */
 	int64_t not_before;
 	int64_t not_after;
-	char **dns_names;     /* SAN dNSName, as sent, A-labels */
+	char **dns_names; /* SAN dNSName, as sent, A-labels */
 	size_t dns_name_count;
-	char **ip_addresses;  /* SAN iPAddress, numeric */
+	char **ip_addresses; /* SAN iPAddress, numeric */
 	size_t ip_address_count;
-	int san_count;        /* all SAN entries of any kind; 0: no SAN extension */
-	int version;          /* 3 */
-	char *key_type;       /* "RSA", "RSA-PSS", "ECDSA", "Ed25519", ... */
+	int san_count; /* all SAN entries of any kind; 0: no SAN extension */
+	int version; /* 3 */
+	char *key_type; /* "RSA", "RSA-PSS", "ECDSA", "Ed25519", ... */
 	int key_bits;
-	char *signature;      /* "RSA-SHA256", as GnuTLS names it */
-	bool signature_weak;  /* MD2, MD5 or SHA-1 based */
-	int is_ca;            /* basicConstraints: 1, 0, -1 absent */
-	int path_length;      /* -1: none given */
-	int key_usage;        /* bits as in RFC 5280 4.2.1.3 by GnuTLS's GNUTLS_KEY_* values, -1 absent */
-	int server_auth;      /* extendedKeyUsage allows it: 1 yes or any, 0 no, -1 no such extension */
-	bool same_issuer;     /* subject and issuer are the same name */
-	bool self_signed;     /* and it verifies under its own key */
-	char *aia_issuer;     /* caIssuers URL, or NULL */
-	char *ocsp_url;       /* or NULL */
-	bool must_staple;     /* RFC 7633 */
+	char *signature; /* "RSA-SHA256", as GnuTLS names it */
+	bool signature_weak; /* MD2, MD5 or SHA-1 based */
+	int is_ca; /* basicConstraints: 1, 0, -1 absent */
+	int path_length; /* -1: none given */
+	int key_usage; /* bits as in RFC 5280 4.2.1.3 by GnuTLS's GNUTLS_KEY_* values, -1 absent */
+	int server_auth; /* extendedKeyUsage allows it: 1 yes or any, 0 no, -1 no such extension */
+	bool same_issuer; /* subject and issuer are the same name */
+	bool self_signed; /* and it verifies under its own key */
+	char *aia_issuer; /* caIssuers URL, or NULL */
+	char *ocsp_url; /* or NULL */
+	bool must_staple; /* RFC 7633 */
 	int sct_count;
-	bool public_policy;   /* carries a CA/Browser Forum policy (2.23.140.1.2.*): a public CA issued it */
-	bool malformed;       /* could not be parsed: only der, sha256 are set */
+	bool public_policy; /* carries a CA/Browser Forum policy (2.23.140.1.2.*): a public CA issued it */
+	bool malformed; /* could not be parsed: only der, sha256 are set */
 };
 
 struct seen_handshake {
 	enum hs_outcome outcome;
-	enum stage stage;       /* the rung that broke, or STAGE_DONE */
-	char *address;          /* numeric */
+	enum stage stage; /* the rung that broke, or STAGE_DONE */
+	char *address; /* numeric */
 	int port;
-	char *sni;              /* the name sent, or NULL for none */
+	char *sni; /* the name sent, or NULL for none */
 	int offered_min, offered_max; /* protocol versions we offered, 0x0301 ... 0x0304 */
-	int alert;              /* fatal alert received, or -1 */
-	int warning_alert;      /* a warning alert received (112 in TLS 1.2 servers), or -1 */
-	int alert_sent;         /* alert that our side sent, or -1 */
-	char *error;            /* GnuTLS's symbolic name for what made it stop, or NULL */
-	enum service service;   /* for HS_NOT_TLS */
-	char *first_bytes;      /* hex of the first at most 32 bytes received when they weren't TLS, or NULL */
-	char *first_line;       /* the same as cleaned text of one line, or NULL */
+	int alert; /* fatal alert received, or -1 */
+	int warning_alert; /* a warning alert received (112 in TLS 1.2 servers), or -1 */
+	int alert_sent; /* alert that our side sent, or -1 */
+	char *error; /* GnuTLS's symbolic name for what made it stop, or NULL */
+	enum service service; /* for HS_NOT_TLS */
+	char *first_bytes; /* hex of the first at most 32 bytes received when they weren't TLS, or NULL */
+	char *first_line; /* the same as cleaned text of one line, or NULL */
 	int64_t bytes_received;
-	int sys_errno;          /* for HS_RESET and HS_NO_CONNECTION, else 0 */
-	int version;            /* 0x0304; -1 until the ServerHello */
-	char *version_name;     /* "TLS 1.3" */
-	char *cipher;           /* IANA name: "TLS_AES_128_GCM_SHA256" */
-	char *group;            /* "X25519", "SECP256R1", "FFDHE2048", "RSA" for static RSA, or NULL */
-	int dh_bits;            /* of a finite-field exchange, else -1 */
-	char *alpn;             /* chosen, or NULL */
+	int sys_errno; /* for HS_RESET and HS_NO_CONNECTION, else 0 */
+	int version; /* 0x0304; -1 until the ServerHello */
+	char *version_name; /* "TLS 1.3" */
+	char *cipher; /* IANA name: "TLS_AES_128_GCM_SHA256" */
+	char *group; /* "X25519", "SECP256R1", "FFDHE2048", "RSA" for static RSA, or NULL */
+	int dh_bits; /* of a finite-field exchange, else -1 */
+	char *alpn; /* chosen, or NULL */
 	char *server_signature; /* signature scheme of the server's proof, or NULL */
 	int extended_master_secret, encrypt_then_mac, secure_renegotiation; /* 1, 0, -1 */
 	int resumed;
 	bool client_cert_asked; /* a CertificateRequest was seen */
-	char **client_cas;      /* names of CAs it asked for, at most 8 */
+	char **client_cas; /* names of CAs it asked for, at most 8 */
 	size_t client_ca_count;
 	enum starttls_outcome starttls;
-	char *starttls_reply;   /* the line that decided it, cleaned, or NULL */
-	char *staple;           /* base64 of the stapled OCSP response, or NULL */
+	char *starttls_reply; /* the line that decided it, cleaned, or NULL */
+	char *staple; /* base64 of the stapled OCSP response, or NULL */
 	struct seen_message *messages;
 	size_t message_count;
 	struct seen_cert *chain; /* as sent, leaf first */
 	size_t chain_count;
-	int chain_sent;          /* how many were sent, may be more than kept */
-	int64_t tcp_ms, tls_ms;  /* connect; first byte sent to Finished or failure */
-	int64_t late_ms;         /* from our last byte sent to the failure: how fast a reset came */
+	int chain_sent; /* how many were sent, may be more than kept */
+	int64_t tcp_ms, tls_ms; /* connect; first byte sent to Finished or failure */
+	int64_t late_ms; /* from our last byte sent to the failure: how fast a reset came */
 };
 
 /* ---- Trust ---- */
 enum trust_outcome {
-	TRUST_OK,              /* a path to an anchor exists from what was sent */
-	TRUST_SELF_SIGNED,     /* the leaf signed itself and isn't an anchor */
-	TRUST_PRIVATE_ROOT,    /* what was sent ends in a self-signed certificate that isn't an anchor */
-	TRUST_MISSING_ISSUER,  /* the last certificate's issuer was neither sent nor is an anchor */
-	TRUST_BAD_SIGNATURE,   /* an issuer of that name is there, but its key doesn't verify */
-	TRUST_NOT_A_CA,        /* the issuer that was sent may not sign */
-	TRUST_CONSTRAINT,      /* a path exists but name constraints or path length forbid it */
-	TRUST_NO_STORE,        /* no anchor at all on this computer */
+	TRUST_OK, /* a path to an anchor exists from what was sent */
+	TRUST_SELF_SIGNED, /* the leaf signed itself and isn't an anchor */
+	TRUST_PRIVATE_ROOT, /* what was sent ends in a self-signed certificate that isn't an anchor */
+	TRUST_MISSING_ISSUER, /* the last certificate's issuer was neither sent nor is an anchor */
+	TRUST_BAD_SIGNATURE, /* an issuer of that name is there, but its key doesn't verify */
+	TRUST_NOT_A_CA, /* the issuer that was sent may not sign */
+	TRUST_CONSTRAINT, /* a path exists but name constraints or path length forbid it */
+	TRUST_NO_STORE, /* no anchor at all on this computer */
 	TRUST_OUTCOME_COUNT
 };
 
 /* Which sent certificate verifies under which sent key. */
 struct seen_edge {
 	int child, issuer; /* indexes into the chain */
-	bool name_fits;    /* issuer's subject is the child's issuer */
-	bool verifies;     /* and the signature is right */
+	bool name_fits; /* issuer's subject is the child's issuer */
+	bool verifies; /* and the signature is right */
 };
 
 struct seen_trust {
 	enum trust_outcome outcome;
-	int system_anchors;      /* how many the system store has; -1 not readable */
-	int extra_anchors;       /* from --ca-file or practice */
-	char *store_path;        /* where the system store is, or NULL */
+	int system_anchors; /* how many the system store has; -1 not readable */
+	int extra_anchors; /* from --ca-file or practice */
+	char *store_path; /* where the system store is, or NULL */
 	struct seen_edge *edges;
 	size_t edge_count;
-	int *path;               /* indexes of the chain from the leaf to the last certificate used */
+	int *path; /* indexes of the chain from the leaf to the last certificate used */
 	size_t path_count;
-	char *anchor;            /* name of the anchor at the end of the path, or NULL */
+	char *anchor; /* name of the anchor at the end of the path, or NULL */
 	int64_t anchor_not_after;
-	bool anchor_extra;       /* it came from extra_anchors */
-	bool in_order;           /* sent in order, leaf first, without surplus */
+	bool anchor_extra; /* it came from extra_anchors */
+	bool in_order; /* sent in order, leaf first, without surplus */
 	bool root_sent;
-	char *missing_issuer;    /* name that nothing sent or trusted bears, or NULL */
-	int missing_below;       /* index of the certificate whose issuer is missing, or -1 */
+	char *missing_issuer; /* name that nothing sent or trusted bears, or NULL */
+	int missing_below; /* index of the certificate whose issuer is missing, or -1 */
 	bool issuer_like_anchor; /* the missing issuer's O= is the O= of an anchor in extra_anchors or store */
-	int aia;                 /* 1: fetched issuer completes a path to an anchor, 0: fetched, doesn't,
+	int aia; /* 1: fetched issuer completes a path to an anchor, 0: fetched, doesn't,
 	                            -1: not fetched */
-	char *aia_why;           /* WHY_* when -1 */
-	char *aia_subject;       /* of the certificate fetched */
+	char *aia_why; /* WHY_* when -1 */
+	char *aia_subject; /* of the certificate fetched */
 };
 
 /* ---- Several small handshakes ---- */
 struct seen_trial {
-	char *label;       /* SNI: "none", "wrong"; versions: "TLS 1.0"; addresses: the address */
-	int version;       /* for versions: 0x0301 ... else -1 */
+	char *label; /* SNI: "none", "wrong"; versions: "TLS 1.0"; addresses: the address */
+	int version; /* for versions: 0x0301 ... else -1 */
 	struct seen_handshake handshake;
 };
 
@@ -339,20 +339,20 @@ struct seen_trials {
 
 /* ---- HTTP ---- */
 struct seen_http {
-	int status;        /* 200, 525; -1 none */
-	int64_t date_s;    /* Date header, or -1 */
-	int64_t local_s;   /* this computer's clock halfway through the request */
-	int64_t rtt_ms;    /* how unsure date_s is, beside its whole second */
-	char *server;      /* Server header, or NULL */
-	char *location;    /* of a redirect, or NULL */
-	bool cloudflare;   /* CF-RAY header seen */
-	char *error;       /* libcurl's words when no answer came, or NULL */
+	int status; /* 200, 525; -1 none */
+	int64_t date_s; /* Date header, or -1 */
+	int64_t local_s; /* this computer's clock halfway through the request */
+	int64_t rtt_ms; /* how unsure date_s is, beside its whole second */
+	char *server; /* Server header, or NULL */
+	char *location; /* of a redirect, or NULL */
+	bool cloudflare; /* CF-RAY header seen */
+	char *error; /* libcurl's words when no answer came, or NULL */
 };
 
 /* ---- Answers ---- */
 struct answer {
 	char *question; /* question id, e.g. "symptom", "other-browser" */
-	char *choice;   /* choice id, e.g. "page", "yes", "no", "unknown" */
+	char *choice; /* choice id, e.g. "page", "yes", "no", "unknown" */
 };
 
 struct seen_answers {
@@ -362,8 +362,8 @@ struct seen_answers {
 
 /* ---- All of it ---- */
 struct evidence {
-	struct settings settings;  /* how it was looked at; the target is in it */
-	int64_t now_s;             /* this computer's clock when looking began: checks judge by this */
+	struct settings settings; /* how it was looked at; the target is in it */
+	int64_t now_s; /* this computer's clock when looking began: checks judge by this */
 	struct part_status parts[PART_COUNT];
 	struct seen_clock clock;
 	struct seen_lookup lookup;

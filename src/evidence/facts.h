@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 enum fact_kind {
-	FACT_TEXT,   /* never translated: a name, an address, a version */
+	FACT_TEXT, /* never translated: a name, an address, a version */
 	FACT_NUMBER, /* a count */
-	FACT_CODE,   /* a number that is never grouped: a port, an alert, a status, an errno */
-	FACT_TIME,   /* seconds since 1970, UTC */
-	FACT_SPAN,   /* seconds, signed */
-	FACT_MS,     /* milliseconds */
-	FACT_LIST,   /* of texts */
+	FACT_CODE, /* a number that is never grouped: a port, an alert, a status, an errno */
+	FACT_TIME, /* seconds since 1970, UTC */
+	FACT_SPAN, /* seconds, signed */
+	FACT_MS, /* milliseconds */
+	FACT_LIST, /* of texts */
 	FACT_KIND_COUNT
 };
 

@@ -19,7 +19,7 @@ enum sni_mode {
 };
 
 enum device {
-	DEVICE_THIS,  /* the trouble is on this computer */
+	DEVICE_THIS, /* the trouble is on this computer */
 	DEVICE_OTHER, /* on somebody else's: what is found here about this computer is only a remark */
 };
 
@@ -27,26 +27,26 @@ struct settings {
 	struct target target;
 	enum depth depth;
 	enum sni_mode sni;
-	char *servername;        /* for SNI_NAME: also the name the certificate is judged by */
-	char *connect_address;   /* --connect-to: an IP literal or name to connect to instead, or NULL */
-	int connect_port;        /* 0: the target's */
-	int family;              /* 0 both, 4 or 6 */
-	char *ca_file;           /* added to the system's roots, or NULL */
-	char *ca_pem;            /* the same from memory (practice), or NULL */
-	bool no_system_trust;    /* tests only: trust ca_file and ca_pem alone */
-	char *proxy;             /* "http://host:port", or NULL for none */
-	char *cert_file;         /* a client certificate, or NULL */
+	char *servername; /* for SNI_NAME: also the name the certificate is judged by */
+	char *connect_address; /* --connect-to: an IP literal or name to connect to instead, or NULL */
+	int connect_port; /* 0: the target's */
+	int family; /* 0 both, 4 or 6 */
+	char *ca_file; /* added to the system's roots, or NULL */
+	char *ca_pem; /* the same from memory (practice), or NULL */
+	bool no_system_trust; /* tests only: trust ca_file and ca_pem alone */
+	char *proxy; /* "http://host:port", or NULL for none */
+	char *cert_file; /* a client certificate, or NULL */
 	char *key_file;
-	int connect_timeout_ms;  /* 5000 */
-	int handshake_timeout_ms;/* 10000 */
-	int total_timeout_ms;    /* 20000 */
-	int rate;                /* new connections a second to one address; 0 no limit; default 20 */
-	bool gentle;             /* one open at a time, one a second */
-	bool offline;            /* only the target */
+	int connect_timeout_ms; /* 5000 */
+	int handshake_timeout_ms; /* 10000 */
+	int total_timeout_ms; /* 20000 */
+	int rate; /* new connections a second to one address; 0 no limit; default 20 */
+	bool gentle; /* one open at a time, one a second */
+	bool offline; /* only the target */
 	enum device device;
-	char *only;              /* check ids, comma separated, or NULL */
+	char *only; /* check ids, comma separated, or NULL */
 	char *skip;
-	int64_t now_offset_s;    /* added to this computer's clock before judging (tests); 0 */
+	int64_t now_offset_s; /* added to this computer's clock before judging (tests); 0 */
 };
 
 /* Sets the defaults named above on zeroed memory. */

@@ -29,28 +29,28 @@ enum starttls {
 
 struct target {
 	char *typed; /* what the person gave, cleaned, without quotes around it or user:password@ */
-	char *host;  /* what is looked up and sent as SNI: lower-case A-labels, or an IP literal without [] */
+	char *host; /* what is looked up and sent as SNI: lower-case A-labels, or an IP literal without [] */
 	char *shown; /* for people: U-labels where they differ, else the same as host */
-	int port;    /* 1 to 65535 */
-	bool is_ip;  /* host is an IPv4 or IPv6 literal */
-	bool http;   /* a web address, or nothing says otherwise: port 443 rules apply */
+	int port; /* 1 to 65535 */
+	bool is_ip; /* host is an IPv4 or IPv6 literal */
+	bool http; /* a web address, or nothing says otherwise: port 443 rules apply */
 	enum starttls starttls;
-	char *path;  /* of a pasted URL with its query, begins with '/'; "/" when there was none; ASCII, the
+	char *path; /* of a pasted URL with its query, begins with '/'; "/" when there was none; ASCII, the
 	                rest %-encoded */
 };
 
 enum target_error {
 	TARGET_OK,
-	TARGET_EMPTY,         /* nothing but blanks or quotes */
-	TARGET_SENTENCE,      /* several words: that isn't an address */
-	TARGET_CONTROL,       /* a control, bidi or invisible character in it (what text_clean changes) */
-	TARGET_TOO_LONG,      /* a name over 253 or a label over 63 characters */
-	TARGET_NO_HOST,       /* "https:///x", ":443" */
-	TARGET_BAD_LABEL,     /* "-host.com", "a..b", a character that no host name has */
-	TARGET_BAD_PORT,      /* 0, 70000, letters */
-	TARGET_BAD_SCHEME,    /* "gopher://": no TLS that we know */
-	TARGET_BAD_ADDRESS,   /* "1.2.3.400", "[::1" */
-	TARGET_BAD_IDN,       /* not convertible by IDNA 2008 / UTS 46 */
+	TARGET_EMPTY, /* nothing but blanks or quotes */
+	TARGET_SENTENCE, /* several words: that isn't an address */
+	TARGET_CONTROL, /* a control, bidi or invisible character in it (what text_clean changes) */
+	TARGET_TOO_LONG, /* a name over 253 or a label over 63 characters */
+	TARGET_NO_HOST, /* "https:///x", ":443" */
+	TARGET_BAD_LABEL, /* "-host.com", "a..b", a character that no host name has */
+	TARGET_BAD_PORT, /* 0, 70000, letters */
+	TARGET_BAD_SCHEME, /* "gopher://": no TLS that we know */
+	TARGET_BAD_ADDRESS, /* "1.2.3.400", "[::1" */
+	TARGET_BAD_IDN, /* not convertible by IDNA 2008 / UTS 46 */
 	TARGET_ERROR_COUNT
 };
 

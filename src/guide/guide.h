@@ -68,8 +68,8 @@ const char *guide_question_id(const struct question_row *q);
 int guide_question_step(const struct question_row *q); /* 0: asked at the start */
 size_t guide_question_choices(const struct question_row *q);
 const char *guide_choice_id(const struct question_row *q, size_t choice);
-const char *guide_choice_text(const struct language *language, const struct question_row *q,
-	size_t choice);
+const char *guide_choice_text(
+	const struct language *language, const struct question_row *q, size_t choice);
 
 /* ---- Words ---- */
 const char *guide_verdict_word(const struct language *language, enum verdict verdict); /* badge */
@@ -77,8 +77,8 @@ const char *guide_rung_name(const struct language *language, int rung); /* 0 rea
 #define GUIDE_RUNGS 7
 int guide_rung_of(enum stage stage); /* dns, tcp, proxy, starttls -> 0 ... data -> 6, done -> 7 */
 /* Why this target can't be one: a sentence with what was typed. */
-char *guide_target_error(const struct language *language, enum target_error error,
-	const char *typed);
+char *guide_target_error(
+	const struct language *language, enum target_error error, const char *typed);
 
 /* The glossary: "what does handshake mean?" */
 struct term_row;

@@ -32,16 +32,16 @@ struct fix_row {
 	const char *id;
 	int step;
 	const char *const *causes; /* NULL-ended ids */
-	const char *system;        /* or NULL */
-	const char *browser;       /* or NULL */
+	const char *system; /* or NULL */
+	const char *browser; /* or NULL */
 	enum who who;
-	const char *recheck;       /* or NULL */
+	const char *recheck; /* or NULL */
 	const char *title;
 	const char *const *body;
-	const char *command;       /* or NULL */
+	const char *command; /* or NULL */
 	const char *const *expect; /* may be empty */
-	const char *const *stop;   /* may be empty */
-	const char *source;        /* or NULL */
+	const char *const *stop; /* may be empty */
+	const char *source; /* or NULL */
 };
 
 struct choice_row {
