@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/timing.h"
 #include "session/prober.h"
@@ -120,6 +121,22 @@ void session_stop(struct session *session)
 		return;
 	prober_cancel(session->prober);
 	session->state = SESSION_STOPPED;
+}
+
+void session_skip(struct session *session, const char *check, bool skip)
+{
+	struct settings *settings = &session->evidence.settings;
+	char *old = settings->skip, *rest = NULL;
+	struct buffer list = {0};
+
+	for (char *id = old ? strtok_r(old, ",", &rest) : NULL; id; id = strtok_r(NULL, ",", &rest))
+		if (strcmp(id, check) != 0)
+			buffer_add_format(&list, "%s%s", list.length ? "," : "", id);
+	if (skip)
+		buffer_add_format(&list, "%s%s", list.length ? "," : "", check);
+	settings->skip = list.length ? buffer_take(&list) : NULL;
+	free(old);
+	judge(session);
 }
 
 int session_fd(const struct session *session)

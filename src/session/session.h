@@ -58,6 +58,9 @@ int session_recheck(struct session *session, const char *check);
 /* Stops looking; parts not yet seen become skipped with WHY_CANCELLED. Takes effect within 200 ms. */
 void session_stop(struct session *session);
 
+/* Leaves CHECK out of the judging from now on, as --skip does (SKIP false: takes it in again). */
+void session_skip(struct session *session, const char *check, bool skip);
+
 /* To poll for reading: something may be absorbed. -1 when nothing is under way. */
 int session_fd(const struct session *session);
 
