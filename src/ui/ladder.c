@@ -16,6 +16,8 @@ static int broken_rung(const struct session *session)
 		return guide_rung_of(causes->items[0].rule->stage);
 	if (session->verdict == VERDICT_PASS || session->verdict == VERDICT_WARN)
 		return GUIDE_RUNGS;
+	if (session->evidence.parts[PART_HANDSHAKE].state == PART_SEEN)
+		return guide_rung_of(session->evidence.handshake.stage);
 	return guide_rung_of(session->rung);
 }
 

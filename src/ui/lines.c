@@ -537,6 +537,7 @@ int ui_lines(const struct ui_options *options)
 		return 2;
 	lines.signals = screen_catch();
 	ui_open(&lines.ui, options);
+	lines.ui.by_lines = true;
 	while (!lines.ui.quitting)
 		turn(&lines, &show);
 	if (ferror(stdout) || fflush(stdout) != 0)

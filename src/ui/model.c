@@ -205,6 +205,7 @@ void ui_show(struct ui *ui, struct session *session)
 {
 	session_free(ui->session);
 	ui->session = session;
+	ui->practising = NULL;
 	ui->told = true;
 	ui->saved = true;
 	ui->rechecked = NULL;
@@ -237,8 +238,17 @@ unsigned ui_absorb(struct ui *ui)
 
 static char *head_title(const struct ui *ui)
 {
-	return ui->session ? target_name(&ui->session->evidence.settings.target)
-			   : memory_text("tlsdoctor");
+	const char *fault = ui->practising, *title;
+
+	if (!ui->session)
+		return memory_text("tlsdoctor");
+	if (!fault)
+		return target_name(&ui->session->evidence.settings.target);
+	title = guide_fault_title(ui->language, fault);
+	return ui_fill_text(ui,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("Practice server: {fault}"),
+		(struct fill[]){ { "fault", title ? title : fault }, { 0 } });
 }
 
 static char *looking_text(const struct ui *ui)

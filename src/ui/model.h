@@ -77,11 +77,12 @@ struct ui {
 	bool language_known; /* chosen, or the environment decides */
 	bool no_japanese; /* a Linux console, whose font has none */
 	bool ascii;
+	bool by_lines; /* shown by the line mode */
 	struct session *session; /* NULL until there is an address */
 	struct frame stack[UI_DEEP];
 	size_t depth;
 	const char *symptom, *symptom_number; /* choice ids given before there is a session */
-	bool practising;
+	const char *practising; /* the fault of a practice server, or NULL */
 	bool told; /* the answer has come up by itself once in this run */
 	const char *rechecked; /* the cause that the person mended and had checked again, or NULL */
 	bool saved; /* what is known now has been saved */
@@ -170,6 +171,11 @@ extern const struct view_ops view_quit;
 /* The text of STEP and what was found there so far, for the pane beside the list and a page of its
  * own. */
 void view_step_fill(const struct ui *ui, int step, struct page *page);
+
+/* The findings of STEP (0: of all) that have VERDICT (VERDICT_COUNT: any), as points. */
+void view_add_findings(const struct ui *ui, int step, enum verdict verdict, struct page *page);
+/* What was found about this computer while the trouble is on another one: remarks under a heading. */
+void view_add_remarks(const struct ui *ui, int step, struct page *page);
 
 /* The question that comes after an address is known: whose device is it? */
 unsigned view_ask_device(struct ui *ui);

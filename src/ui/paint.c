@@ -377,23 +377,26 @@ static int add_hint(int row, int column, int limit, char *hint)
 	return column;
 }
 
-/* What always stands at the right end: they open the way to everything else. */
-static char *fixed_hints(const struct ui *ui, int columns)
+/* What always stands at the right end: they open the way to everything else. In an input field letters
+ * are letters, so the keys are others. */
+static char *fixed_hints(const struct ui *ui, int columns, bool typing)
 {
 	const char *help = ui_tr(ui, N_("help")), *language = ui_tr(ui, N_("language"));
-	const char *quit = ui_tr(ui, N_("quit"));
-	char *all = memory_format("F1 %s  F2 %s  q %s", help, language, quit);
+	const char *last = typing ? ui_tr(ui, N_("back")) : ui_tr(ui, N_("quit"));
+	char *all = memory_format(
+		"F1 %s  F2 %s  %s %s", help, language, typing ? "Esc" : "q", last);
 
 	if (cells_wide(all, SIZE_MAX) < columns * 2 / 3)
 		return all;
 	free(all);
-	return memory_format("? %s  q %s", help, quit);
+	return memory_format("%s %s  %s %s", typing ? "F1" : "?", help, typing ? "Esc" : "q", last);
 }
 
 static void draw_keys(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
 	const struct page *page, int row)
 {
-	char *fixed = fixed_hints(ui, canvas->columns);
+	bool typing = !frame->focus && page_input(page);
+	char *fixed = fixed_hints(ui, canvas->columns, typing);
 	int limit = canvas->columns - 1 - cells_wide(fixed, SIZE_MAX), column = 1;
 
 	if (limit < 1)
@@ -408,7 +411,7 @@ static void draw_keys(const struct canvas *canvas, const struct ui *ui, const st
 	for (size_t i = 0; i < page->command_count; i++)
 		column = add_hint(row, column, limit,
 			key_hint(ui, page->commands[i].key, page->commands[i].text));
-	if (ui->depth > 1)
+	if (ui->depth > 1 && !typing)
 		add_hint(row, column, limit, memory_format("Esc %s", ui_tr(ui, N_("back"))));
 }
 

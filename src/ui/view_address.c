@@ -39,7 +39,7 @@ static unsigned enter_address(struct ui *ui, struct frame *frame, const char *te
 		settings_free(&settings);
 		return UI_FILL;
 	}
-	ui->practising = false;
+	ui->practising = NULL;
 	if (ui_begin(ui, &settings))
 		return UI_FILL;
 	return view_ask_device(ui);

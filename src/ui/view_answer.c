@@ -178,16 +178,6 @@ static void fill_cause(const struct ui *ui, const struct cause *cause, struct pa
 
 /* ---- Without one ---- */
 
-static void add_findings(const struct ui *ui, enum verdict verdict, struct page *page)
-{
-	const struct findings *findings = &ui->session->findings;
-
-	for (size_t i = 0; i < findings->count; i++)
-		if (findings->items[i].verdict == verdict)
-			page_point(page, mark_of_verdict(verdict),
-				guide_finding(ui->language, &findings->items[i]));
-}
-
 static void add_unknowns(const struct ui *ui, struct page *page)
 {
 	const struct findings *findings = &ui->session->findings;
@@ -214,9 +204,9 @@ static void fill_healthy(const struct ui *ui, struct page *page)
 		/* xgettext:no-c-format,perl-brace-format */
 		host_text(ui, N_("No problem found. The handshake with {host} works from here.")));
 	page_heading(page, ui_tr(ui, N_("What was checked")));
-	add_findings(ui, VERDICT_WARN, page);
-	add_findings(ui, VERDICT_PASS, page);
-	add_findings(ui, VERDICT_NOTE, page);
+	view_add_findings(ui, 0, VERDICT_WARN, page);
+	view_add_findings(ui, 0, VERDICT_PASS, page);
+	view_add_findings(ui, 0, VERDICT_NOTE, page);
 	add_questions(ui, ui_tr(ui, N_("It still fails for you? These questions help")), page);
 }
 
@@ -228,8 +218,8 @@ static void fill_unknown(const struct ui *ui, struct page *page)
 	page_gap(page);
 	page_text(page, ui_tr(ui, N_("This does not mean that the site is at fault.")));
 	page_heading(page, ui_tr(ui, N_("What stood in the way")));
-	add_findings(ui, VERDICT_FAIL, page);
-	add_findings(ui, VERDICT_UNKNOWN, page);
+	view_add_findings(ui, 0, VERDICT_FAIL, page);
+	view_add_findings(ui, 0, VERDICT_UNKNOWN, page);
 	add_unknowns(ui, page);
 	add_questions(ui, ui_tr(ui, N_("To be more certain")), page);
 }
@@ -239,10 +229,10 @@ static void fill_stopped(const struct ui *ui, struct page *page)
 	page_add(page, BLOCK_HEADING,
 		memory_text(ui_tr(ui, N_("You stopped the check. This was seen so far:"))));
 	page_gap(page);
-	add_findings(ui, VERDICT_FAIL, page);
-	add_findings(ui, VERDICT_WARN, page);
-	add_findings(ui, VERDICT_PASS, page);
-	add_findings(ui, VERDICT_NOTE, page);
+	view_add_findings(ui, 0, VERDICT_FAIL, page);
+	view_add_findings(ui, 0, VERDICT_WARN, page);
+	view_add_findings(ui, 0, VERDICT_PASS, page);
+	view_add_findings(ui, 0, VERDICT_NOTE, page);
 }
 
 static void fill_looking(const struct ui *ui, struct page *page)
@@ -267,6 +257,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		fill_healthy(ui, page);
 	else
 		fill_unknown(ui, page);
+	view_add_remarks(ui, 0, page);
 	page->ladder = true;
 	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
 	page_command(page, ACT_STEPS, 's', ui_tr(ui, N_("All steps")));

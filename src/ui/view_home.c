@@ -36,7 +36,10 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	(void)frame;
 	page->title = memory_text("tlsdoctor");
 	if (!ui->language_known) {
-		page_field(page, "F2", all_languages(ui));
+		if (ui->by_lines) /* there is no F2: the entry below leads to them */
+			page_add(page, BLOCK_TEXT, all_languages(ui));
+		else
+			page_field(page, "F2", all_languages(ui));
 		page_gap(page);
 	}
 	page_heading(page, guide_question_title(ui->language, q));

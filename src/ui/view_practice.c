@@ -52,7 +52,7 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 			memory_text(ui_tr(ui, N_("The practice server could not be started."))));
 		return UI_FILL;
 	}
-	ui->practising = true;
+	ui->practising = fault;
 	ui->symptom = ui->symptom_number = NULL;
 	if (ui_begin(ui, &settings))
 		return UI_FILL;

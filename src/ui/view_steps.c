@@ -10,6 +10,7 @@
 
 enum {
 	STEP_FIRST = 1, /* to GUIDE_STEPS: read that step */
+	STEP_SKIP = 50,
 	STEP_QUESTION = 100, /* and the question's index */
 };
 
@@ -74,6 +75,7 @@ static void steps_fill(const struct ui *ui, const struct frame *frame, struct pa
 	page->ladder = true;
 	if (ui_looking(ui)) {
 		page_command(page, ACT_STOP, 'x', ui_tr(ui, N_("Stop")));
+		page_command(page, STEP_SKIP, 's', ui_tr(ui, N_("Skip this step")));
 	} else {
 		page_command(page, ACT_ANSWER, 'a', ui_tr(ui, N_("Answer")));
 		page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
@@ -82,9 +84,22 @@ static void steps_fill(const struct ui *ui, const struct frame *frame, struct pa
 	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
 }
 
+/* Leaves the checks of STEP out, or takes them in again. */
+static unsigned skip(struct ui *ui, int step)
+{
+	bool running,
+		skipped = session_step_verdict(ui->session, step, &running) == VERDICT_SKIPPED;
+
+	for (size_t i = 0; check_at(i); i++)
+		if (check_at(i)->step == step)
+			session_skip(ui->session, check_at(i)->id, !skipped);
+	return UI_FILL;
+}
+
 static unsigned steps_choose(struct ui *ui, struct frame *frame, int action)
 {
-	(void)frame;
+	if (action == STEP_SKIP)
+		return skip(ui, frame->focus);
 	return ui_push(ui, &view_step, action, NULL, NULL);
 }
 
@@ -104,17 +119,37 @@ static unsigned steps_news(struct ui *ui, struct frame *frame, unsigned news)
 
 /* ---- One step ---- */
 
-static void add_findings(const struct ui *ui, int step, struct page *page)
+static bool belongs(const struct finding *finding, int step, enum verdict verdict, bool about_here)
+{
+	const struct check *check = check_find(finding->check);
+
+	return finding->about_here == about_here && (!step || (check && check->step == step)) &&
+	       (verdict == VERDICT_COUNT || finding->verdict == verdict);
+}
+
+void view_add_findings(const struct ui *ui, int step, enum verdict verdict, struct page *page)
 {
 	const struct findings *findings = &ui->session->findings;
 
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = &findings->items[i];
-		const struct check *check = check_find(finding->check);
+	for (size_t i = 0; i < findings->count; i++)
+		if (belongs(&findings->items[i], step, verdict, false))
+			page_point(page, mark_of_verdict(findings->items[i].verdict),
+				guide_finding(ui->language, &findings->items[i]));
+}
 
-		if (check && check->step == step)
-			page_point(page, mark_of_verdict(finding->verdict),
-				guide_finding(ui->language, finding));
+void view_add_remarks(const struct ui *ui, int step, struct page *page)
+{
+	const struct findings *findings = &ui->session->findings;
+	bool first = true;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		if (!belongs(&findings->items[i], step, VERDICT_COUNT, true))
+			continue;
+		if (first)
+			page_heading(page,
+				ui_tr(ui, N_("About this computer, not the one with the problem")));
+		first = false;
+		page_point(page, MARK_NOTE, guide_finding(ui->language, &findings->items[i]));
 	}
 }
 
@@ -169,7 +204,7 @@ void view_step_fill(const struct ui *ui, int step, struct page *page)
 	page_heading(page, guide_step_title(ui->language, step));
 	page_gap(page);
 	before = page->count;
-	add_findings(ui, step, page);
+	view_add_findings(ui, step, VERDICT_COUNT, page);
 	add_reasons(ui, step, page);
 	add_answers(ui, step, page);
 	if (mark == MARK_BUSY)
@@ -177,6 +212,7 @@ void view_step_fill(const struct ui *ui, int step, struct page *page)
 	if (mark == MARK_ASK && open_question(ui, step) && page->count == before)
 		page_point(page, MARK_ASK,
 			memory_text(ui_tr(ui, N_("Only you can answer this. Press Enter."))));
+	view_add_remarks(ui, step, page);
 	if (page->count > before)
 		page_gap(page);
 	if (text)
