@@ -179,6 +179,14 @@ static void expired(struct evidence *ev)
 	leave_out(ev, PART_SKIPPED, WHY_NOT_NEEDED);
 }
 
+/* The trouble is on another device, and this one has a slow clock. */
+static void elsewhere(struct evidence *ev)
+{
+	expired(ev);
+	ev->settings.device = DEVICE_OTHER;
+	ev->clock.build_s = FAKE_NOW + 30 * DAY;
+}
+
 static void several(struct evidence *ev)
 {
 	see_handshake(ev, "other.example.net", FAKE_NOW - 12 * DAY);
@@ -247,6 +255,7 @@ static const struct {
 } cases[] = {
 	{ "healthy", CONNECT_OK, SESSION_DONE, STAGE_DONE, healthy },
 	{ "expired", CONNECT_OK, SESSION_DONE, STAGE_DONE, expired },
+	{ "elsewhere", CONNECT_OK, SESSION_DONE, STAGE_DONE, elsewhere },
 	{ "several", CONNECT_OK, SESSION_DONE, STAGE_DONE, several },
 	{ "hostile", CONNECT_OK, SESSION_DONE, STAGE_DONE, hostile },
 	{ "refused", CONNECT_REFUSED, SESSION_DONE, STAGE_TCP, refused },

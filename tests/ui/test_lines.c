@@ -2,6 +2,7 @@
 /* The line mode: a script on standard input, everything on standard output. */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ static char *listen(const char *lang, const char *subject, const char *script, i
 	cr_assert(pipe(in) == 0 && pipe(out) == 0);
 	pid = fork();
 	if (pid == 0) {
+		char *argv[] = { "demo", "--plain", (char *)(uintptr_t)subject, NULL };
 		char *env[] = { "LC_ALL=C.UTF-8", "TERM=dumb", language, NULL };
 
 		dup2(in[0], STDIN_FILENO);
@@ -32,7 +34,7 @@ static char *listen(const char *lang, const char *subject, const char *script, i
 			close(in[i]);
 			close(out[i]);
 		}
-		execle("tests/ui/demo", "demo", "--plain", subject, (char *)NULL, env);
+		execve("tests/ui/demo", argv, env);
 		_exit(127);
 	}
 	close(in[0]);

@@ -159,10 +159,10 @@ Test(screen, unknown_language_is_asked_for_on_the_first_line)
 
 Test(screen, linux_console_says_why_it_stays_english)
 {
-	struct terminal *t = wizard_at(&(struct wizard){ .lang = "ja", .term = "linux" },
-		"This console has no Japanese letters. In a terminal window or over SSH, Japanese "
-		"works.");
+	struct terminal *t = wizard_open(&(struct wizard){ .lang = "ja", .term = "linux" });
 
+	cr_assert(terminal_until(t, "This console has no Japanese letters. In a terminal window or "
+				    "over SSH, Japanese works."));
 	cr_expect(terminal_until(t, HOME));
 	wizard_quit(t);
 }
@@ -561,6 +561,7 @@ Test(screen, practice_explains_a_fault_before_it_starts)
 	cr_assert(terminal_until(t, "The practice server could not be started."));
 	terminal_keys(t, "2");
 	cr_assert(terminal_until(t, ANSWER));
+	cr_expect(terminal_until(t, guide_fault_title(language_english(), "expired")));
 	wizard_quit(t);
 }
 
@@ -608,6 +609,39 @@ Test(screen, hostile_names_cannot_reach_the_terminal)
 	}
 	cr_expect(!strstr(t->raw, "\033]0;owned"), "a title was set");
 	cr_expect(!strstr(t->raw, "\xe2\x80\xae"), "text direction was changed");
+	wizard_quit(t);
+}
+
+Test(screen, a_step_can_be_skipped_and_taken_in_again)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "looking" }, "Skip this step");
+	const char *word = guide_verdict_word(language_english(), VERDICT_SKIPPED);
+
+	cr_expect(terminal_gone(t, word));
+	terminal_keys(t, "s");
+	cr_expect(terminal_until(t, word));
+	terminal_keys(t, "s");
+	cr_expect(terminal_gone(t, word));
+	wizard_quit(t);
+}
+
+Test(screen, a_check_can_be_stopped)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "192.0.2.1" }, "Checking:");
+
+	terminal_keys(t, "x");
+	cr_assert(terminal_until(t, "All steps"));
+	wizard_quit(t);
+}
+
+Test(screen, what_is_found_here_is_a_remark_when_the_trouble_is_elsewhere)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "elsewhere", .rows = 60 }, ANSWER);
+
+	cr_expect(terminal_until(t, "About this computer, not the one with the problem"));
 	wizard_quit(t);
 }
 
