@@ -1,2 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-libtlsdoctor_a_SOURCES +=
+libtlsdoctor_a_SOURCES += \
+	%D%/report.h %D%/report.c \
+	%D%/formats.h %D%/json.c %D%/text.c \
+	%D%/paper.h %D%/paper.c \
+	%D%/sheet.h %D%/sheet.c \
+	%D%/sheet_answer.c %D%/sheet_steps.c %D%/sheet_details.c

@@ -12,10 +12,10 @@
 
 struct report_options {
 	const struct language *language; /* never NULL */
-	bool with_evidence;              /* JSON: the evidence member (--save) */
-	bool color;                      /* text on a terminal */
-	bool ascii;                      /* no character beyond ASCII for marks */
-	int columns;                     /* text: wrap here; 0: 80 */
+	bool with_evidence; /* JSON: the evidence member (--save) */
+	bool color; /* text on a terminal */
+	bool ascii; /* no character beyond ASCII for marks */
+	int columns; /* text: wrap here; 0: 80 */
 };
 
 struct report_format {

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which formats are there? One const struct a file, and what they share.
+ */
+#ifndef REPORT_FORMATS_H
+#define REPORT_FORMATS_H
+
+#include "report/report.h"
+
+extern const struct report_format report_text;
+extern const struct report_format report_json;
+extern const struct report_format report_jsonl;
+
+/*
+ * The rung that broke, or STAGE_DONE, or STAGE_COUNT when nobody knows (nothing was looked at). A handshake
+ * that ended well although its certificate is bad broke at the certificate: the cause decides.
+ */
+enum stage report_stage(const struct session *session);
+
+/* The address that was connected to, numeric, or NULL. */
+const char *report_address(const struct session *session);
+
+#endif

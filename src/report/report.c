@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/report.h"
+
+#include <string.h>
+#include "report/formats.h"
+
+static const struct report_format *const formats[] = {
+	&report_text,
+	&report_json,
+	&report_jsonl,
+};
+
+const struct report_format *report_format_at(size_t index)
+{
+	return index < sizeof(formats) / sizeof(formats[0]) ? formats[index] : NULL;
+}
+
+const struct report_format *report_format(const char *id)
+{
+	for (size_t i = 0; report_format_at(i); i++) {
+		if (!strcmp(report_format_at(i)->id, id))
+			return report_format_at(i);
+	}
+	return NULL;
+}
+
+static bool seen(const struct evidence *evidence, enum part part)
+{
+	return evidence->parts[part].state == PART_SEEN;
+}
+
+/* Before the handshake: what kept it from being tried. */
+static enum stage stage_before_hello(const struct evidence *evidence)
+{
+	enum lookup_outcome looked_up = evidence->lookup.outcome;
+	enum proxy_outcome proxy = evidence->connect.proxy;
+
+	if (!seen(evidence, PART_LOOKUP))
+		return STAGE_COUNT;
+	if (looked_up != LOOKUP_FOUND && looked_up != LOOKUP_NOT_NEEDED)
+		return STAGE_DNS;
+	if (!seen(evidence, PART_CONNECT))
+		return STAGE_COUNT;
+	return proxy == PROXY_NOT_USED || proxy == PROXY_NO_CONNECT ? STAGE_TCP : STAGE_PROXY;
+}
+
+enum stage report_stage(const struct session *session)
+{
+	const struct evidence *evidence = &session->evidence;
+	const struct causes *causes = &session->causes;
+
+	if (causes->count && causes->items[0].rule->severity == SEVERITY_FAIL)
+		return causes->items[0].rule->stage;
+	if (seen(evidence, PART_HANDSHAKE) && evidence->handshake.outcome != HS_NOT_TRIED)
+		return evidence->handshake.stage;
+	return stage_before_hello(evidence);
+}
+
+const char *report_address(const struct session *session)
+{
+	const struct seen_connect *connect = &session->evidence.connect;
+
+	if (session->evidence.handshake.address)
+		return session->evidence.handshake.address;
+	if (connect->chosen >= 0 && (size_t)connect->chosen < connect->attempt_count)
+		return connect->attempts[connect->chosen].address;
+	return NULL;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which parts does the text report have, and what do they share? One file a part.
+ */
+#ifndef REPORT_SHEET_H
+#define REPORT_SHEET_H
+
+#include "i18n/i18n.h"
+#include "report/paper.h"
+#include "session/session.h"
+
+#define INDENT 2
+
+struct sheet {
+	struct paper paper;
+	const struct session *session;
+	const struct language *language;
+};
+
+/* ---- The parts, in their order ---- */
+
+/* Of what and when; the verdict; the causes, most likely first, each with what to do and why. */
+void sheet_answer(struct sheet *sheet);
+
+/* The ladder, then the twelve steps with every finding. */
+void sheet_steps(struct sheet *sheet);
+
+/* Address, version, cipher, times, certificates. */
+void sheet_details(struct sheet *sheet);
+
+/* ---- What they share ---- */
+
+/* PATTERN (an msgid) in the sheet's language, with one value. The caller frees it. */
+char *sheet_fill(
+	const struct sheet *sheet, const char *pattern, const char *name, const char *value);
+
+/* TEXT, already translated, after an empty line. */
+void sheet_heading(struct sheet *sheet, const char *text);
+
+/* Writes TEXT and frees it; nothing when it is NULL or empty. The second puts VERDICT's mark before it. */
+void sheet_text(struct sheet *sheet, int indent, enum ink ink, char *text);
+void sheet_marked(struct sheet *sheet, int indent, enum verdict verdict, char *text);
+
+/* LABEL, already translated, in a column of its own, VALUE (freed) beside it; nothing when it is NULL. */
+void sheet_field(struct sheet *sheet, int indent, const char *label, char *value);
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first page of the text report: what is wrong, who can fix it, how, and why we think so. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/memory.h"
+#include "guide/guide.h"
+#include "report/sheet.h"
+
+#define FIXES_MOST 16
+
+#ifdef __linux__
+#define THIS_SYSTEM "linux"
+#else
+#define THIS_SYSTEM NULL
+#endif
+
+/* ---- The answer ---- */
+
+static void add_head(struct sheet *sheet)
+{
+	const struct evidence *evidence = &sheet->session->evidence;
+	char *name = target_name(&evidence->settings.target);
+	char *date = i18n_date_time(sheet->language, evidence->now_s);
+
+	sheet_text(sheet, 0, INK_STRONG,
+		sheet_fill(sheet,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("TLS report for {host}"), "host", name));
+	sheet_text(sheet, 0, INK_PLAIN,
+		i18n_fill(
+			/* xgettext:no-c-format,perl-brace-format */
+			tr(sheet->language, N_("Checked on {date} by {program}")),
+			(struct fill[]){
+				{ "date", date },
+				{ "program", PACKAGE_STRING },
+				{ NULL, NULL },
+			}));
+	free(date);
+	free(name);
+}
+
+static const struct cause *first_cause(const struct session *session)
+{
+	return session->causes.count ? &session->causes.items[0] : NULL;
+}
+
+/* The answer in one sentence when no cause gives it. The caller frees it. */
+static char *plain_verdict(const struct sheet *sheet)
+{
+	char *name = target_name(&sheet->session->evidence.settings.target);
+	char *text;
+
+	if (sheet->session->verdict == VERDICT_PASS)
+		text = sheet_fill(sheet,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("No problem found. The handshake with {host} works from here."), "host",
+			name);
+	else
+		text = sheet_fill(sheet,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("It could not be checked what is wrong with {host}."), "host", name);
+	free(name);
+	return text;
+}
+
+static char *cause_title(const struct sheet *sheet, const struct cause *cause)
+{
+	return guide_cause_title(
+		sheet->language, cause, &sheet->session->evidence, &sheet->session->findings);
+}
+
+static void add_verdict(struct sheet *sheet)
+{
+	const struct session *session = sheet->session;
+	const struct cause *cause = first_cause(session);
+
+	paper_gap(&sheet->paper);
+	if (session->state == SESSION_STOPPED)
+		paper_text(&sheet->paper, 0, INK_PLAIN,
+			tr(sheet->language, "You stopped the check. This was seen so far:"));
+	sheet_marked(sheet, 0, session->verdict,
+		cause ? cause_title(sheet, cause) : plain_verdict(sheet));
+	if (!cause && session->verdict == VERDICT_UNKNOWN)
+		paper_text(&sheet->paper, INDENT, INK_PLAIN,
+			tr(sheet->language, "This does not mean that the site is at fault."));
+}
+
+/* ---- Causes ---- */
+
+static void add_who(struct sheet *sheet, const struct cause *cause)
+{
+	const struct language *language = sheet->language;
+
+	sheet_field(sheet, INDENT, tr(language, "How sure"),
+		memory_text(guide_likelihood(language, cause->confidence)));
+	sheet_field(sheet, INDENT, tr(language, "Who can fix it"),
+		memory_text(guide_who(language, cause->rule->who)));
+	if (cause->rule->severity == SEVERITY_WARN)
+		sheet_field(sheet, INDENT, tr(language, "How bad"),
+			memory_text(
+				tr(language, "It works from here now. It fails for some programs, "
+					     "or will soon.")));
+}
+
+/* Until we know that the site is what it says it is. */
+static void add_caution(struct sheet *sheet, const struct cause *cause)
+{
+	if (cause->rule->severity != SEVERITY_FAIL || cause->rule->stage != STAGE_CERTIFICATE)
+		return;
+	paper_gap(&sheet->paper);
+	paper_text(&sheet->paper, INDENT, INK_PLAIN,
+		tr(sheet->language,
+			"Do not enter passwords or card numbers until this is solved."));
+}
+
+/* How to do it, the command to copy beneath. */
+static void add_fix_text(struct sheet *sheet, int indent, const struct fix_row *fix)
+{
+	const struct session *session = sheet->session;
+
+	sheet_text(sheet, indent, INK_PLAIN,
+		guide_fix_text(sheet->language, fix, &session->evidence, &session->findings));
+	if (guide_fix_command(fix))
+		paper_verbatim(&sheet->paper, indent + INDENT, guide_fix_command(fix));
+}
+
+static void add_fixes(struct sheet *sheet, const struct cause *cause)
+{
+	bool here = sheet->session->evidence.settings.device == DEVICE_THIS;
+	const struct fix_row *fixes[FIXES_MOST];
+	size_t count = guide_fixes(
+		cause->rule->id, here ? THIS_SYSTEM : NULL, NULL, fixes, FIXES_MOST);
+	char lead[24];
+
+	if (!count)
+		return;
+	sheet_heading(sheet, tr(sheet->language, N_("What to do")));
+	for (size_t i = 0; i < count && i < FIXES_MOST; i++) {
+		int wide = snprintf(lead, sizeof(lead), "%zu. ", i + 1);
+
+		paper_lead(&sheet->paper, INDENT, lead, INK_PLAIN,
+			guide_fix_title(sheet->language, fixes[i]));
+		if (i == 0)
+			add_fix_text(sheet, INDENT + wide, fixes[i]);
+	}
+}
+
+static void add_reason(struct sheet *sheet, const char *lead, const char *id)
+{
+	char *text = guide_reason_for(
+		sheet->language, id, &sheet->session->findings, &sheet->session->evidence);
+
+	if (text && text[0])
+		paper_lead(&sheet->paper, INDENT, lead, INK_PLAIN, text);
+	free(text);
+}
+
+static void add_reasons(struct sheet *sheet, const struct cause *cause)
+{
+	for (size_t i = 0; i < cause->because_count; i++)
+		add_reason(sheet, "+ ", cause->because[i]);
+	for (size_t i = 0; i < cause->against_count; i++)
+		add_reason(sheet, "- ", cause->against[i]);
+}
+
+static void add_first_cause(struct sheet *sheet, const struct cause *cause)
+{
+	const struct session *session = sheet->session;
+
+	add_who(sheet, cause);
+	add_caution(sheet, cause);
+	paper_gap(&sheet->paper);
+	sheet_text(sheet, INDENT, INK_PLAIN,
+		guide_cause_text(sheet->language, cause, &session->evidence, &session->findings));
+	add_fixes(sheet, cause);
+	sheet_heading(sheet, tr(sheet->language, N_("Why I think so")));
+	add_reasons(sheet, cause);
+}
+
+static void add_other_causes(struct sheet *sheet)
+{
+	const struct causes *causes = &sheet->session->causes;
+
+	sheet_heading(sheet, tr(sheet->language, N_("Other possible causes")));
+	for (size_t i = 1; i < causes->count; i++) {
+		const struct cause *cause = &causes->items[i];
+		enum verdict verdict = cause->rule->severity == SEVERITY_FAIL ? VERDICT_FAIL
+									      : VERDICT_WARN;
+
+		if (i > 1)
+			paper_gap(&sheet->paper);
+		sheet_marked(sheet, INDENT, verdict, cause_title(sheet, cause));
+		add_who(sheet, cause);
+		add_reasons(sheet, cause);
+	}
+}
+
+/* ---- The whole ---- */
+
+void sheet_answer(struct sheet *sheet)
+{
+	const struct causes *causes = &sheet->session->causes;
+
+	add_head(sheet);
+	add_verdict(sheet);
+	if (causes->count)
+		add_first_cause(sheet, &causes->items[0]);
+	if (causes->count > 1)
+		add_other_causes(sheet);
+}

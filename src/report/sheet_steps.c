@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How far the handshake got, and what each of the twelve steps found. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "check/check.h"
+#include "guide/guide.h"
+#include "i18n/cells.h"
+#include "report/formats.h"
+#include "report/sheet.h"
+
+#define TITLE_CELLS 24 /* a step's title and two blanks */
+
+/* ---- The ladder ---- */
+
+static enum verdict rung_verdict(const struct session *session, int rung)
+{
+	enum stage stage = report_stage(session);
+	int at = stage < STAGE_COUNT ? guide_rung_of(stage) : 0;
+
+	if (rung < at)
+		return VERDICT_PASS;
+	if (rung > at)
+		return VERDICT_NOT_REACHED;
+	return session->verdict == VERDICT_FAIL ? VERDICT_FAIL : VERDICT_UNKNOWN;
+}
+
+static void add_ladder(struct sheet *sheet)
+{
+	struct buffer line = { 0 };
+	enum ink ink;
+
+	sheet_heading(sheet, tr(sheet->language, N_("How far the handshake got")));
+	for (int rung = 0; rung < GUIDE_RUNGS; rung++)
+		buffer_add_format(&line, "%s%s %s", rung ? "   " : "",
+			guide_rung_name(sheet->language, rung),
+			paper_mark(&sheet->paper, rung_verdict(sheet->session, rung), &ink));
+	sheet_text(sheet, INDENT, INK_PLAIN, buffer_take(&line));
+}
+
+/* ---- The twelve steps ---- */
+
+/* Whether the person could say something about STEP that they haven't. */
+static bool has_open_question(const struct sheet *sheet, int step)
+{
+	const struct question_row *question;
+
+	for (size_t i = 0; (question = guide_question_at(i)); i++) {
+		if (guide_question_step(question) == step &&
+			!evidence_answered(&sheet->session->evidence, guide_question_id(question)))
+			return true;
+	}
+	return false;
+}
+
+/* Number, title and word of STEP, in columns. */
+static void add_step_line(struct sheet *sheet, int step, enum verdict verdict)
+{
+	const char *title = guide_step_title(sheet->language, step);
+	bool open = verdict == VERDICT_COUNT && has_open_question(sheet, step);
+	const char *word = open			     ? tr_ctx(sheet->language, "badge", "QUESTION")
+			   : verdict < VERDICT_COUNT ? guide_verdict_word(sheet->language, verdict)
+						     : "";
+	int blanks = TITLE_CELLS - cells_wide(title, SIZE_MAX);
+	struct buffer line = { 0 };
+	enum ink ink;
+
+	buffer_add_format(&line, "%2d  %s", step, title);
+	for (int i = 0; i < blanks || i < 1; i++)
+		buffer_add_char(&line, ' ');
+	buffer_add_format(&line, "%s %s",
+		paper_mark(&sheet->paper, open ? VERDICT_UNKNOWN : verdict, &ink), word);
+	sheet_text(sheet, 0, ink, buffer_take(&line));
+}
+
+static bool belongs(const char *check_id, int step)
+{
+	const struct check *check = check_find(check_id);
+
+	return check && check->step == step;
+}
+
+/* Whether a finding of the check already says what its verdict is. */
+static bool is_told(const struct findings *findings, const struct check_result *result)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		if (findings->items[i].verdict == result->verdict &&
+			!strcmp(findings->items[i].check, result->id))
+			return true;
+	}
+	return false;
+}
+
+/* Unknown, not reached or skipped: the reason; several checks of a step often share it. */
+static void add_step_reasons(struct sheet *sheet, int step)
+{
+	const struct findings *findings = &sheet->session->findings;
+	char *last = NULL;
+
+	for (size_t i = 0; i < findings->check_count; i++) {
+		const struct check_result *result = &findings->checks[i];
+		char *text;
+
+		if (!result->reason || !belongs(result->id, step) || is_told(findings, result))
+			continue;
+		text = guide_reason(sheet->language, result);
+		if (text && (!last || strcmp(last, text)))
+			sheet_marked(sheet, 4, result->verdict, memory_text(text));
+		free(last);
+		last = text;
+	}
+	free(last);
+}
+
+static void add_step_findings(struct sheet *sheet, int step)
+{
+	const struct findings *findings = &sheet->session->findings;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		if (belongs(findings->items[i].check, step))
+			sheet_marked(sheet, 4, findings->items[i].verdict,
+				guide_finding(sheet->language, &findings->items[i]));
+	}
+}
+
+/* What the person said in this step. */
+static void add_step_answers(struct sheet *sheet, int step)
+{
+	const struct seen_answers *answers = &sheet->session->evidence.answers;
+
+	for (size_t i = 0; i < answers->count; i++) {
+		const struct question_row *question = guide_question(answers->items[i].question);
+		char *id;
+
+		if (!question || guide_question_step(question) != step)
+			continue;
+		id = memory_format(
+			"answer.%s=%s", answers->items[i].question, answers->items[i].choice);
+		sheet_marked(sheet, 4, VERDICT_NOTE,
+			guide_reason_for(sheet->language, id, &sheet->session->findings,
+				&sheet->session->evidence));
+		free(id);
+	}
+}
+
+static void add_steps(struct sheet *sheet)
+{
+	sheet_heading(sheet, tr(sheet->language, N_("The twelve steps")));
+	for (int step = 1; step <= GUIDE_STEPS; step++) {
+		bool running;
+
+		add_step_line(sheet, step, session_step_verdict(sheet->session, step, &running));
+		add_step_findings(sheet, step);
+		add_step_reasons(sheet, step);
+		add_step_answers(sheet, step);
+	}
+}
+
+void sheet_steps(struct sheet *sheet)
+{
+	add_ladder(sheet);
+	add_steps(sheet);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The report for people: what a helpdesk pastes into a ticket. The answer first, then how it was found,
+ * then the numbers.
+ */
+#include "report/formats.h"
+#include "report/sheet.h"
+
+#define COLUMNS_USUAL 80
+#define COLUMNS_LEAST 30
+
+static void add_session(struct sheet *sheet)
+{
+	sheet_answer(sheet);
+	sheet_steps(sheet);
+	sheet_details(sheet);
+}
+
+static int usable_columns(int columns)
+{
+	if (columns <= 0)
+		return COLUMNS_USUAL;
+	return columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns;
+}
+
+static char *render_text(
+	const struct session *const *sessions, size_t count, const struct report_options *options)
+{
+	struct sheet sheet = {
+		.paper = {
+			.columns = usable_columns(options->columns),
+			.color = options->color,
+			.ascii = options->ascii,
+		},
+		.language = options->language,
+	};
+
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0) {
+			paper_gap(&sheet.paper);
+			paper_rule(&sheet.paper);
+		}
+		sheet.session = sessions[i];
+		add_session(&sheet);
+	}
+	if (!sheet.paper.buffer.length)
+		buffer_add_char(&sheet.paper.buffer, '\n');
+	return buffer_take(&sheet.paper.buffer);
+}
+
+const struct report_format report_text = {
+	.id = "text",
+	.render = render_text,
+};
