@@ -27,6 +27,8 @@ struct ui_hooks {
 	int (*save)(void *context, const char *path, const char *text);
 	/* Opens a saved session; NULL with *RET_WHY (caller frees). */
 	struct session *(*open)(void *context, const char *path, char **ret_why);
+	/* Completes SETTINGS once their target was typed (the proxy in use). May be NULL. */
+	void (*settle)(void *context, struct settings *settings);
 };
 
 struct ui_options {

@@ -39,6 +39,8 @@ static unsigned enter_address(struct ui *ui, struct frame *frame, const char *te
 		settings_free(&settings);
 		return UI_FILL;
 	}
+	if (ui->options->hooks->settle)
+		ui->options->hooks->settle(ui->options->hooks->context, &settings);
 	ui->practising = NULL;
 	if (ui_begin(ui, &settings))
 		return UI_FILL;
