@@ -2,3 +2,16 @@
 bin_PROGRAMS += tlsdoctor
 tlsdoctor_SOURCES = %D%/main.c
 tlsdoctor_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+libtlsdoctor_a_SOURCES += \
+	%D%/invocation.h %D%/invocation.c \
+	%D%/options.h %D%/options.c %D%/values.h %D%/values.c \
+	%D%/help.h %D%/help.c \
+	%D%/configuration.h %D%/configuration.c \
+	%D%/environment.h %D%/environment.c \
+	%D%/output.h %D%/output.c \
+	%D%/signals.h %D%/signals.c \
+	%D%/saved.h %D%/saved.c \
+	%D%/lesson.h %D%/lesson.c \
+	%D%/targets.h %D%/targets.c \
+	%D%/command.h %D%/command.c \
+	%D%/check.c %D%/practice.c %D%/wizard.h %D%/wizard.c

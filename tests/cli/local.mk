@@ -1,1 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+if HAVE_TESTS
+check_PROGRAMS += tests/cli/test_cli
+TESTS += tests/cli/test_cli
+tests_cli_test_cli_SOURCES = %D%/tool.h %D%/tool.c %D%/test_usage.c %D%/test_check.c \
+	%D%/test_output.c %D%/test_practice.c %D%/test_settings.c
+tests_cli_test_cli_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
+tests_cli_test_cli_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <string.h>
+
+static const struct command *const commands[] = {
+	&command_wizard,
+	&command_check,
+	&command_practice,
+};
+
+static const char *const reserved[] = {
+	"explain",
+	"logs",
+	"upstreams",
+	"hello",
+	"watch",
+};
+
+const struct command *command_at(size_t index)
+{
+	return index < sizeof(commands) / sizeof(commands[0]) ? commands[index] : NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; command_at(i); i++) {
+		if (!strcmp(command_at(i)->name, name))
+			return command_at(i);
+	}
+	return NULL;
+}
+
+bool command_is_reserved(const char *name)
+{
+	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++) {
+		if (!strcmp(reserved[i], name))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Which commands are there? One file a command, one row each.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "cli/invocation.h"
+
+enum command_bit {
+	FOR_WIZARD = 1,
+	FOR_CHECK = 2,
+	FOR_PRACTICE = 4,
+	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE,
+};
+
+struct command {
+	const char *name; /* the first word; "" for none: the wizard */
+	enum command_bit bit; /* options name the commands they go with by these */
+	const char *synopsis; /* msgid: what follows the name */
+	const char *purpose; /* msgid */
+	int (*run)(struct invocation *invocation); /* returns the exit status */
+};
+
+extern const struct command command_wizard;
+extern const struct command command_check;
+extern const struct command command_practice;
+
+const struct command *command_at(size_t index); /* NULL after the last */
+const struct command *command_find(const char *name);
+
+/* Whether NAME is a command that later versions will have: no address, whatever it looks like. */
+bool command_is_reserved(const char *name);
+
+#endif

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "base/text.h"
+#include "cli/command.h"
+
+#define FOR_LOOKING (FOR_WIZARD | FOR_CHECK)
+
+static const struct option_row rows[] = {
+	{
+		.name = "lang",
+		.key = "language",
+		.argument = "en|ja|tl|nl",
+		.commands = FOR_ALL,
+		.set = set_language,
+		.help = N_("The language of everything shown."),
+	},
+	{
+		.name = "format",
+		.argument = "text|json|jsonl",
+		.commands = FOR_CHECK,
+		.set = set_format,
+		.help = N_("The form of the report. Without this option it is text for people."),
+	},
+	{
+		.name = "output",
+		.argument = "FILE",
+		.commands = FOR_CHECK,
+		.set = set_output,
+		.help = N_("Write the report to FILE, readable by you alone."),
+	},
+	{
+		.name = "device",
+		.argument = "this|other",
+		.commands = FOR_LOOKING,
+		.set = set_device,
+		.help = N_("Whose trouble it is: this computer's or another device's."),
+	},
+	{
+		.name = "connect-to",
+		.argument = "ADDRESS[:PORT]",
+		.commands = FOR_LOOKING,
+		.set = set_connect_to,
+		.help = N_("Connect there, whatever address the name has."),
+	},
+	{
+		.name = "servername",
+		.argument = "NAME",
+		.commands = FOR_LOOKING,
+		.set = set_servername,
+		.help = N_("Ask the server for this name (SNI) and judge its certificate by it."),
+	},
+	{
+		.name = "no-sni",
+		.commands = FOR_LOOKING,
+		.set = set_no_sni,
+		.help = N_("Ask the server for no name (SNI)."),
+	},
+	{
+		.name = "starttls",
+		.argument = "PROTOCOL",
+		.commands = FOR_LOOKING,
+		.set = set_starttls,
+		.help = N_("Begin as this protocol does without encryption, then change to TLS: "
+			   "smtp, imap, "
+			   "pop3, ftp, ldap, postgres, mysql and others; none for TLS at once."),
+	},
+	{
+		.name = "ca-file",
+		.key = "ca-file",
+		.argument = "FILE",
+		.commands = FOR_LOOKING,
+		.set = set_ca_file,
+		.help = N_("Trust the certificates in FILE (PEM) beside those of the system."),
+	},
+	{
+		.name = "proxy",
+		.key = "proxy",
+		.argument = "URL",
+		.commands = FOR_LOOKING,
+		.set = set_proxy,
+		.help = N_("Connect through this HTTP proxy. Without this option https_proxy, "
+			   "all_proxy "
+			   "and no_proxy of the environment count."),
+	},
+	{
+		.name = "no-proxy",
+		.key = "no-proxy",
+		.commands = FOR_LOOKING,
+		.set = set_no_proxy,
+		.help = N_("Connect directly, whatever the environment says."),
+	},
+	{
+		.name = "ipv4",
+		.letter = '4',
+		.commands = FOR_LOOKING,
+		.set = set_ipv4,
+		.help = N_("Use IPv4 only."),
+	},
+	{
+		.name = "ipv6",
+		.letter = '6',
+		.commands = FOR_LOOKING,
+		.set = set_ipv6,
+		.help = N_("Use IPv6 only."),
+	},
+	{
+		.name = "quick",
+		.commands = FOR_LOOKING,
+		.set = set_quick,
+		.help = N_("Only one handshake and its certificate."),
+	},
+	{
+		.name = "deep",
+		.commands = FOR_LOOKING,
+		.set = set_deep,
+		.help = N_("Everything that can be looked at."),
+	},
+	{
+		.name = "only",
+		.argument = "ID,...",
+		.commands = FOR_LOOKING,
+		.set = set_only,
+		.help = N_("Judge only these checks, for example certificate,trust."),
+	},
+	{
+		.name = "skip",
+		.argument = "ID,...",
+		.commands = FOR_LOOKING,
+		.set = set_skip,
+		.help = N_("Leave these checks out."),
+	},
+	{
+		.name = "timeout",
+		.key = "timeout",
+		.argument = "SECONDS",
+		.commands = FOR_LOOKING,
+		.set = set_timeout,
+		.help = N_("Stop looking at one address after this time; 20 seconds are usual."),
+	},
+	{
+		.name = "gentle",
+		.key = "gentle",
+		.commands = FOR_LOOKING,
+		.set = set_gentle,
+		.help = N_("One connection at a time, one a second."),
+	},
+	{
+		.name = "rate",
+		.key = "rate",
+		.argument = "N",
+		.commands = FOR_LOOKING,
+		.set = set_rate,
+		.help = N_("At most N new connections a second to one address; 20 are usual."),
+	},
+	{
+		.name = "offline",
+		.key = "offline",
+		.commands = FOR_LOOKING,
+		.set = set_offline,
+		.help = N_("Ask nobody but the server itself, not even those that its certificate "
+			   "names."),
+	},
+	{
+		.name = "save",
+		.argument = "FILE",
+		.commands = FOR_CHECK,
+		.set = set_save,
+		.help = N_("Keep everything that was seen in FILE, to open it again later."),
+	},
+	{
+		.name = "open",
+		.argument = "FILE",
+		.commands = FOR_LOOKING,
+		.set = set_open,
+		.help = N_("Show what --save kept, judged anew, without connecting to anything."),
+	},
+	{
+		.name = "list",
+		.commands = FOR_PRACTICE,
+		.set = set_list,
+		.help = N_("List the practice servers."),
+	},
+	{
+		.name = "plain",
+		.key = "plain",
+		.commands = FOR_WIZARD | FOR_PRACTICE,
+		.set = set_plain,
+		.help = N_("Questions and answers line by line, for screen readers and simple "
+			   "terminals."),
+	},
+	{
+		.name = "ascii",
+		.key = "ascii",
+		.commands = FOR_ALL,
+		.set = set_ascii,
+		.help = N_("Marks and lines of ASCII characters only."),
+	},
+	{
+		.name = "color",
+		.key = "color",
+		.argument = "auto|always|never",
+		.commands = FOR_ALL,
+		.set = set_color,
+		.help = N_("When to use colors. auto: on a terminal, unless NO_COLOR is set."),
+	},
+	{
+		.name = "help",
+		.letter = 'h',
+		.commands = FOR_ALL,
+		.set = set_help,
+		.help = N_("Show this text."),
+	},
+	{
+		.name = "version",
+		.letter = 'V',
+		.commands = FOR_ALL,
+		.set = set_version,
+		.help = N_("Show the version."),
+	},
+};
+
+#define ROW_COUNT (sizeof(rows) / sizeof(rows[0]))
+#define FIRST_VALUE 256 /* of getopt_long's results for rows: beyond every letter */
+
+const struct option_row *option_at(size_t index)
+{
+	return index < ROW_COUNT ? &rows[index] : NULL;
+}
+
+const struct option_row *option_by_key(const char *key)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (rows[i].key && !strcmp(rows[i].key, key))
+			return &rows[i];
+	}
+	return NULL;
+}
+
+/* ---- For getopt ---- */
+
+struct getopt_tables {
+	struct option names[ROW_COUNT + 1];
+	char letters[2 * ROW_COUNT + 2];
+};
+
+static void fill_tables(struct getopt_tables *tables)
+{
+	char *letter = tables->letters;
+
+	*tables = (struct getopt_tables){ 0 };
+	*letter++ = ':'; /* a missing value is told from an unknown option */
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		tables->names[i] = (struct option){
+			.name = rows[i].name,
+			.has_arg = rows[i].argument ? required_argument : no_argument,
+			.val = FIRST_VALUE + (int)i,
+		};
+		if (rows[i].letter)
+			*letter++ = rows[i].letter;
+	}
+}
+
+/* The row that getopt_long's result (or optopt) means, or NULL. */
+static const struct option_row *row_of(int result)
+{
+	if (result >= FIRST_VALUE)
+		return option_at((size_t)(result - FIRST_VALUE));
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		if (rows[i].letter && rows[i].letter == result)
+			return &rows[i];
+	}
+	return NULL;
+}
+
+static void rewind_getopt(void)
+{
+	optind = 0; /* glibc and musl: begin afresh */
+	opterr = 0;
+}
+
+const struct language *options_language(int argc, char **argv)
+{
+	const struct language *language = NULL;
+	struct getopt_tables tables;
+	/* getopt_long permutes: on a copy, so that the real reading finds the words where they were. */
+	char **copy = memory_new((size_t)argc + 1, sizeof(*copy));
+	int result;
+
+	memcpy(copy, argv, (size_t)argc * sizeof(*copy));
+	fill_tables(&tables);
+	rewind_getopt();
+	while ((result = getopt_long(argc, copy, tables.letters, tables.names, NULL)) != -1) {
+		const struct option_row *row = row_of(result);
+
+		if (row && row->set == set_language && language_by_name(optarg))
+			language = language_by_name(optarg);
+	}
+	free(copy);
+	return language;
+}
+
+/* ---- What is wrong ---- */
+
+/* How many characters must be put in, taken out or changed; bounded, for short names (Levenshtein). */
+static size_t distance(const char *a, const char *b)
+{
+	size_t row[64];
+	size_t length = strlen(b);
+
+	if (length >= 64)
+		return 64;
+	for (size_t j = 0; j <= length; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i]; i++) {
+		size_t corner = row[0];
+
+		row[0] = i + 1;
+		for (size_t j = 0; j < length; j++) {
+			size_t change = corner + (a[i] != b[j]);
+			size_t shift = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+
+			corner = row[j + 1];
+			row[j + 1] = change < shift ? change : shift;
+		}
+	}
+	return row[length];
+}
+
+/* The row whose name is nearest to NAME, or NULL when none is near. */
+static const struct option_row *nearest(const char *name)
+{
+	const struct option_row *best = NULL;
+	size_t best_distance = strlen(name) / 2 + 1;
+
+	if (strlen(name) > 40)
+		return NULL;
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		size_t here = distance(name, rows[i].name);
+
+		if (here < best_distance) {
+			best = &rows[i];
+			best_distance = here;
+		}
+	}
+	return best;
+}
+
+static char *option_name(const struct option_row *row)
+{
+	return memory_format("--%s", row->name);
+}
+
+static char *say_nearest(
+	const struct language *language, const char *word, const struct option_row *row)
+{
+	char *name = option_name(row);
+	char *sentence = say(language,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("There is no option {option}. Did you mean {nearest}?"),
+		(struct fill[]){
+			{ "option", word },
+			{ "nearest", name },
+			{ NULL, NULL },
+		});
+
+	free(name);
+	return sentence;
+}
+
+static char *say_unknown(const struct language *language, const char *argument)
+{
+	/* getopt keeps the letter that it stumbled over; of "--name=value" the name alone is meant. */
+	char *word = optopt ? memory_format("-%c", optopt)
+			    : memory_text_n(argument, strcspn(argument, "="));
+	const struct option_row *row = optopt ? NULL : nearest(word + 2);
+	char *sentence =
+		row ? say_nearest(language, word, row)
+		    : say_one(language,
+			      /* xgettext:no-c-format,perl-brace-format */
+			      N_("There is no option {option}. \"tlsdoctor --help\" lists all."),
+			      "option", word);
+
+	free(word);
+	return sentence;
+}
+
+static char *say_of_row(
+	const struct language *language, const char *pattern, const struct option_row *row)
+{
+	char *name = option_name(row);
+	char *sentence = say(language, pattern,
+		(struct fill[]){
+			{ "option", name },
+			{ "argument", row->argument ? row->argument : "" },
+			{ NULL, NULL },
+		});
+
+	free(name);
+	return sentence;
+}
+
+static char *say_misplaced(const struct language *language, const struct option_row *row,
+	const struct command *command)
+{
+	char *name = option_name(row);
+	char *sentence;
+
+	if (!command->name[0])
+		sentence = say_one(language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("The option {option} needs a command, for example \"tlsdoctor check\"."),
+			"option", name);
+	else
+		sentence = say(language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("The option {option} does not go with the command {command}."),
+			(struct fill[]){
+				{ "option", name },
+				{ "command", command->name },
+				{ NULL, NULL },
+			});
+	free(name);
+	return sentence;
+}
+
+/* ---- Reading ---- */
+
+/* What getopt_long could not take. */
+static char *say_wrong(const struct language *language, int result, const char *argument)
+{
+	const struct option_row *row = row_of(optopt);
+
+	if (result == ':' && row)
+		return say_of_row(language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("The option {option} needs a value: {argument}"), row);
+	if (row && optopt >= FIRST_VALUE)
+		return say_of_row(language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("The option {option} takes no value."), row);
+	return say_unknown(language, argument);
+}
+
+static char *apply(struct invocation *invocation, const struct option_row *row, const char *value)
+{
+	char *name = option_name(row);
+	char *wrong = row->set(invocation, name, value);
+
+	free(name);
+	return wrong;
+}
+
+/* Takes the command off the words. NULL, or what is wrong. */
+static char *find_command(struct invocation *invocation)
+{
+	const struct command *command = invocation->word_count ? command_find(invocation->words[0])
+							       : NULL;
+
+	if (command) {
+		invocation->words++;
+		invocation->word_count--;
+	} else if (invocation->word_count && command_is_reserved(invocation->words[0])) {
+		return say_one(invocation->language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("The command {command} is not in this version of tlsdoctor."), "command",
+			invocation->words[0]);
+	}
+	invocation->command = command ? command : command_find("");
+	return NULL;
+}
+
+char *options_read(int argc, char **argv, struct invocation *invocation)
+{
+	bool used[ROW_COUNT] = { false };
+	struct getopt_tables tables;
+	char *wrong = NULL;
+	int result;
+
+	fill_tables(&tables);
+	rewind_getopt();
+	while (!wrong &&
+		(result = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1) {
+		const struct option_row *row = row_of(result);
+
+		if (!row) {
+			wrong = say_wrong(invocation->language, result, argv[optind - 1]);
+			break;
+		}
+		used[row - rows] = true;
+		wrong = apply(invocation, row, optarg);
+	}
+	if (wrong)
+		return wrong;
+	invocation->words = argv + optind;
+	invocation->word_count = (size_t)(argc - optind);
+	wrong = find_command(invocation);
+	for (size_t i = 0; i < ROW_COUNT && !wrong; i++) {
+		if (used[i] && invocation->command &&
+			!(rows[i].commands & invocation->command->bit))
+			wrong = say_misplaced(invocation->language, &rows[i], invocation->command);
+	}
+	return wrong;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Can this text be the value of an option? Each function sets something in the invocation and returns
+ * NULL, or a sentence (the caller frees it) that says why it can't. OPTION is the option's name as typed
+ * by people ("--rate") for the sentence; VALUE is NULL for options without one.
+ */
+#ifndef CLI_VALUES_H
+#define CLI_VALUES_H
+
+#include "cli/invocation.h"
+
+typedef char *value_setter(struct invocation *invocation, const char *option, const char *value);
+
+value_setter set_language, set_format, set_output, set_device, set_connect_to, set_servername,
+	set_no_sni, set_starttls, set_ca_file, set_proxy, set_no_proxy, set_ipv4, set_ipv6,
+	set_quick, set_deep, set_only, set_skip, set_timeout, set_gentle, set_rate, set_offline,
+	set_save, set_open, set_plain, set_ascii, set_color, set_list, set_help, set_version;
+
+#endif
