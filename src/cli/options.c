@@ -14,20 +14,17 @@ static const struct option_row rows[] = {
 	{
 		.name = "lang",
 		.key = "language",
-		.argument = "CODE",
+		.argument = "en|ja|tl|nl",
 		.commands = FOR_ALL,
 		.set = set_language,
-		/* xgettext:no-c-format,perl-brace-format */
-		.help = N_("The language of everything shown: {languages}."),
+		.help = N_("The language of everything shown."),
 	},
 	{
 		.name = "format",
-		.argument = "FORMAT",
+		.argument = "text|json|jsonl",
 		.commands = FOR_CHECK,
 		.set = set_format,
-		/* xgettext:no-c-format,perl-brace-format */
-		.help = N_("The form of the report: {formats}. Without this option it is text for "
-			   "people."),
+		.help = N_("The form of the report. Without this option it is text for people."),
 	},
 	{
 		.name = "output",
@@ -500,7 +497,7 @@ char *options_read(int argc, char **argv, struct invocation *invocation)
 	if (wrong)
 		return wrong;
 	invocation->words = argv + optind;
-	invocation->word_count = optind < argc ? (size_t)(argc - optind) : 0;
+	invocation->word_count = (size_t)(argc - optind);
 	wrong = find_command(invocation);
 	for (size_t i = 0; i < ROW_COUNT && !wrong; i++) {
 		if (used[i] && invocation->command &&

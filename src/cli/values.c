@@ -395,8 +395,8 @@ char *set_rate(struct invocation *invocation, const char *option, const char *va
 {
 	double rate;
 
-	if (strchr(value, '.') || !read_number(value, &rate) || rate < 1 || rate > RATE_MOST)
-		return not_a_number(invocation, option, value, 1, RATE_MOST);
+	if (strchr(value, '.') || !read_number(value, &rate) || rate < 0 || rate > RATE_MOST)
+		return not_a_number(invocation, option, value, 0, RATE_MOST);
 	invocation->settings.rate = (int)rate;
 	return NULL;
 }
