@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "forge.h"
+
+#include <arpa/inet.h>
+#include <gnutls/abstract.h>
+#include <gnutls/x509-ext.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+
+/* What one line asks for. */
+struct order {
+	const char *name, *issuer, *signer, *subject, *cn, *o, *key, *hash, *eku, *aia, *permit;
+	const char *dns[16], *ip[8];
+	size_t dns_count, ip_count;
+	int from, until, path;
+	int ca, public_policy, v1;
+};
+
+void forge_open(struct forge *forge, int64_t now_s)
+{
+	*forge = (struct forge){ .now_s = now_s };
+}
+
+void forge_close(struct forge *forge)
+{
+	for (size_t i = 0; i < forge->count; i++) {
+		free(forge->items[i].name);
+		gnutls_x509_crt_deinit(forge->items[i].cert);
+		gnutls_x509_privkey_deinit(forge->items[i].key);
+	}
+	forge->count = 0;
+}
+
+const struct forged *forge_find(const struct forge *forge, const char *name)
+{
+	for (size_t i = 0; i < forge->count; i++)
+		if (!strcmp(forge->items[i].name, name))
+			return &forge->items[i];
+	return NULL;
+}
+
+static const struct {
+	const char *name;
+	gnutls_pk_algorithm_t algorithm;
+	unsigned int bits;
+} keys[] = {
+	{ "p256", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1) },
+	{ "p384", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP384R1) },
+	{ "p521", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP521R1) },
+	{ "ed25519", GNUTLS_PK_EDDSA_ED25519, 0 },
+	{ "rsa1024", GNUTLS_PK_RSA, 1024 },
+	{ "rsa2048", GNUTLS_PK_RSA, 2048 },
+	{ "rsa3072", GNUTLS_PK_RSA, 3072 },
+	{ "rsa4096", GNUTLS_PK_RSA, 4096 },
+	{ "rsapss", GNUTLS_PK_RSA_PSS, 2048 },
+};
+
+static int make_key(const char *name, gnutls_x509_privkey_t *ret)
+{
+	gnutls_x509_privkey_init(ret);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (!strcmp(keys[i].name, name))
+			return gnutls_x509_privkey_generate(
+				*ret, keys[i].algorithm, keys[i].bits, 0);
+	return -1;
+}
+
+static const struct {
+	const char *word;
+	size_t offset;
+} texts[] = {
+	{ "issuer=", offsetof(struct order, issuer) },
+	{ "signer=", offsetof(struct order, signer) },
+	{ "subject=", offsetof(struct order, subject) },
+	{ "cn=", offsetof(struct order, cn) },
+	{ "o=", offsetof(struct order, o) },
+	{ "key=", offsetof(struct order, key) },
+	{ "hash=", offsetof(struct order, hash) },
+	{ "eku=", offsetof(struct order, eku) },
+	{ "aia=", offsetof(struct order, aia) },
+	{ "permit=", offsetof(struct order, permit) },
+};
+
+static int read_word(struct order *order, const char *word)
+{
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		size_t length = strlen(texts[i].word);
+
+		if (!strncmp(word, texts[i].word, length)) {
+			*(const char **)((char *)order + texts[i].offset) = word + length;
+			return 0;
+		}
+	}
+	if (!strncmp(word, "dns=", 4) && order->dns_count < 16)
+		order->dns[order->dns_count++] = word + 4;
+	else if (!strncmp(word, "ip=", 3) && order->ip_count < 8)
+		order->ip[order->ip_count++] = word + 3;
+	else if (!strcmp(word, "ca"))
+		order->ca = 1;
+	else if (!strcmp(word, "v1"))
+		order->v1 = 1;
+	else if (!strcmp(word, "policy=public"))
+		order->public_policy = 1;
+	else if (sscanf(word, "days=%d..%d", &order->from, &order->until) != 2 &&
+		 sscanf(word, "path=%d", &order->path) != 1)
+		return -1;
+	return 0;
+}
+
+/* Splits LINE (changed) at blanks; '_' stands for a blank inside a word. */
+static int read_line(struct order *order, char *line)
+{
+	char *rest = NULL;
+	char *word = strtok_r(line, " ", &rest);
+
+	*order = (struct order){ .key = "p256", .from = -30, .until = 60, .path = -1 };
+	order->name = word;
+	if (!word)
+		return -1;
+	while ((word = strtok_r(NULL, " ", &rest))) {
+		for (char *c = word; *c; c++)
+			if (*c == '_')
+				*c = ' ';
+		if (read_word(order, word) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void set_names(gnutls_x509_crt_t cert, const struct order *order)
+{
+	const char *cn = order->cn ? order->cn : order->name;
+
+	if (*cn)
+		gnutls_x509_crt_set_dn_by_oid(
+			cert, GNUTLS_OID_X520_COMMON_NAME, 0, cn, (unsigned int)strlen(cn));
+	if (order->o)
+		gnutls_x509_crt_set_dn_by_oid(cert, GNUTLS_OID_X520_ORGANIZATION_NAME, 0, order->o,
+			(unsigned int)strlen(order->o));
+	for (size_t i = 0; i < order->dns_count; i++)
+		gnutls_x509_crt_set_subject_alt_name(cert, GNUTLS_SAN_DNSNAME, order->dns[i],
+			(unsigned int)strlen(order->dns[i]), GNUTLS_FSAN_APPEND);
+	for (size_t i = 0; i < order->ip_count; i++) {
+		unsigned char bytes[16];
+		int six = strchr(order->ip[i], ':') != NULL;
+
+		inet_pton(six ? AF_INET6 : AF_INET, order->ip[i], bytes);
+		gnutls_x509_crt_set_subject_alt_name(
+			cert, GNUTLS_SAN_IPADDRESS, bytes, six ? 16 : 4, GNUTLS_FSAN_APPEND);
+	}
+}
+
+static void set_purpose(gnutls_x509_crt_t cert, const struct order *order)
+{
+	const char *eku = order->eku ? order->eku : order->ca ? "" : "server";
+
+	gnutls_x509_crt_set_basic_constraints(cert, order->ca ? 1 : 0, order->path);
+	gnutls_x509_crt_set_key_usage(
+		cert, order->ca ? GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN
+				: GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT);
+	if (!strcmp(eku, "server") || !strcmp(eku, "both"))
+		gnutls_x509_crt_set_key_purpose_oid(cert, GNUTLS_KP_TLS_WWW_SERVER, 0);
+	if (!strcmp(eku, "client") || !strcmp(eku, "both"))
+		gnutls_x509_crt_set_key_purpose_oid(cert, GNUTLS_KP_TLS_WWW_CLIENT, 0);
+	if (!strcmp(eku, "any"))
+		gnutls_x509_crt_set_key_purpose_oid(cert, GNUTLS_KP_ANY, 0);
+}
+
+static void set_extensions(gnutls_x509_crt_t cert, const struct order *order)
+{
+	if (order->aia) {
+		gnutls_datum_t url = { (unsigned char *)order->aia,
+			(unsigned int)strlen(order->aia) };
+
+		gnutls_x509_crt_set_authority_info_access(cert, GNUTLS_IA_CAISSUERS_URI, &url);
+	}
+	if (order->public_policy) {
+		struct gnutls_x509_policy_st policy = { .oid = (char *)"2.23.140.1.2.1" };
+
+		gnutls_x509_crt_set_policy(cert, &policy, 0);
+	}
+	if (order->permit) {
+		gnutls_datum_t name = { (unsigned char *)order->permit,
+			(unsigned int)strlen(order->permit) };
+		gnutls_x509_name_constraints_t constraints;
+
+		gnutls_x509_name_constraints_init(&constraints);
+		gnutls_x509_name_constraints_add_permitted(constraints, GNUTLS_SAN_DNSNAME, &name);
+		gnutls_x509_crt_set_name_constraints(cert, constraints, 1);
+		gnutls_x509_name_constraints_deinit(constraints);
+	}
+}
+
+static gnutls_digest_algorithm_t hash_of(const struct order *order, gnutls_x509_privkey_t key)
+{
+	const char *name = order->hash;
+
+	if (gnutls_x509_privkey_get_pk_algorithm(key) == GNUTLS_PK_EDDSA_ED25519)
+		return GNUTLS_DIG_SHA512;
+	if (!name || !strcmp(name, "sha256"))
+		return GNUTLS_DIG_SHA256;
+	if (!strcmp(name, "sha1"))
+		return GNUTLS_DIG_SHA1;
+	return !strcmp(name, "md5") ? GNUTLS_DIG_MD5 : GNUTLS_DIG_SHA384;
+}
+
+static int sign(struct forge *forge, struct forged *forged, const struct order *order)
+{
+	const struct forged *issuer = order->issuer ? forge_find(forge, order->issuer) : forged;
+	const struct forged *signer = order->signer ? forge_find(forge, order->signer) : issuer;
+	unsigned char id[20];
+	size_t size = sizeof(id);
+
+	if (!issuer || !signer)
+		return -1;
+	gnutls_x509_crt_get_key_id(forged->cert, 0, id, &size);
+	if (!order->v1)
+		gnutls_x509_crt_set_subject_key_id(forged->cert, id, size);
+	size = sizeof(id);
+	if (!order->v1 && order->issuer && !order->signer &&
+		gnutls_x509_crt_get_key_id(signer->cert, 0, id, &size) >= 0)
+		gnutls_x509_crt_set_authority_key_id(forged->cert, id, size);
+	return gnutls_x509_crt_sign2(
+		forged->cert, issuer->cert, signer->key, hash_of(order, signer->key), 0);
+}
+
+static int build(struct forge *forge, struct forged *forged, const struct order *order)
+{
+	gnutls_x509_crt_t cert;
+	unsigned char serial[8] = { 1, 2, 3, 4, 5, 6, 7, (unsigned char)(forge->count + 1) };
+
+	if (make_key(order->key, &forged->key) < 0 || gnutls_x509_crt_init(&forged->cert) < 0)
+		return -1;
+	cert = forged->cert;
+	gnutls_x509_crt_set_version(cert, order->v1 ? 1 : 3);
+	gnutls_x509_crt_set_key(cert, forged->key);
+	gnutls_x509_crt_set_serial(cert, serial, sizeof(serial));
+	gnutls_x509_crt_set_activation_time(cert, (time_t)(forge->now_s + order->from * 86400LL));
+	gnutls_x509_crt_set_expiration_time(cert, (time_t)(forge->now_s + order->until * 86400LL));
+	set_names(cert, order);
+	if (!order->v1) {
+		set_purpose(cert, order);
+		set_extensions(cert, order);
+	}
+	return sign(forge, forged, order);
+}
+
+const struct forged *forge_cert(struct forge *forge, const char *line, const char **ret_why)
+{
+	struct forged *forged = &forge->items[forge->count];
+	char *words = memory_text(line);
+	struct order order;
+
+	*ret_why = NULL;
+	*forged = (struct forged){ 0 };
+	if (forge->count >= 32 || read_line(&order, words) < 0) {
+		*ret_why = "a word isn't understood";
+		free(words);
+		return NULL;
+	}
+	if (order.subject && !order.cn)
+		order.cn = order.subject;
+	forged->name = memory_text(order.name);
+	forge->count++;
+	if (build(forge, forged, &order) < 0)
+		*ret_why = "GnuTLS could not make it";
+	free(words);
+	return *ret_why ? NULL : forged;
+}
+
+static char *take(gnutls_datum_t *datum)
+{
+	char *text = memory_text_n((const char *)datum->data, datum->size);
+
+	gnutls_free(datum->data);
+	return text;
+}
+
+char *forge_pem(const struct forged *forged)
+{
+	gnutls_datum_t pem;
+
+	return gnutls_x509_crt_export2(forged->cert, GNUTLS_X509_FMT_PEM, &pem) < 0 ? NULL
+										    : take(&pem);
+}
+
+char *forge_key_pem(const struct forged *forged)
+{
+	gnutls_datum_t pem;
+
+	return gnutls_x509_privkey_export2_pkcs8(forged->key, GNUTLS_X509_FMT_PEM, NULL, 0, &pem) <
+			       0
+		       ? NULL
+		       : take(&pem);
+}
