@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include "net/exchange.h"
-#include "peer.h"
+#include "../support/peer.h"
 
 /* A wire that reads until the other side ends. */
 struct reader {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "base/memory.h"
 #include "net/http.h"
-#include "peer.h"
+#include "../support/peer.h"
 
 struct world {
 	struct budget *budget;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define PATIENCE_MS 15000
+#define FLOOD_BYTES (12u << 20)
 
 static void hear(int fd, const char *text)
 {
@@ -52,6 +53,13 @@ static void drip(int fd, const char *text, size_t length)
 	}
 }
 
+static void flood(int fd, const char *text, size_t length)
+{
+	for (size_t sent = 0; sent < FLOOD_BYTES; sent += length)
+		if (send(fd, text, length, MSG_NOSIGNAL) < 0)
+			return;
+}
+
 static void reset(int fd)
 {
 	struct linger now = { .l_onoff = 1, .l_linger = 0 };
@@ -74,6 +82,14 @@ static void play(int fd, const struct line *script)
 		case PEER_HEAR:
 			hear(fd, script->text);
 			break;
+		case PEER_FLOOD:
+			flood(fd, script->text, length);
+			break;
+		case PEER_CLOSE:
+			/* close() with unread bytes would send RST. */
+			shutdown(fd, SHUT_WR);
+			hold(fd);
+			return;
 		case PEER_RESET:
 			reset(fd);
 			return;

@@ -3,8 +3,8 @@
  * A peer that does what a script says: a thread that listens on 127.0.0.1 and plays one script to each
  * connection, then ends by itself.
  */
-#ifndef TESTS_NET_PEER_H
-#define TESTS_NET_PEER_H
+#ifndef TESTS_SUPPORT_PEER_H
+#define TESTS_SUPPORT_PEER_H
 
 #include <pthread.h>
 #include <stddef.h>
@@ -16,6 +16,7 @@ enum act {
 	PEER_RESET, /* RST */
 	PEER_HOLD, /* keeps quiet until the other side closes */
 	PEER_DRIP, /* sends text again and again, a byte at a time, until the other side closes */
+	PEER_FLOOD, /* sends text again and again, as fast as it is taken, 12 MB at most */
 	PEER_END = 0xff,
 };
 

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "server.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/timing.h"
+#include "net/address.h"
+
+#define PATIENCE_MS 10000
+
+static const char *loopback(int six)
+{
+	return six ? "::1" : "127.0.0.1";
+}
+
+void server_prepare(struct server *server, int six)
+{
+	struct sockaddr_storage place;
+	socklen_t length = address_socket(loopback(six), 0, &place);
+	int fd = socket(place.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	*server = (struct server){ .folder = "/tmp/tlsdoctor-real-XXXXXX" };
+	if (!mkdtemp(server->folder) || fd < 0 || bind(fd, (struct sockaddr *)&place, length) ||
+		getsockname(fd, (struct sockaddr *)&place, &length))
+		abort();
+	server->port = ntohs(six ? ((struct sockaddr_in6 *)&place)->sin6_port
+				 : ((struct sockaddr_in *)&place)->sin_port);
+	close(fd);
+}
+
+void server_file(const struct server *server, const char *name, const char *text)
+{
+	char *path = memory_format("%s/%s", server->folder, name);
+
+	if (file_write(path, text, strlen(text)))
+		abort();
+	free(path);
+}
+
+static int answers(int port, int six)
+{
+	struct sockaddr_storage place;
+	socklen_t length = address_socket(loopback(six), port, &place);
+	int fd = socket(place.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int good = !connect(fd, (struct sockaddr *)&place, length);
+
+	close(fd);
+	return good;
+}
+
+static void show_log(const struct server *server)
+{
+	struct buffer text = { 0 };
+	char *path = memory_format("%s/log", server->folder);
+
+	if (!file_read(path, 65536, &text) && text.length)
+		fprintf(stderr, "%s\n", text.bytes);
+	buffer_free(&text);
+	free(path);
+}
+
+int server_start(struct server *server, char *const argv[], int six)
+{
+	struct deadline deadline = deadline_in_ms(PATIENCE_MS);
+
+	server->pid = fork();
+	if (server->pid == 0) {
+		int log;
+
+		if (chdir(server->folder))
+			_exit(126);
+		log = open("log", O_WRONLY | O_CREAT | O_APPEND, 0600);
+		dup2(open("/dev/null", O_RDONLY), 0);
+		dup2(log, 1);
+		dup2(log, 2);
+		execvp(argv[0], argv);
+		_exit(127);
+	}
+	while (!answers(server->port, six)) {
+		int status;
+
+		if (deadline_over(deadline) ||
+			waitpid(server->pid, &status, WNOHANG) == server->pid) {
+			show_log(server);
+			return -1;
+		}
+		poll(NULL, 0, 5);
+	}
+	return 0;
+}
+
+static void remove_folder(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir))) {
+		char *path = memory_format("%s/%s", folder, entry->d_name);
+
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+			unlink(path) != 0)
+			remove_folder(path);
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(folder);
+}
+
+void server_stop(struct server *server)
+{
+	struct deadline deadline = deadline_in_ms(3000);
+	int status;
+
+	if (server->pid > 0) {
+		kill(server->pid, SIGTERM);
+		while (waitpid(server->pid, &status, WNOHANG) == 0) {
+			if (deadline_over(deadline)) {
+				kill(server->pid, SIGKILL);
+				waitpid(server->pid, &status, 0);
+				break;
+			}
+			poll(NULL, 0, 5);
+		}
+	}
+	remove_folder(server->folder);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How does a test start a real server? In a folder of its own, on a free port of the loopback, ended by
+ * its pid.
+ */
+#ifndef TESTS_REAL_SERVER_H
+#define TESTS_REAL_SERVER_H
+
+#include <sys/types.h>
+
+struct server {
+	char folder[64]; /* made by server_folder(), removed by server_stop() */
+	int port;
+	pid_t pid;
+};
+
+/* A new folder and a free port (of ::1 when SIX). */
+void server_prepare(struct server *server, int six);
+
+/* Writes FOLDER/NAME. */
+void server_file(const struct server *server, const char *name, const char *text);
+
+/* Starts ARGV in the folder and waits until the port answers. 0, or -1 with its log on stderr. */
+int server_start(struct server *server, char *const argv[], int six);
+
+void server_stop(struct server *server);
+
+#endif
