@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Measures what the person waits for: the first verdict in round trips, the first screen, a key while
+ * everything is busy, and memory. Prints medians and the worst; judges nothing. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "../support/command.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "practice/practice.h"
+#include "relay.h"
+#include "screen.h"
+
+#define RUNS 15
+#define KEYS 40
+#define RTT_MS 50
+
+struct figures {
+	double items[512];
+	int count;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	double first = *(const double *)a, second = *(const double *)b;
+
+	return (first > second) - (first < second);
+}
+
+static double median(struct figures *figures)
+{
+	qsort(figures->items, (size_t)figures->count, sizeof(double), by_size);
+	return figures->count ? figures->items[figures->count / 2] : 0;
+}
+
+static double worst(struct figures *figures)
+{
+	median(figures);
+	return figures->count ? figures->items[figures->count - 1] : 0;
+}
+
+/* Wall milliseconds of RUNS checks through a relay of RTT. -1 when one didn't end as it should. */
+static double check_ms(const char *program, int port, int rtt_ms, const char *depth, const char *ca)
+{
+	int through = port;
+	struct relay *relay = relay_start(port, rtt_ms, &through);
+	char *target = memory_format("%s:%d", PRACTICE_HOST, port);
+	char *place = memory_format("127.0.0.1:%d", through);
+	struct figures walls = { .count = 0 };
+
+	for (int i = 0; relay && i < RUNS; i++) {
+		char *argv[] = { (char *)program, (char *)"check", (char *)depth, (char *)"--rate",
+			(char *)"0", (char *)"--connect-to", place, (char *)"--ca-file", (char *)ca,
+			target, NULL };
+		struct command command;
+
+		command_run(argv, 20000, &command);
+		if (command.status != 0)
+			fprintf(stderr, "status %d: %s\n", command.status, command.err);
+		else
+			walls.items[walls.count++] = command.ms;
+		command_free(&command);
+	}
+	if (relay)
+		relay_stop(relay);
+	free(place);
+	free(target);
+	return walls.count == RUNS ? median(&walls) : -1;
+}
+
+static void bench_check(const char *program, int port, const char *ca, const char *depth)
+{
+	double near_ms = check_ms(program, port, 0, depth, ca);
+	double far_ms = check_ms(program, port, RTT_MS, depth, ca);
+
+	printf("check %-8s %7.0f ms at no distance, %7.0f ms at %d ms: %.1f round trips\n", depth,
+		near_ms, far_ms, RTT_MS, (far_ms - near_ms) / RTT_MS);
+}
+
+static void bench_start(const char *program)
+{
+	char *argv[] = { (char *)program, (char *)"--lang", (char *)"en", NULL };
+	struct figures first = { .count = 0 }, last = { .count = 0 };
+	struct screen_time time = { 0 };
+
+	for (int i = 0; i < RUNS; i++) {
+		struct screen screen;
+
+		if (!screen_start(&screen, argv, &time)) {
+			first.items[first.count++] = time.first_ms;
+			last.items[last.count++] = time.last_ms;
+		}
+		screen_end(&screen);
+	}
+	printf("first screen     first byte %.1f ms, painted %.1f ms, worst %.1f ms, %ld bytes\n",
+		median(&first), median(&last), worst(&last), time.bytes);
+}
+
+/* Up and down in the list of steps while a silent server keeps the prober waiting. */
+static void bench_keys(const char *program, int port)
+{
+	char *target = memory_format("%s:%d", PRACTICE_HOST, port);
+	char *place = memory_format("127.0.0.1:%d", port);
+	char *argv[] = { (char *)program, (char *)"--lang", (char *)"en", (char *)"--connect-to",
+		place, target, NULL };
+	struct figures keys = { .count = 0 };
+	struct screen_time time;
+	struct screen screen;
+	long bytes = 0;
+
+	if (!screen_start(&screen, argv, &time))
+		for (int i = 0; i < KEYS; i++) {
+			screen_press(&screen, i % 2 ? "\033[A" : "\033[B", &time);
+			if (time.bytes)
+				keys.items[keys.count++] = time.last_ms;
+			bytes += time.bytes;
+		}
+	printf("key to repaint   %.1f ms, worst %.1f ms, %ld bytes each (%d of %d keys painted)\n",
+		median(&keys), worst(&keys), keys.count ? bytes / keys.count : 0, keys.count, KEYS);
+	printf("memory           %ld KiB at most\n", screen_memory_kib(&screen));
+	screen_end(&screen);
+	free(place);
+	free(target);
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const faults[] = { "healthy", "silent" };
+	const char *program = argc > 1 ? argv[1] : "./tlsdoctor";
+	char ca[] = "/tmp/tlsdoctor-bench-XXXXXX";
+	char *why = NULL;
+	struct practice *practice = practice_start(faults, 2, 0, &why);
+	int fd = mkstemp(ca);
+
+	if (!practice || fd < 0 ||
+		file_write(ca, practice_ca_pem(practice), strlen(practice_ca_pem(practice)))) {
+		fprintf(stderr, "no practice server: %s\n", why ? why : "no temporary file");
+		return 2;
+	}
+	bench_check(program, practice_port(practice, 0), ca, "--quick");
+	bench_check(program, practice_port(practice, 0), ca, "--offline");
+	bench_check(program, practice_port(practice, 0), ca, "--deep");
+	bench_start(program);
+	bench_keys(program, practice_port(practice, 1));
+	practice_stop(practice);
+	remove(ca);
+	free(why);
+	return 0;
+}
