@@ -152,11 +152,15 @@ static bool same_bytes(const gnutls_datum_t *a, const gnutls_datum_t *b)
 /* Whether ISSUER's subject is CHILD's issuer, byte for byte (RFC 5280 section 6.1.3 (a)(4)). */
 static bool names_fit(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
 {
-	gnutls_datum_t wanted, has;
+	gnutls_datum_t wanted = { 0 };
+	gnutls_datum_t has = { 0 };
+	bool fit = gnutls_x509_crt_get_raw_issuer_dn(child, &wanted) >= 0 &&
+		   gnutls_x509_crt_get_raw_dn(issuer, &has) >= 0 &&
+		   (same_bytes(&wanted, &has) || gnutls_x509_crt_check_issuer(child, issuer));
 
-	return gnutls_x509_crt_get_raw_issuer_dn(child, &wanted) >= 0 &&
-	       gnutls_x509_crt_get_raw_dn(issuer, &has) >= 0 &&
-	       (same_bytes(&wanted, &has) || gnutls_x509_crt_check_issuer(child, issuer));
+	gnutls_free(wanted.data);
+	gnutls_free(has.data);
+	return fit;
 }
 
 /* An anchor that signed CERT, or is CERT itself; a copy to be freed, or NULL. */
