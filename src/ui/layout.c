@@ -116,6 +116,7 @@ static void add_block(struct layout *layout, const struct block *block)
 static void measure(struct layout *layout)
 {
 	const struct page *page = layout->page;
+	int marked = 0;
 
 	for (size_t i = 0; i < page->count; i++) {
 		const struct block *block = &page->blocks[i];
@@ -125,8 +126,15 @@ static void measure(struct layout *layout)
 			layout->label_columns = wide;
 		if (block->kind == BLOCK_ITEM && wide > layout->badge_columns)
 			layout->badge_columns = wide;
+		if (block->kind == BLOCK_ITEM && block->mark != MARK_NONE) {
+			wide = cells_wide(block->text, SIZE_MAX);
+			marked = wide > marked ? wide : marked;
+		}
 	}
 	if (layout->columns - ITEM_COLUMN - layout->badge_columns - 3 < NARROW)
+		layout->badge_columns = 0;
+	/* A list with marks stays a list of single lines as long as the marks alone allow it. */
+	if (marked && ITEM_COLUMN + marked + layout->badge_columns + 3 > layout->columns)
 		layout->badge_columns = 0;
 }
 

@@ -174,6 +174,8 @@ void view_step_fill(const struct ui *ui, int step, struct page *page);
 
 /* The findings of STEP (0: of all) that have VERDICT (VERDICT_COUNT: any), as points. */
 void view_add_findings(const struct ui *ui, int step, enum verdict verdict, struct page *page);
+/* Whether RESULT is a check that could not be made and no finding says why. */
+bool view_lacks_reason(const struct ui *ui, const struct check_result *result);
 /* What was found about this computer while the trouble is on another one: remarks under a heading. */
 void view_add_remarks(const struct ui *ui, int step, struct page *page);
 

@@ -121,7 +121,9 @@ static int list_columns(const struct page *page, int columns)
 		if (label > badge)
 			badge = label;
 	}
-	wide = 7 + text + (badge ? badge + 5 : 2);
+	wide = 8 + text + (badge ? badge + 5 : 2);
+	if (badge && wide > most) /* then the marks alone */
+		wide = 8 + text + 5;
 	return wide > most ? most : wide;
 }
 
@@ -193,7 +195,7 @@ void canvas_make(struct canvas *canvas, const struct ui *ui, struct frame *frame
 	canvas->side_column = two ? list + 1 : 0;
 	if (canvas->height < 1)
 		canvas->height = 1;
-	layout_make(&canvas->main, page, two ? list : columns - 2);
+	layout_make(&canvas->main, page, two ? list - 1 : columns - 2);
 	layout_free(&canvas->side);
 	if (two)
 		layout_make(&canvas->side, page->side, columns - list - 4);
@@ -307,7 +309,7 @@ static void draw_row(const struct layout *layout, size_t index, const struct fra
 		draw_first(layout, block, ui, focus, row, left);
 	if (at->length)
 		put(row, left + at->column, layout->columns - at->column, block->text + at->start,
-			at->length, block->kind == BLOCK_FIELD ? TONE_STRONG : tone);
+			at->length, tone);
 }
 
 static void draw_rows(const struct canvas *canvas, const struct layout *layout, size_t top,
@@ -474,7 +476,7 @@ static void place_cursor(
 {
 	const struct block *block = focused(page, frame);
 	size_t count, first;
-	int row = canvas->top, column = canvas->side_column ? 0 : 1;
+	int row = canvas->top, column = 1;
 
 	if (block && canvas_sees(canvas, frame, page, frame->focus)) {
 		first = layout_first(&canvas->main, block, &count);
@@ -516,7 +518,7 @@ void canvas_draw(const struct canvas *canvas, const struct ui *ui, const struct 
 	draw_head(canvas, ui, page);
 	if (canvas->side_column)
 		draw_side(canvas, ui, frame, page);
-	draw_rows(canvas, &canvas->main, frame->top, frame, page, ui, canvas->side_column ? 0 : 1);
+	draw_rows(canvas, &canvas->main, frame->top, frame, page, ui, 1);
 	draw_foot(canvas, ui, frame, page);
 	place_cursor(canvas, frame, page);
 	refresh();

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "check/check.h"
 #include "ui/model.h"
 #include "ui/press.h"
 
@@ -33,6 +34,13 @@ static char *host_text(const struct ui *ui, const char *text)
 
 /* ---- With a cause ---- */
 
+/* What one looks for first. */
+static void add_fact(struct page *page, const char *name, const char *value)
+{
+	page_field(page, name, memory_text(value));
+	page->blocks[page->count - 1].tone = TONE_STRONG;
+}
+
 static void add_head(const struct ui *ui, const struct cause *cause, struct page *page)
 {
 	const struct session *s = ui->session;
@@ -42,10 +50,9 @@ static void add_head(const struct ui *ui, const struct cause *cause, struct page
 	if (title)
 		title->tone = TONE_STRONG;
 	page_gap(page);
-	page_field(page, ui_tr(ui, N_("How sure")),
-		memory_text(guide_likelihood(ui->language, cause->confidence)));
-	page_field(page, ui_tr(ui, N_("Who can fix it")),
-		memory_text(guide_who(ui->language, cause->rule->who)));
+	add_fact(
+		page, ui_tr(ui, N_("How sure")), guide_likelihood(ui->language, cause->confidence));
+	add_fact(page, ui_tr(ui, N_("Who can fix it")), guide_who(ui->language, cause->rule->who));
 	if (cause->rule->severity == SEVERITY_WARN)
 		page_field(page, ui_tr(ui, N_("How bad")),
 			memory_text(ui_tr(ui, N_("It works from here now. It fails for some "
@@ -178,24 +185,66 @@ static void fill_cause(const struct ui *ui, const struct cause *cause, struct pa
 
 /* ---- Without one ---- */
 
+/* The steps that REASON (of check FIRST) kept from being checked, each once. */
+static char *steps_kept_by(const struct ui *ui, size_t first, const char *reason)
+{
+	const struct findings *findings = &ui->session->findings;
+	const char *titles[GUIDE_STEPS];
+	size_t count = 0;
+	int last = 0;
+
+	for (size_t i = first; i < findings->check_count; i++) {
+		const struct check_result *result = &findings->checks[i];
+		const struct check *check = check_find(result->id);
+		char *other;
+
+		if (!check || check->step <= last || !view_lacks_reason(ui, result))
+			continue;
+		other = guide_reason(ui->language, result);
+		if (strcmp(other, reason) == 0) {
+			titles[count++] = guide_step_title(ui->language, check->step);
+			last = check->step;
+		}
+		free(other);
+	}
+	return i18n_list(ui->language, titles, count);
+}
+
+static bool said_before(const struct ui *ui, size_t before, const char *reason)
+{
+	const struct findings *findings = &ui->session->findings;
+	bool said = false;
+
+	for (size_t i = 0; i < before && !said; i++) {
+		char *other = view_lacks_reason(ui, &findings->checks[i])
+				      ? guide_reason(ui->language, &findings->checks[i])
+				      : NULL;
+
+		said = other && strcmp(other, reason) == 0;
+		free(other);
+	}
+	return said;
+}
+
+/* Each reason that kept us from checking, with the steps that it concerns. */
 static void add_unknowns(const struct ui *ui, struct page *page)
 {
 	const struct findings *findings = &ui->session->findings;
-	char *last = NULL;
 
 	for (size_t i = 0; i < findings->check_count; i++) {
-		const struct check_result *result = &findings->checks[i];
-		char *reason;
+		char *reason, *steps;
 
-		if (result->verdict != VERDICT_UNKNOWN)
+		if (!view_lacks_reason(ui, &findings->checks[i]))
 			continue;
-		reason = guide_reason(ui->language, result);
-		if (reason && (!last || strcmp(last, reason) != 0))
-			page_point(page, MARK_ASK, memory_text(reason));
-		free(last);
-		last = reason;
+		reason = guide_reason(ui->language, &findings->checks[i]);
+		if (said_before(ui, i, reason)) {
+			free(reason);
+			continue;
+		}
+		steps = steps_kept_by(ui, i, reason);
+		page_point(page, MARK_ASK, reason);
+		page_add(page, BLOCK_TEXT, steps)->indent = 4;
 	}
-	free(last);
 }
 
 static void fill_healthy(const struct ui *ui, struct page *page)

@@ -153,6 +153,23 @@ void view_add_remarks(const struct ui *ui, int step, struct page *page)
 	}
 }
 
+bool view_lacks_reason(const struct ui *ui, const struct check_result *result)
+{
+	const struct findings *findings = &ui->session->findings;
+
+	for (size_t i = 0; i < findings->count; i++)
+		if (strcmp(findings->items[i].check, result->id) == 0)
+			return false;
+	return result->verdict == VERDICT_UNKNOWN && !result->running;
+}
+
+static bool kept_from(const struct ui *ui, const struct check_result *result)
+{
+	return view_lacks_reason(ui, result) ||
+	       (!result->running && (result->verdict == VERDICT_NOT_REACHED ||
+					    result->verdict == VERDICT_SKIPPED));
+}
+
 static void add_reasons(const struct ui *ui, int step, struct page *page)
 {
 	const struct findings *findings = &ui->session->findings;
@@ -163,10 +180,7 @@ static void add_reasons(const struct ui *ui, int step, struct page *page)
 		const struct check *check = check_find(result->id);
 		char *reason;
 
-		if (!check || check->step != step || result->running ||
-			(result->verdict != VERDICT_UNKNOWN &&
-				result->verdict != VERDICT_NOT_REACHED &&
-				result->verdict != VERDICT_SKIPPED))
+		if (!check || check->step != step || !kept_from(ui, result))
 			continue;
 		reason = guide_reason(ui->language, result);
 		/* Several checks of a step are often kept from it by the same thing. */
