@@ -17,6 +17,7 @@
 #include "ui/press.h"
 #include "ui/screen.h"
 
+#define HABIT_MS 600 /* an Enter so soon after a digit belongs to the digit */
 #define TICK_MS 250 /* while looking: seconds and progress, at most so often */
 
 struct face {
@@ -27,6 +28,7 @@ struct face {
 	struct canvas canvas;
 	int digits; /* the first digit of a two-digit choice, or 0 */
 	int64_t drawn_us;
+	int64_t numbered_us; /* when a digit chose something; 0 once another key came */
 	bool stale; /* news came that can wait for the next tick */
 };
 
@@ -180,6 +182,7 @@ static unsigned digit(struct face *face, int value)
 		face->digits = number;
 		return focus_on(face, number);
 	}
+	face->numbered_us = timing_monotonic_us();
 	return choose_item(face, number);
 }
 
@@ -348,6 +351,12 @@ static unsigned pressed(struct face *face, int press)
 	bool used = false;
 	unsigned redo;
 
+	bool habit = press == PRESS_ENTER &&
+		     timing_monotonic_us() - face->numbered_us < HABIT_MS * 1000;
+
+	face->numbered_us = 0;
+	if (habit) /* "2" has chosen already; people press Enter after it all the same */
+		return UI_NOTHING;
 	if (press == PRESS_REDRAW)
 		return UI_FILL | UI_CLEAR;
 	if (press == PRESS_PASTE)

@@ -8,7 +8,9 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "guide/guide.h"
+#include "practice/practice.h"
 #include "ui/wizard.h"
 
 #define HOME "Practise with a built-in broken server (no network needed)"
@@ -220,20 +222,32 @@ Test(screen, a_tiny_window_says_so_and_goes_on_when_it_grows)
 	wizard_quit(t);
 }
 
+/* Waits until the keys stand in the last row and reach its right end. */
+static bool keys_fill_the_last_row(struct terminal *t)
+{
+	for (;;) {
+		char *row = terminal_row(t, t->rows - 1);
+		bool fill = strstr(row, "q quit") && (int)strlen(row) >= t->columns - 2;
+
+		free(row);
+		if (fill)
+			return true;
+		if (!terminal_pump(t, TERMINAL_PATIENCE_MS))
+			break;
+	}
+	terminal_dump(t);
+	return false;
+}
+
 Test(screen, a_resize_moves_everything_to_its_place)
 {
 	struct terminal *t = wizard_at(
 		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
-	char *foot;
 
 	for (int i = 0; i < 20; i++)
 		terminal_resize(t, 60 + i, 24 + i);
 	terminal_resize(t, 100, 30);
-	while (terminal_row_of(t, "q quit") != 29)
-		cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS), "no redraw");
-	foot = terminal_row(t, 29);
-	cr_expect(strlen(foot) > 90, "%s", foot);
-	free(foot);
+	cr_expect(keys_fill_the_last_row(t));
 	wizard_quit(t);
 }
 
@@ -345,6 +359,20 @@ Test(screen, ascii_option_draws_ascii_alone)
 
 /* ---- Keys ---- */
 
+/* Waits until the cursor stands where ITEM has its mark. */
+static bool cursor_on(struct terminal *t, const char *item)
+{
+	VTermPos at;
+
+	do {
+		vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &at);
+		if (terminal_row_of(t, item) == at.row && at.col == 2)
+			return true;
+	} while (terminal_pump(t, TERMINAL_PATIENCE_MS));
+	terminal_dump(t);
+	return false;
+}
+
 Test(screen, every_item_can_be_chosen_by_number)
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
@@ -364,6 +392,20 @@ Test(screen, two_digits_choose_a_step_beyond_nine)
 	cr_assert(terminal_until(t, "Keep it working"));
 	terminal_keys(t, "11");
 	cr_assert(terminal_until(t, "Step 11 of 12"));
+	wizard_quit(t);
+}
+
+Test(screen, enter_out_of_habit_after_a_number_does_nothing_more)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, "?");
+	cr_assert(terminal_until(t, "7  What do the words mean?"));
+	terminal_keys(t, "7\r");
+	cr_assert(terminal_gone(t, "Close the help"));
+	terminal_keys(t, KEY_DOWN_BYTES);
+	cr_expect(cursor_on(t, "►  2"), "still on the list of words");
 	wizard_quit(t);
 }
 
@@ -394,20 +436,6 @@ Test(screen, backspace_left_and_escape_go_back)
 		cr_assert(terminal_until(t, ANSWER), "key %zu", i);
 		wizard_quit(t);
 	}
-}
-
-/* Waits until the cursor stands where ITEM has its mark. */
-static bool cursor_on(struct terminal *t, const char *item)
-{
-	VTermPos at;
-
-	do {
-		vterm_state_get_cursorpos(vterm_obtain_state(t->vt), &at);
-		if (terminal_row_of(t, item) == at.row && at.col == 2)
-			return true;
-	} while (terminal_pump(t, TERMINAL_PATIENCE_MS));
-	terminal_dump(t);
-	return false;
 }
 
 Test(screen, the_real_cursor_stands_on_the_focused_item)
@@ -562,6 +590,70 @@ Test(screen, practice_explains_a_fault_before_it_starts)
 	terminal_keys(t, "2");
 	cr_assert(terminal_until(t, ANSWER));
 	cr_expect(terminal_until(t, guide_fault_title(language_english(), "expired")));
+	wizard_quit(t);
+}
+
+/* ---- The program itself, with its own practice servers ---- */
+
+struct lesson {
+	char fault[24];
+	char cause[32]; /* empty: none */
+};
+
+/* The cause as the answer's first line calls it; what the healthy answer says. */
+static char *first_line(const char *cause_id)
+{
+	struct cause cause = { .rule = diagnosis_rule(cause_id) };
+	struct findings none = { 0 };
+	struct evidence evidence;
+	char *line;
+
+	if (!cause.rule)
+		return memory_text("No problem found.");
+	evidence_init(&evidence);
+	cr_assert_eq(target_parse("practice.test", &evidence.settings.target), TARGET_OK);
+	line = guide_cause_title(language_english(), &cause, &evidence, &none);
+	evidence_free(&evidence);
+	return line;
+}
+
+static int place_of(const char *fault)
+{
+	for (size_t i = 0; practice_fault_at(i); i++)
+		if (strcmp(practice_fault_at(i), fault) == 0)
+			return (int)i + 1;
+	cr_assert_fail("no practice server is called %s", fault);
+	return 0;
+}
+
+ParameterizedTestParameters(screen, practice_faults_are_told_for_what_they_are)
+{
+	static struct lesson lessons[] = {
+		{ "healthy", "" },
+		{ "expired", "certificate-expired" },
+		{ "not-yet-valid", "certificate-not-yet-valid" },
+		{ "wrong-name", "hostname-mismatch" },
+		{ "self-signed", "certificate-self-signed" },
+		{ "closes-at-once", "closed-during-handshake" },
+		{ "old-protocol-only", "protocol-too-old" },
+	};
+
+	return cr_make_param_array(struct lesson, lessons, sizeof(lessons) / sizeof(lessons[0]));
+}
+ParameterizedTest(struct lesson *lesson, screen, practice_faults_are_told_for_what_they_are)
+{
+	struct wizard w = {
+		.lang = "en", .program = "./tlsdoctor", .option = "practice", .rows = 40
+	};
+	struct terminal *t = wizard_at(&w, "Which fault do you want to see?");
+	char number[12], *line = first_line(lesson->cause);
+
+	snprintf(number, sizeof(number), "%d", place_of(lesson->fault));
+	terminal_keys(t, number);
+	if (number[1] == '\0' && number[0] == '1')
+		terminal_keys(t, "\r"); /* it might have become 10, 11, 12 */
+	cr_expect(terminal_until(t, line), "%s", lesson->fault);
+	free(line);
 	wizard_quit(t);
 }
 
@@ -799,8 +891,7 @@ Test(screen, a_resize_while_stopped_is_seen_afterwards)
 	terminal_resize(t, 100, 30);
 	terminal_job_resume(t);
 	cr_assert(terminal_until(t, ANSWER));
-	while (terminal_row_of(t, "q quit") != 29)
-		cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS), "not redrawn for the new size");
+	cr_expect(keys_fill_the_last_row(t));
 	terminal_keys(t, "q");
 	status = terminal_status(t);
 	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%x", status);
@@ -815,8 +906,7 @@ Test(screen, frozen_and_thawed_it_draws_again)
 	kill(t->pid, SIGSTOP);
 	terminal_resize(t, 90, 28);
 	kill(t->pid, SIGCONT);
-	while (terminal_row_of(t, "q quit") != 27)
-		cr_assert(terminal_pump(t, TERMINAL_PATIENCE_MS), "not redrawn for the new size");
+	cr_expect(keys_fill_the_last_row(t));
 	wizard_quit(t);
 }
 

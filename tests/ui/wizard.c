@@ -9,7 +9,7 @@
 
 struct terminal *wizard_open(const struct wizard *wizard)
 {
-	const char *argv[8] = { DEMO }, *env[8] = { 0 };
+	const char *argv[8] = { wizard->program ? wizard->program : DEMO }, *env[8] = { 0 };
 	char term[64], lang[64];
 	size_t args = 1, vars = 0;
 	struct terminal_start start = { .argv = argv,

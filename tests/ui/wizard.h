@@ -21,6 +21,7 @@ struct wizard {
 	const char
 		*subject; /* a case of fake_session, an address, "practice"; NULL: the first page */
 	const char *term; /* NULL: xterm-256color */
+	const char *program; /* NULL: the demo */
 	const char *option; /* "--ascii", ...; NULL */
 	const char *env; /* one more "NAME=VALUE"; NULL */
 	int columns, rows; /* 0: 80x24 */
