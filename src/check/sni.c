@@ -95,14 +95,23 @@ static void add_names(struct facts *facts, const struct seen_cert *leaf)
 
 /* ---- A run with --no-sni ---- */
 
-static void judge_without_name(const struct evidence *evidence, struct findings *findings)
+/* The right name works where none doesn't; or the server itself says that it misses a name. */
+static bool needs_name(const struct evidence *evidence)
 {
+	const struct seen_handshake *main = &evidence->handshake;
 	const struct seen_handshake *named = NULL;
 
+	if (alert_came(main, ALERT_UNRECOGNIZED_NAME))
+		return true;
 	if (evidence->parts[PART_SNI].state == PART_SEEN)
 		named = trial_with(evidence, settings_cert_name(&evidence->settings));
-	if (is_done(named) && fits(evidence, named) &&
-		(evidence->handshake.outcome != HS_DONE || !fits(evidence, &evidence->handshake)))
+	return is_done(named) && fits(evidence, named) &&
+	       (main->outcome != HS_DONE || !fits(evidence, main));
+}
+
+static void judge_without_name(const struct evidence *evidence, struct findings *findings)
+{
+	if (needs_name(evidence))
 		add(evidence, findings, "sni.required");
 	else
 		findings_add(findings, "sni.not-sent");

@@ -64,11 +64,31 @@ static void add_commands(struct buffer *buffer, const struct language *language,
 	}
 }
 
+/* What an option can be stands where it is decided, not in the text for translators. */
+static char *option_help(const struct language *language, const struct option_row *row)
+{
+	struct buffer languages = { 0 };
+	struct buffer formats = { 0 };
+	struct fill fills[] = { { "languages", NULL }, { "formats", NULL }, { NULL, NULL } };
+	char *text;
+
+	for (size_t i = 0; language_at(i); i++)
+		buffer_add_format(&languages, "%s%s", i ? ", " : "", language_code(language_at(i)));
+	for (size_t i = 0; report_format_at(i); i++)
+		buffer_add_format(&formats, "%s%s", i ? ", " : "", report_format_at(i)->id);
+	fills[0].value = languages.bytes;
+	fills[1].value = formats.bytes;
+	text = i18n_fill(tr(language, row->help), fills);
+	buffer_free(&languages);
+	buffer_free(&formats);
+	return text;
+}
+
 static void add_option(struct buffer *buffer, const struct language *language,
 	const struct option_row *row, int columns)
 {
 	struct buffer name = { 0 };
-	char *taken;
+	char *taken, *help;
 
 	if (row->letter)
 		buffer_add_format(&name, "  -%c, --%s", row->letter, row->name);
@@ -77,7 +97,9 @@ static void add_option(struct buffer *buffer, const struct language *language,
 	if (row->argument)
 		buffer_add_format(&name, " %s", row->argument);
 	taken = buffer_take(&name);
-	add_entry(buffer, taken, tr(language, row->help), columns);
+	help = option_help(language, row);
+	add_entry(buffer, taken, help, columns);
+	free(help);
 	free(taken);
 }
 

@@ -14,17 +14,20 @@ static const struct option_row rows[] = {
 	{
 		.name = "lang",
 		.key = "language",
-		.argument = "en|ja|tl|nl",
+		.argument = "CODE",
 		.commands = FOR_ALL,
 		.set = set_language,
-		.help = N_("The language of everything shown."),
+		/* xgettext:no-c-format,perl-brace-format */
+		.help = N_("The language of everything shown: {languages}."),
 	},
 	{
 		.name = "format",
-		.argument = "text|json|jsonl",
+		.argument = "FORMAT",
 		.commands = FOR_CHECK,
 		.set = set_format,
-		.help = N_("The form of the report. Without this option it is text for people."),
+		/* xgettext:no-c-format,perl-brace-format */
+		.help = N_("The form of the report: {formats}. Without this option it is text for "
+			   "people."),
 	},
 	{
 		.name = "output",
@@ -497,7 +500,7 @@ char *options_read(int argc, char **argv, struct invocation *invocation)
 	if (wrong)
 		return wrong;
 	invocation->words = argv + optind;
-	invocation->word_count = (size_t)(argc - optind);
+	invocation->word_count = optind < argc ? (size_t)(argc - optind) : 0;
 	wrong = find_command(invocation);
 	for (size_t i = 0; i < ROW_COUNT && !wrong; i++) {
 		if (used[i] && invocation->command &&

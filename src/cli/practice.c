@@ -19,9 +19,11 @@
 #include "cli/signals.h"
 #include "cli/wizard.h"
 #include "guide/guide.h"
+#include "report/paper.h"
 #include "report/report.h"
 
 #define FAULTS_MOST 64
+#define INDENT 4
 
 /* ---- The CA for others to trust ---- */
 
@@ -61,44 +63,55 @@ static void remove_ca_file(char *folder, char *file)
 
 /* ---- What is said ---- */
 
-static void add_fault(struct buffer *text, const struct language *language, const char *fault)
+static char *fault_line(const struct language *language, const char *fault)
 {
 	const char *title = guide_fault_title(language, fault);
 
-	buffer_add_format(text, "%s: %s\n", fault, title ? title : "");
+	return memory_format("%s: %s", fault, title ? title : "");
 }
 
-static void add_lesson(struct buffer *text, const struct language *language,
+/* One server: what it shows, where it is, what to type. */
+static void add_lesson(struct paper *paper, const struct language *language,
 	const struct practice *practice, size_t index, const char *fault, const char *ca_file)
 {
+	char *line = fault_line(language, fault);
 	char *about = guide_fault_text(language, fault);
+	char *address = memory_format("127.0.0.1:%d", practice_port(practice, index));
 	char *command = lesson_command(practice, index, fault, ca_file);
 	char *curl = lesson_curl(practice, index, fault, ca_file);
 
-	add_fault(text, language, fault);
+	paper_text(paper, 0, INK_STRONG, line);
 	if (about)
-		buffer_add_format(text, "    %s\n", about);
-	buffer_add_format(text, "    127.0.0.1:%d\n    %s\n    %s\n\n",
-		practice_port(practice, index), command, curl);
+		paper_text(paper, INDENT, INK_PLAIN, about);
+	paper_verbatim(paper, INDENT, address);
+	paper_verbatim(paper, INDENT, command);
+	paper_verbatim(paper, INDENT, curl);
+	paper_gap(paper);
 	free(curl);
 	free(command);
+	free(address);
 	free(about);
+	free(line);
 }
 
 /* What stands on the screen while the servers run. */
 static char *lessons(const struct invocation *invocation, const struct practice *practice,
 	const char *const *faults, size_t count, const char *ca_file)
 {
-	const struct language *language = invocation->language;
-	struct buffer text = { 0 };
+	struct paper paper = {
+		.columns = environment_columns(STDOUT_FILENO),
+		.color = environment_color(invocation, STDOUT_FILENO),
+		.ascii = environment_ascii(invocation, STDOUT_FILENO),
+	};
 
-	buffer_add_format(&text, "%s\n\n",
-		tr(language, N_("The practice servers are running. Try these commands in another "
-				"terminal. "
-				"Ctrl+C ends the servers.")));
+	paper_text(&paper, 0, INK_PLAIN,
+		tr(invocation->language, N_("The practice servers are running. Try these commands "
+					    "in another terminal. "
+					    "Ctrl+C ends the servers.")));
+	paper_gap(&paper);
 	for (size_t i = 0; i < count; i++)
-		add_lesson(&text, language, practice, i, faults[i], ca_file);
-	return buffer_take(&text);
+		add_lesson(&paper, invocation->language, practice, i, faults[i], ca_file);
+	return buffer_take(&paper.buffer);
 }
 
 static int list_faults(const struct invocation *invocation)
@@ -107,8 +120,12 @@ static int list_faults(const struct invocation *invocation)
 	char *taken;
 	int status;
 
-	for (size_t i = 0; practice_fault_at(i); i++)
-		add_fault(&text, invocation->language, practice_fault_at(i));
+	for (size_t i = 0; practice_fault_at(i); i++) {
+		char *line = fault_line(invocation->language, practice_fault_at(i));
+
+		buffer_add_format(&text, "%s\n", line);
+		free(line);
+	}
 	taken = buffer_take(&text);
 	status = output_text(invocation, taken);
 	free(taken);

@@ -18,10 +18,13 @@ static void fill_set(sigset_t *set)
 int signals_catch(void)
 {
 	sigset_t set;
+	int fd;
 
 	fill_set(&set);
-	pthread_sigmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (fd >= 0) /* else they had better end the program as usual */
+		pthread_sigmask(SIG_BLOCK, &set, NULL);
+	return fd;
 }
 
 bool signals_came(int fd)

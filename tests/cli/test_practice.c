@@ -2,13 +2,17 @@
 /* The command practice: what it shows, what it serves, what it leaves behind. */
 #include <criterion/criterion.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/memory.h"
+#include "cli/environment.h"
 #include "cli/tool.h"
+#include "i18n/cells.h"
+#include "i18n/i18n.h"
 
 Test(cli_practice, without_a_terminal_it_shows_one_healthy_and_two_broken_servers)
 {
@@ -55,6 +59,24 @@ static struct tool start_serving(const char *const *arguments)
 	tool_await(&tool, "curl");
 	tool_await(&tool, "/\n\n");
 	return tool;
+}
+
+/* Only what is copied may be longer than a line. */
+Test(cli_practice, what_it_says_fits_into_eighty_cells)
+{
+	for (size_t i = 0; language_at(i); i++) {
+		struct tool server = start_serving((const char *const[]){
+			"practice", "expired", "--lang", language_code(language_at(i)), NULL });
+		char *rest = server.out;
+
+		environment_set_ctype();
+		for (char *line; (line = strsep(&rest, "\n"));)
+			cr_expect(strstr(line, "127.0.0.1") || cells_wide(line, SIZE_MAX) <= 80,
+				"%s", line);
+		kill(server.pid, SIGTERM);
+		tool_finish(&server);
+		tool_free(&server);
+	}
 }
 
 Test(cli_practice, the_command_line_that_it_shows_works)
