@@ -336,3 +336,13 @@ Test(check_rules, versions_that_are_refused_for_another_reason_are_not_missing, 
 	}
 	cr_expect_not(says("versions.none"));
 }
+
+Test(check_rules, an_unrecognized_name_that_was_never_sent_is_a_missing_one, .init = begin,
+	.fini = end)
+{
+	make_alert(&evidence, 112);
+	evidence.settings.sni = SNI_NONE;
+	make_text(&evidence.handshake.sni, NULL);
+	evidence_part_status(&evidence, PART_SNI, PART_SKIPPED, WHY_QUICK, NULL);
+	cr_expect(says("sni.required"));
+}
