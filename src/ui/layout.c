@@ -74,10 +74,10 @@ static void add_field(struct layout *layout, const struct block *block)
 
 static void add_item(struct layout *layout, const struct block *block)
 {
-	int right = layout->badge_columns ? layout->badge_columns + 3 : 0;
+	int right = block->label ? layout->badge_columns + 3 : 0;
 
-	if (!right && block->mark != MARK_NONE)
-		right = 4;
+	if (right <= 3)
+		right = block->mark != MARK_NONE ? 4 : 0;
 	add_wrapped(layout, block, ITEM_COLUMN, layout->columns - ITEM_COLUMN - right, true);
 }
 

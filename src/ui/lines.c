@@ -119,7 +119,8 @@ static void say_block(struct lines *lines, const struct block *block)
 		break;
 	case BLOCK_TEXT:
 	case BLOCK_HEADING:
-		say_wrapped(lines, block->text, 0);
+		printf("%*s", block->indent, "");
+		say_wrapped(lines, block->text, block->indent);
 		break;
 	case BLOCK_LITERAL:
 		say(block->text);

@@ -105,10 +105,14 @@ static int foot_rows(const struct canvas *canvas, const struct ui *ui, const str
 	return rows;
 }
 
-/* As wide as its words need, at most a little more than half. */
+#define SIDE_LEAST \
+	34 /* columns of the pane that explains, where there is room for the list's words */
+
+/* As wide as its words need, as long as what explains stays readable. */
 static int list_columns(const struct page *page, int columns)
 {
-	int text = 0, badge = 0, most = columns * 11 / 20;
+	int text = 0, badge = 0;
+	int most = columns >= 2 * SIDE_LEAST ? columns - SIDE_LEAST : columns / 2;
 	int wide;
 
 	for (size_t i = 0; i < page->count; i++) {

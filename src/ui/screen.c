@@ -73,9 +73,13 @@ static void on_crash(int number)
 /* ---- Catching and releasing ---- */
 
 static const int ends[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+static const int moves[] = { SIGWINCH, SIGTSTP, SIGCONT };
 static const int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* What each signal did before we came. */
+static struct sigaction before[NSIG];
 
 static void set_handler(int number, void (*handler)(int), int flags)
 {
@@ -85,13 +89,19 @@ static void set_handler(int number, void (*handler)(int), int flags)
 	sigaction(number, &action, NULL);
 }
 
+static void catch_signal(int number, void (*handler)(int), int flags)
+{
+	sigaction(number, NULL, &before[number]);
+	set_handler(number, handler, flags);
+}
+
 int screen_catch(void)
 {
 	ending = resized = stop_asked = continued = 0;
 	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0)
 		return -1;
 	for (size_t i = 0; i < COUNT(ends); i++)
-		set_handler(ends[i], on_signal, SA_RESTART);
+		catch_signal(ends[i], on_signal, SA_RESTART);
 	return wake[0];
 }
 
@@ -103,7 +113,7 @@ int screen_ended(void)
 void screen_release(void)
 {
 	for (size_t i = 0; i < COUNT(ends); i++)
-		set_handler(ends[i], SIG_DFL, 0);
+		sigaction(ends[i], &before[ends[i]], NULL);
 	for (int i = 0; i < 2; i++) {
 		if (wake[i] >= 0)
 			close(wake[i]);
@@ -114,21 +124,18 @@ void screen_release(void)
 static void catch_for_screen(void)
 {
 	/* Before newterm(), so that ncurses leaves them alone. */
-	set_handler(SIGWINCH, on_signal, SA_RESTART);
-	set_handler(SIGTSTP, on_signal, SA_RESTART);
-	set_handler(SIGCONT, on_signal, SA_RESTART);
+	for (size_t i = 0; i < COUNT(moves); i++)
+		catch_signal(moves[i], on_signal, SA_RESTART);
 	for (size_t i = 0; i < COUNT(crashes); i++)
-		set_handler(crashes[i], on_crash, (int)SA_RESETHAND);
+		catch_signal(crashes[i], on_crash, (int)SA_RESETHAND);
 }
 
 static void release_for_screen(void)
 {
-	static const int more[] = { SIGWINCH, SIGTSTP, SIGCONT };
-
-	for (size_t i = 0; i < COUNT(more); i++)
-		set_handler(more[i], SIG_DFL, 0);
+	for (size_t i = 0; i < COUNT(moves); i++)
+		sigaction(moves[i], &before[moves[i]], NULL);
 	for (size_t i = 0; i < COUNT(crashes); i++)
-		set_handler(crashes[i], SIG_DFL, 0);
+		sigaction(crashes[i], &before[crashes[i]], NULL);
 	screen_release();
 }
 

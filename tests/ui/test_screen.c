@@ -657,6 +657,40 @@ ParameterizedTest(struct lesson *lesson, screen, practice_faults_are_told_for_wh
 	wizard_quit(t);
 }
 
+Test(screen, a_repair_is_checked_in_place)
+{
+	struct wizard w = { .lang = "en", .program = "./tlsdoctor", .option = "practice" };
+	struct terminal *t = wizard_at(&w, "Which fault do you want to see?");
+
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, ANSWER));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Done: check again"));
+	terminal_keys(t, "r");
+	cr_assert(terminal_until(t, "Checked again: the problem is still there."));
+	cr_expect(terminal_until(t, "Done: check again"), "the same page");
+	wizard_quit(t);
+}
+
+Test(screen, a_command_can_be_copied_from_a_plain_terminal)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+	size_t before;
+
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "Show the command alone, to copy it"));
+	before = t->bytes;
+	terminal_keys(t, "2");
+	cr_assert(terminal_wrote(t, "sudo certbot renew\r\n", before), "alone on a line");
+	cr_assert(terminal_until(t, "Press Enter to come back."));
+	before = t->bytes;
+	terminal_keys(t, "\r");
+	cr_assert(terminal_wrote(t, "\033[?1049h", before), "the full screen again");
+	cr_assert(terminal_until(t, "Show the command alone, to copy it"));
+	wizard_quit(t);
+}
+
 /* ---- Results of every kind ---- */
 
 struct result {
