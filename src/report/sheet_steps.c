@@ -54,14 +54,18 @@ static bool has_open_question(const struct sheet *sheet, int step)
 	return false;
 }
 
+static const char *verdict_word(const struct sheet *sheet, enum verdict verdict)
+{
+	return verdict < VERDICT_COUNT ? guide_verdict_word(sheet->language, verdict) : "";
+}
+
 /* Number, title and word of STEP, in columns. */
 static void add_step_line(struct sheet *sheet, int step, enum verdict verdict)
 {
 	const char *title = guide_step_title(sheet->language, step);
 	bool open = verdict == VERDICT_COUNT && has_open_question(sheet, step);
-	const char *word = open			     ? tr_ctx(sheet->language, "badge", "QUESTION")
-			   : verdict < VERDICT_COUNT ? guide_verdict_word(sheet->language, verdict)
-						     : "";
+	const char *word = open ? tr_ctx(sheet->language, "badge", "QUESTION")
+				: verdict_word(sheet, verdict);
 	int blanks = TITLE_CELLS - cells_wide(title, SIZE_MAX);
 	struct buffer line = { 0 };
 	enum ink ink;
@@ -118,7 +122,7 @@ static void add_step_findings(struct sheet *sheet, int step)
 	const struct findings *findings = &sheet->session->findings;
 
 	for (size_t i = 0; i < findings->count; i++) {
-		if (belongs(findings->items[i].check, step))
+		if (!findings->items[i].about_here && belongs(findings->items[i].check, step))
 			sheet_marked(sheet, 4, findings->items[i].verdict,
 				guide_finding(sheet->language, &findings->items[i]));
 	}
@@ -157,8 +161,28 @@ static void add_steps(struct sheet *sheet)
 	}
 }
 
+/* The trouble is on another device: what was found here is told, and counts for nothing. */
+static void add_remarks(struct sheet *sheet)
+{
+	const struct findings *findings = &sheet->session->findings;
+	bool first = true;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		if (!findings->items[i].about_here)
+			continue;
+		if (first)
+			sheet_heading(sheet,
+				tr(sheet->language,
+					"About this computer, not the one with the problem"));
+		first = false;
+		sheet_marked(sheet, 4, VERDICT_NOTE,
+			guide_finding(sheet->language, &findings->items[i]));
+	}
+}
+
 void sheet_steps(struct sheet *sheet)
 {
 	add_ladder(sheet);
 	add_steps(sheet);
+	add_remarks(sheet);
 }

@@ -193,6 +193,28 @@ Test(cli_check, several_targets_are_all_reported_and_a_failure_wins)
 	school_close(&school);
 }
 
+/* Judged by the certificate alone, plain HTTP is neither good nor bad; a failure still wins. */
+Test(cli_check, what_could_not_be_checked_outweighs_what_is_fine)
+{
+	static const char *const faults[] = { "healthy", "plain-http", "expired" };
+	char targets[3][64];
+	char *why = NULL;
+	struct practice *practice = practice_start(faults, 3, 0, &why);
+	struct tool unknown, failed;
+
+	cr_assert(practice, "%s", why);
+	for (size_t i = 0; i < 3; i++)
+		snprintf(
+			targets[i], sizeof(targets[i]), "127.0.0.1:%d", practice_port(practice, i));
+	unknown = TOOL("check", "--only", "certificate", targets[0], targets[1], targets[0]);
+	failed = TOOL("check", "--only", "certificate", targets[1], targets[2], targets[0]);
+	cr_expect_eq(unknown.status, 2, "%d %s", unknown.status, unknown.out);
+	cr_expect_eq(failed.status, 1, "%d %s", failed.status, failed.out);
+	tool_free(&unknown);
+	tool_free(&failed);
+	practice_stop(practice);
+}
+
 Test(cli_check, jsonl_gives_each_target_a_line)
 {
 	struct school school = school_open("healthy");
@@ -311,4 +333,30 @@ Test(cli_check, an_interrupt_ends_it_at_once_and_keeps_what_was_seen)
 	tool_free(&tool);
 	close(connection);
 	close(listener);
+}
+
+Test(cli_check, an_interrupt_keeps_the_targets_that_were_finished)
+{
+	struct school school = school_open("healthy");
+	char silent[64];
+	int listener = listen_somewhere(silent, sizeof(silent));
+	const char *arguments[] = { "check", "--format", "json", "--ca-file", school.ca_file,
+		school.address, silent, school.address, NULL };
+	struct tool tool = tool_start(&(struct tool_wish){ .arguments = arguments });
+	int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	json_t *json;
+
+	cr_assert_geq(connection, 0);
+	kill(tool.pid, SIGTERM);
+	tool_finish(&tool);
+	cr_expect_eq(tool.status, 130, "%d", tool.status);
+	json = tool_json(&tool);
+	cr_expect_eq(json_array_size(json), 2, "%s", tool.out);
+	cr_expect_str_eq(
+		json_string_value(json_object_get(json_array_get(json, 0), "verdict")), "pass");
+	json_decref(json);
+	tool_free(&tool);
+	close(connection);
+	close(listener);
+	school_close(&school);
 }

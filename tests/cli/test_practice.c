@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command practice: what it shows, what it serves, what it leaves behind. */
 #include <criterion/criterion.h>
+#include <poll.h>
+#include <pty.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#include "base/buffer.h"
 #include "base/memory.h"
+#include "base/timing.h"
 #include "cli/environment.h"
 #include "cli/tool.h"
 #include "i18n/cells.h"
@@ -159,4 +164,50 @@ Test(cli_practice, the_wizard_practises_line_by_line)
 	tool_finish(&tool);
 	cr_expect(strstr(tool.out, "has expired"), "%s", tool.out);
 	tool_free(&tool);
+}
+
+/* ---- With a terminal ---- */
+
+/* Reads from FD until TEXT was seen; false at the end or after TOOL_PATIENCE_MS. */
+static bool sees(int fd, const char *text)
+{
+	struct deadline until = deadline_in_ms(TOOL_PATIENCE_MS);
+	struct buffer seen = { 0 };
+	bool found = false;
+
+	while (!found) {
+		struct pollfd ready = { .fd = fd, .events = POLLIN };
+		char bytes[1024];
+		ssize_t got = poll(&ready, 1, deadline_left_ms(until)) > 0
+				      ? read(fd, bytes, sizeof(bytes))
+				      : 0;
+
+		if (got <= 0)
+			break;
+		buffer_add(&seen, bytes, (size_t)got);
+		found = memmem(seen.bytes, seen.length, text, strlen(text));
+	}
+	buffer_free(&seen);
+	return found;
+}
+
+Test(cli_practice, with_a_terminal_it_lets_one_choose)
+{
+	int terminal, status;
+	pid_t pid = forkpty(&terminal, NULL, NULL, NULL);
+
+	cr_assert_geq(pid, 0);
+	if (pid == 0) {
+		setenv("TERM", "dumb", 1);
+		setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+		execl(tool_program(), "tlsdoctor", "practice", "--lang", "en", (char *)NULL);
+		_exit(127);
+	}
+	cr_expect(sees(terminal, "Which fault do you want to see?"));
+	cr_expect(sees(terminal, "Your choice:"));
+	cr_assert_eq(write(terminal, "0\n", 2), 2);
+	cr_expect_not(sees(terminal, "never said")); /* reads to the end */
+	cr_assert_eq(waitpid(pid, &status, 0), pid);
+	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%d", status);
+	close(terminal);
 }

@@ -18,7 +18,7 @@
 
 extern char **environ;
 
-static const char *program(void)
+const char *tool_program(void)
 {
 	const char *path = getenv("TLSDOCTOR");
 
@@ -44,7 +44,7 @@ static void set_environment(const char *const *variables)
 
 static _Noreturn void become(const struct tool_wish *wish, int in, int out, int err)
 {
-	const char *arguments[TOOL_ARGUMENTS_MOST + 2] = { program() };
+	const char *arguments[TOOL_ARGUMENTS_MOST + 2] = { tool_program() };
 
 	for (size_t i = 0; i < TOOL_ARGUMENTS_MOST && wish->arguments[i]; i++)
 		arguments[i + 1] = wish->arguments[i];
@@ -54,7 +54,7 @@ static _Noreturn void become(const struct tool_wish *wish, int in, int out, int 
 	dup2(err, STDERR_FILENO);
 	if (wish->output == TOOL_STDOUT_CLOSED)
 		close(STDOUT_FILENO);
-	execv(program(), (char **)arguments);
+	execv(tool_program(), (char **)arguments);
 	_exit(127);
 }
 

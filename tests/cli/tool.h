@@ -35,6 +35,9 @@ struct tool_wish {
 	enum tool_stdout output;
 };
 
+/* The path of the program: $TLSDOCTOR, or the one that was built. */
+const char *tool_program(void);
+
 /* Starts it; end with tool_finish(). */
 struct tool tool_start(const struct tool_wish *wish);
 

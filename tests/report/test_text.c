@@ -198,6 +198,18 @@ Test(report_text, a_stopped_check_says_that_it_is_not_all)
 	free(text);
 }
 
+Test(report_text, remarks_about_this_computer_stand_apart)
+{
+	struct session *session = sample_expired();
+	char *text;
+
+	session->findings.items[0].about_here = true;
+	text = as_text(session, "en", 0);
+	follows(text, "About this computer, not the one with the problem", "shop.example accepts");
+	follows(text, "The twelve steps", "About this computer");
+	free(text);
+}
+
 Test(report_text, formats_are_found_by_name)
 {
 	cr_expect(report_format("text"));
