@@ -6,6 +6,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/alerts.h %D%/alerts.c \
 	%D%/chain.h %D%/chain.c \
 	%D%/hostname.h %D%/hostname.c \
+	%D%/strength.h %D%/strength.c \
 	%D%/times.h %D%/times.c \
 	%D%/clock.c %D%/reach.c %D%/proxy.c %D%/handshake.c %D%/starttls.c \
 	%D%/certificate.h %D%/certificate.c \

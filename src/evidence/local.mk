@@ -2,10 +2,13 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/evidence.h %D%/evidence.c \
 	%D%/facts.h %D%/facts.c \
+	%D%/groups.h %D%/groups.c %D%/groups.def \
 	%D%/host.h %D%/host.c \
 	%D%/names.h %D%/names.c \
 	%D%/record.h %D%/record.c \
 	%D%/records.h %D%/records.c \
+	%D%/schemes.h %D%/schemes.c %D%/schemes.def \
 	%D%/settings.h %D%/settings.c \
+	%D%/suites.h %D%/suites.c %D%/suites.def \
 	%D%/target.h %D%/target.c \
 	%D%/typed.h %D%/typed.c

@@ -9,6 +9,7 @@ tests_evidence_test_evidence_SOURCES = \
 	%D%/test_json.c \
 	%D%/test_names.c \
 	%D%/test_record.c \
+	%D%/test_registries.c \
 	%D%/test_settings.c \
 	%D%/test_target.c
 tests_evidence_test_evidence_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
