@@ -168,31 +168,34 @@ Test(cli_practice, the_wizard_practises_line_by_line)
 
 /* ---- With a terminal ---- */
 
-/* Reads from FD until TEXT was seen; false at the end or after TOOL_PATIENCE_MS. */
-static bool sees(int fd, const char *text)
+static bool holds(const struct buffer *seen, const char *text)
+{
+	return seen->length && memmem(seen->bytes, seen->length, text, strlen(text));
+}
+
+/* Reads from FD into SEEN until TEXT is in it; false at the end or after TOOL_PATIENCE_MS. */
+static bool await(int fd, struct buffer *seen, const char *text)
 {
 	struct deadline until = deadline_in_ms(TOOL_PATIENCE_MS);
-	struct buffer seen = { 0 };
-	bool found = false;
 
-	while (!found) {
+	while (!holds(seen, text)) {
 		struct pollfd ready = { .fd = fd, .events = POLLIN };
 		char bytes[1024];
-		ssize_t got = poll(&ready, 1, deadline_left_ms(until)) > 0
-				      ? read(fd, bytes, sizeof(bytes))
-				      : 0;
+		ssize_t got;
 
+		if (poll(&ready, 1, deadline_left_ms(until)) <= 0)
+			return false;
+		got = read(fd, bytes, sizeof(bytes));
 		if (got <= 0)
-			break;
-		buffer_add(&seen, bytes, (size_t)got);
-		found = memmem(seen.bytes, seen.length, text, strlen(text));
+			return false;
+		buffer_add(seen, bytes, (size_t)got);
 	}
-	buffer_free(&seen);
-	return found;
+	return true;
 }
 
 Test(cli_practice, with_a_terminal_it_lets_one_choose)
 {
+	struct buffer seen = { 0 };
 	int terminal, status;
 	pid_t pid = forkpty(&terminal, NULL, NULL, NULL);
 
@@ -203,11 +206,12 @@ Test(cli_practice, with_a_terminal_it_lets_one_choose)
 		execl(tool_program(), "tlsdoctor", "practice", "--lang", "en", (char *)NULL);
 		_exit(127);
 	}
-	cr_expect(sees(terminal, "Which fault do you want to see?"));
-	cr_expect(sees(terminal, "Your choice:"));
+	cr_expect(await(terminal, &seen, "Your choice:"));
+	cr_expect(holds(&seen, "Which fault do you want to see?"));
 	cr_assert_eq(write(terminal, "0\n", 2), 2);
-	cr_expect_not(sees(terminal, "never said")); /* reads to the end */
+	cr_expect_not(await(terminal, &seen, "never said")); /* reads to the end */
 	cr_assert_eq(waitpid(pid, &status, 0), pid);
 	cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%d", status);
+	buffer_free(&seen);
 	close(terminal);
 }
