@@ -177,11 +177,27 @@ static int weight(enum verdict verdict)
 	return weights[verdict];
 }
 
+/* While more is on its way, nobody can say yet that something could not be checked. */
+static void drop_unknown(struct findings *findings, size_t first)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < findings->count; i++) {
+		if (findings->items[i].verdict == VERDICT_UNKNOWN)
+			facts_free(&findings->items[i].facts);
+		else
+			findings->items[kept++] = findings->items[i];
+	}
+	findings->count = kept;
+}
+
 /* The worst of the findings from FIRST on and of what the judge said itself. */
 static void conclude(struct findings *findings, size_t first)
 {
 	struct check_result *result = &findings->checks[findings->check_count - 1];
 
+	if (result->running)
+		drop_unknown(findings, first);
 	for (size_t i = first; i < findings->count; i++)
 		if (weight(findings->items[i].verdict) > weight(result->verdict))
 			result->verdict = findings->items[i].verdict;

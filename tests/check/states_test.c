@@ -133,6 +133,16 @@ Test(check_states, what_a_quick_run_leaves_out_is_skipped, .init = begin, .fini 
 	expect("backends", VERDICT_SKIPPED, WHY_NOT_NEEDED);
 }
 
+Test(check_states, nothing_is_called_unknown_while_more_is_on_its_way, .init = begin, .fini = end)
+{
+	evidence_part_status(&evidence, PART_HTTP, PART_NOT_LOOKED, NULL, NULL);
+	evidence.http.date_s = -1;
+	check_all(&evidence, PART_BIT(PART_HTTP), &findings);
+	cr_expect_null(findings_find(&findings, "clock.not-compared"));
+	check_all(&evidence, 0, &findings);
+	cr_expect(findings_find(&findings, "clock.not-compared"));
+}
+
 Test(check_states, a_check_is_running_while_its_parts_come, .init = begin, .fini = end)
 {
 	evidence_part_status(&evidence, PART_TRUST, PART_NOT_LOOKED, NULL, NULL);
