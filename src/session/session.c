@@ -127,7 +127,7 @@ void session_skip(struct session *session, const char *check, bool skip)
 {
 	struct settings *settings = &session->evidence.settings;
 	char *old = settings->skip, *rest = NULL;
-	struct buffer list = {0};
+	struct buffer list = { 0 };
 
 	for (char *id = old ? strtok_r(old, ",", &rest) : NULL; id; id = strtok_r(NULL, ",", &rest))
 		if (strcmp(id, check) != 0)

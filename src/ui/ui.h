@@ -21,8 +21,8 @@ struct ui_hooks {
 	 * here). 0, or -1. */
 	int (*practice)(void *context, const char *fault, struct settings *ret);
 	/* The report as text (format "text", "json"), to be shown or saved; the caller frees it. */
-	char *(*report)(void *context, const struct session *session, const struct language *language,
-		const char *format);
+	char *(*report)(void *context, const struct session *session,
+		const struct language *language, const char *format);
 	/* Saves TEXT to PATH (0600, atomic). 0, or an errno. */
 	int (*save)(void *context, const char *path, const char *text);
 	/* Opens a saved session; NULL with *RET_WHY (caller frees). */
@@ -32,11 +32,12 @@ struct ui_hooks {
 };
 
 struct ui_options {
-	const struct language *language; /* NULL: the environment doesn't decide, ask on the first line */
-	struct settings settings;        /* defaults; target.host NULL: ask for it */
-	struct session *opened;          /* --open: a session to show; taken over */
-	bool practice_first;             /* open on the practice picker */
-	bool plain;                      /* line mode */
+	const struct language
+		*language; /* NULL: the environment doesn't decide, ask on the first line */
+	struct settings settings; /* defaults; target.host NULL: ask for it */
+	struct session *opened; /* --open: a session to show; taken over */
+	bool practice_first; /* open on the practice picker */
+	bool plain; /* line mode */
 	bool ascii;
 	bool color;
 	struct budget *budget;

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # "make bench" measures; nothing here is a test, because times depend on the machine.
-EXTRA_PROGRAMS = tests/bench/bench
+EXTRA_PROGRAMS += tests/bench/bench
 tests_bench_bench_SOURCES = %D%/bench.c %D%/relay.h %D%/relay.c %D%/screen.h %D%/screen.c \
 	tests/support/command.h tests/support/command.c
 tests_bench_bench_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
-CLEANFILES += $(EXTRA_PROGRAMS)
+CLEANFILES += tests/bench/bench
 
 .PHONY: bench
 bench: tlsdoctor tests/bench/bench

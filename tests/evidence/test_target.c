@@ -498,7 +498,7 @@ Test(target, starttls_protocols_have_names_both_ways)
 	cr_expect_null(starttls_name(STARTTLS_NONE));
 	cr_expect_str_eq(starttls_name(STARTTLS_XMPP_SERVER), "xmpp-server");
 	for (int i = STARTTLS_NONE + 1; i < STARTTLS_COUNT; i++)
-		cr_expect_eq(starttls_by_name(starttls_name((enum starttls)i)), i);
+		cr_expect_eq((int)starttls_by_name(starttls_name((enum starttls)i)), i);
 	cr_expect_eq(starttls_by_name("gopher"), STARTTLS_COUNT);
 	cr_expect_eq(starttls_by_name("none"), STARTTLS_COUNT);
 	cr_expect_eq(starttls_by_name(""), STARTTLS_COUNT);

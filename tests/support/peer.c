@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -109,26 +110,37 @@ struct visit {
 	pthread_t thread;
 	struct peer *peer;
 	int fd;
+	bool open; /* guarded by lock */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static int open_now;
 
 static void *serve_one(void *context)
 {
 	struct visit *visit = context;
 
-	pthread_mutex_lock(&lock);
-	open_now++;
-	if (open_now > visit->peer->most_open)
-		visit->peer->most_open = open_now;
-	pthread_mutex_unlock(&lock);
 	play(visit->fd, visit->peer->script);
 	pthread_mutex_lock(&lock);
-	open_now--;
+	visit->open = false;
 	pthread_mutex_unlock(&lock);
 	close(visit->fd);
 	return NULL;
+}
+
+/* How many of COUNT are open on the other side too: a thread may not yet have seen that one is gone. */
+static int count_open(const struct visit *visits, int count)
+{
+	int open = 0;
+
+	pthread_mutex_lock(&lock);
+	for (int i = 0; i < count; i++) {
+		struct pollfd gone = { .fd = visits[i].fd, .events = POLLRDHUP };
+
+		if (visits[i].open && poll(&gone, 1, 0) == 0)
+			open++;
+	}
+	pthread_mutex_unlock(&lock);
+	return open;
 }
 
 #define VISITS_MOST 64
@@ -144,12 +156,19 @@ static void *serve(void *context)
 
 		if (poll(&ready, 1, PATIENCE_MS) <= 0)
 			break;
-		visits[count].peer = peer;
-		visits[count].fd = accept(peer->fd, NULL, NULL);
+		visits[count] = (struct visit){
+			.peer = peer,
+			.fd = accept(peer->fd, NULL, NULL),
+			.open = true,
+		};
 		if (visits[count].fd < 0 ||
 			pthread_create(&visits[count].thread, NULL, serve_one, &visits[count]))
 			break;
 		count++;
+		int open = count_open(visits, count);
+
+		if (open > peer->most_open)
+			peer->most_open = open;
 	}
 	for (int i = 0; i < count; i++)
 		pthread_join(visits[i].thread, NULL);
