@@ -111,7 +111,7 @@ static void bench_keys(const char *program, int port)
 	if (!screen_start(&screen, argv, &time)) {
 		screen_press(&screen, "1", &time); /* this computer has the problem */
 		for (int i = 0; i < KEYS; i++) {
-			screen_press(&screen, i % 2 ? "\033[A" : "\033[B", &time);
+			screen_press(&screen, i % 2 ? "\033OA" : "\033OB", &time);
 			if (time.bytes)
 				keys.items[keys.count++] = time.last_ms;
 			bytes += time.bytes;
