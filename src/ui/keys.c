@@ -4,10 +4,12 @@
 #include <curses.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "base/timing.h"
 #include "ui/press.h"
 #include "ui/screen.h"
 
 #define PASTE_MOST 65536
+#define PASTE_PAUSE_MS 2000 /* a paste whose end got lost is over after such a pause */
 
 static const struct {
 	int code;
@@ -108,6 +110,14 @@ static void pasted(struct keys *keys, int code)
 	/* Function keys can't be in a paste; what looks like one is part of no text. */
 	if (code <= 0xff && keys->paste.length < PASTE_MOST)
 		buffer_add_char(&keys->paste, (char)(code == '\r' ? '\n' : code));
+	keys->pasted_us = timing_monotonic_us();
+}
+
+/* Else every key would be taken for a part of it for ever. */
+static bool paste_is_stale(const struct keys *keys)
+{
+	return keys->pasting &&
+	       timing_monotonic_us() - keys->pasted_us > PASTE_PAUSE_MS * INT64_C(1000);
 }
 
 static bool gone(void)
@@ -126,9 +136,15 @@ int keys_next(struct keys *keys, bool readable)
 		int press;
 
 		any = true;
+		if (paste_is_stale(keys)) {
+			keys->pasting = false;
+			ungetch(code);
+			return PRESS_PASTE;
+		}
 		if (code == SCREEN_KEY_PASTE_BEGIN) {
 			buffer_free(&keys->paste);
 			keys->pasting = true;
+			keys->pasted_us = timing_monotonic_us();
 		} else if (code == SCREEN_KEY_PASTE_END) {
 			keys->pasting = false;
 			return PRESS_PASTE;

@@ -14,6 +14,7 @@ struct keys {
 	unsigned char bytes[4]; /* of a character that isn't complete yet */
 	int have, need;
 	bool pasting;
+	int64_t pasted_us; /* when its last byte came */
 	struct buffer paste; /* after PRESS_PASTE: the text, to be taken */
 };
 

@@ -534,8 +534,10 @@ int ui_lines(const struct ui_options *options)
 	bool show = true;
 	int status;
 
-	if (!ui_use_utf8())
+	if (!ui_use_utf8()) {
+		ui_say_impossible(options->language);
 		return 2;
+	}
 	lines.signals = screen_catch();
 	ui_open(&lines.ui, options);
 	lines.ui.by_lines = true;

@@ -495,8 +495,10 @@ int ui_screen(const struct ui_options *options)
 	struct face face = { 0 };
 	int status;
 
-	if (!ui_use_utf8())
+	if (!ui_use_utf8()) {
+		ui_say_impossible(options->language);
 		return 2;
+	}
 	face.screen = screen_open(options->color);
 	if (!face.screen)
 		return 2;

@@ -3,6 +3,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
@@ -24,6 +25,13 @@ bool ui_use_utf8(void)
 		if (setlocale(LC_CTYPE, others[i]) && ctype_is_utf8())
 			return true;
 	return false;
+}
+
+void ui_say_impossible(const struct language *language)
+{
+	fprintf(stderr, "tlsdoctor: %s\n",
+		tr(language ? language : language_english(),
+			N_("This terminal or system can't show the wizard: it has no UTF-8.")));
 }
 
 const char *ui_tr(const struct ui *ui, const char *text)

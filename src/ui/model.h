@@ -149,6 +149,9 @@ bool ui_looking(const struct ui *ui);
 /* LC_CTYPE to a UTF-8 locale, for widths. false when there is none at all. */
 bool ui_use_utf8(void);
 
+/* Says on standard error why there is no wizard here, in LANGUAGE (NULL: English). */
+void ui_say_impossible(const struct language *language);
+
 extern const struct view_ops view_home;
 extern const struct view_ops view_address; /* which address? */
 extern const struct view_ops view_where; /* where do I see the address? */

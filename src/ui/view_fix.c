@@ -17,9 +17,9 @@ static bool still_there(const struct ui *ui, const char *cause)
 }
 
 /* What the look after the repair said. */
-static void add_outcome(const struct ui *ui, struct page *page)
+static void add_outcome(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	if (!ui->rechecked)
+	if (!ui->rechecked || !frame->about || strcmp(ui->rechecked, frame->about) != 0)
 		return;
 	if (ui_looking(ui))
 		page_point(page, MARK_BUSY, memory_text(ui_tr(ui, N_("Checking..."))));
@@ -39,7 +39,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	char *text = guide_fix_text(
 		ui->language, fix, &ui->session->evidence, &ui->session->findings);
 
-	add_outcome(ui, page);
+	add_outcome(ui, frame, page);
 	page_heading(page, guide_fix_title(ui->language, fix));
 	page_gap(page);
 	page_field(page, ui_tr(ui, N_("Who does it")),

@@ -44,6 +44,8 @@ static char *report(void *context, const struct session *session, const struct l
 static int save(void *context, const char *path, const char *text)
 {
 	(void)context;
+	if (getenv("DEMO_SAVES_NOTHING"))
+		return EACCES;
 	return file_write(path, text, strlen(text));
 }
 

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/memory.h"
+#include "base/timing.h"
 #include "guide/guide.h"
 #include "practice/practice.h"
 #include "ui/wizard.h"
@@ -485,6 +486,20 @@ Test(screen, a_pasted_newline_is_not_enter)
 	wizard_quit(t);
 }
 
+Test(screen, a_paste_that_never_ends_does_not_swallow_the_keys_for_ever)
+{
+	struct terminal *t = at_address("en");
+
+	terminal_keys(t, "\033[200~lost.example");
+	/* The pause itself is what counts here. */
+	for (struct deadline over = deadline_in_ms(2200); !deadline_over(over);)
+		terminal_pump(t, deadline_left_ms(over));
+	terminal_keys(t, "x");
+	cr_expect(terminal_until(t, "lost.examplex"));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
 Test(screen, an_address_pasted_on_the_first_page_is_not_lost)
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
@@ -942,6 +957,58 @@ Test(screen, frozen_and_thawed_it_draws_again)
 	kill(t->pid, SIGCONT);
 	cr_expect(keys_fill_the_last_row(t));
 	wizard_quit(t);
+}
+
+/* ---- Anything, in any order ---- */
+
+struct seed {
+	unsigned value;
+};
+
+static const char *any_key(unsigned *state)
+{
+	static const char *const keys[] = { KEY_UP_BYTES, KEY_DOWN_BYTES, KEY_LEFT_BYTES,
+		KEY_NPAGE_BYTES, KEY_F1_BYTES, KEY_F2_BYTES, KEY_F5_BYTES, KEY_BACKSPACE_BYTES,
+		KEY_ENTER_BYTES, "\033", "\t", " ", "?", "d", "s", "r", "x", "w", "a", "n", "1",
+		"2", "3", "4", "0", "１", "ｓ", "例", "\xff", "\xe4", "\033[200~",
+		"www.example.com\n", "\033[201~", "\033[5~", "\033OH", "\033OF", "\014", "\001" };
+
+	*state = *state * 1664525u + 1013904223u;
+	return keys[(*state >> 8) % (sizeof(keys) / sizeof(keys[0]))];
+}
+
+ParameterizedTestParameters(screen, no_order_of_keys_and_sizes_does_harm)
+{
+	static struct seed seeds[] = { { 1 }, { 2 }, { 3 }, { 4 }, { 5 }, { 6 } };
+
+	return cr_make_param_array(struct seed, seeds, sizeof(seeds) / sizeof(seeds[0]));
+}
+ParameterizedTest(struct seed *seed, screen, no_order_of_keys_and_sizes_does_harm)
+{
+	static const char *const subjects[] = { "several", "expired", "could-not", "hostile" };
+	struct wizard w = {
+		.lang = "en", .subject = subjects[seed->value % 4], .env = "DEMO_SAVES_NOTHING=1"
+	};
+	struct terminal *t = wizard_at(&w, "q quit");
+	unsigned state = seed->value;
+	int status;
+
+	for (int i = 0; i < 600; i++) {
+		terminal_keys(t, any_key(&state));
+		if (i % 50 == 49)
+			terminal_resize(
+				t, 20 + (int)(state >> 9) % 120, 5 + (int)(state >> 5) % 40);
+		terminal_pump(t, 0);
+		if (t->ended) /* the help offers to quit */
+			break;
+	}
+	terminal_keys(t, "\003");
+	status = terminal_status(t);
+	/* Either it was still there for Ctrl+C, or it was told to quit, or just on its way out. */
+	cr_expect(status == 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 130) ||
+			  (WIFSIGNALED(status) && WTERMSIG(status) == SIGINT),
+		"seed %u: %x", seed->value, status);
+	terminal_close(t);
 }
 
 /* ---- Thrift ---- */
