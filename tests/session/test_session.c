@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A whole run against a practice server: looking, judging, looking again, stopping, opening again. */
+#include <criterion/criterion.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "base/timing.h"
+#include "practice/practice.h"
+#include "session/session.h"
+
+struct scene {
+	struct practice *practice;
+	struct budget *budget;
+	struct settings settings;
+	struct session *session;
+};
+
+static void scene_open(struct scene *scene, const char *fault)
+{
+	struct settings *settings = &scene->settings;
+	char *why = NULL;
+
+	*scene = (struct scene){ 0 };
+	scene->practice = practice_start(&fault, 1, 0, &why);
+	cr_assert(scene->practice, "%s", why);
+	scene->budget = budget_new();
+	settings_init(settings);
+	cr_assert_eq(target_parse(PRACTICE_HOST, &settings->target), TARGET_OK);
+	settings->target.port = practice_port(scene->practice, 0);
+	settings->connect_address = memory_text("127.0.0.1");
+	settings->connect_port = settings->target.port;
+	settings->ca_pem = memory_text(practice_ca_pem(scene->practice));
+	settings->no_system_trust = true;
+	scene->session = session_new(settings, scene->budget);
+}
+
+static void scene_close(struct scene *scene)
+{
+	session_free(scene->session);
+	settings_free(&scene->settings);
+	budget_free(scene->budget);
+	practice_stop(scene->practice);
+}
+
+static const char *first_cause(const struct session *session)
+{
+	return session->causes.count ? session->causes.items[0].rule->id : "none";
+}
+
+Test(session, a_run_fills_every_part_and_finds_the_cause)
+{
+	struct scene scene;
+
+	scene_open(&scene, "expired");
+	cr_expect_eq(scene.session->state, SESSION_IDLE);
+	cr_expect_eq(session_fd(scene.session), -1);
+	cr_assert_eq(session_start(scene.session), 0);
+	cr_expect_eq(scene.session->state, SESSION_LOOKING);
+	session_wait(scene.session, -1);
+	cr_expect_eq(scene.session->state, SESSION_DONE);
+	cr_expect_eq(scene.session->looking, 0);
+	for (int part = 0; part < PART_COUNT; part++)
+		cr_expect(part == PART_ANSWERS ||
+				  scene.session->evidence.parts[part].state != PART_NOT_LOOKED,
+			"%s", part_name((enum part)part));
+	cr_expect_str_eq(first_cause(scene.session), "certificate-expired");
+	cr_expect_eq(scene.session->verdict, VERDICT_FAIL);
+	cr_expect_eq(scene.session->done, scene.session->of);
+	scene_close(&scene);
+}
+
+Test(session, a_healthy_server_has_no_cause_and_few_connections)
+{
+	struct scene scene;
+
+	scene_open(&scene, "healthy");
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_str_eq(first_cause(scene.session), "none");
+	cr_expect_eq(scene.session->verdict, VERDICT_PASS);
+	cr_expect_leq(budget_count(scene.budget, "127.0.0.1"), 12);
+	scene_close(&scene);
+}
+
+Test(session, quick_needs_one_connection)
+{
+	struct scene scene;
+
+	scene_open(&scene, "healthy");
+	scene.session->evidence.settings.depth = DEPTH_QUICK;
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_eq(scene.session->verdict, VERDICT_PASS);
+	cr_expect_eq(budget_count(scene.budget, "127.0.0.1"), 1);
+	scene_close(&scene);
+}
+
+Test(session, stopping_takes_effect_within_200_ms)
+{
+	struct scene scene;
+	struct pollfd news;
+	int64_t began_us;
+
+	scene_open(&scene, "silent");
+	session_start(scene.session);
+	/* Until the hello is out, there is nothing to interrupt. */
+	while (scene.session->rung != STAGE_HELLO) {
+		news = (struct pollfd){ .fd = session_fd(scene.session), .events = POLLIN };
+		cr_assert_gt(poll(&news, 1, 5000), 0);
+		session_absorb(scene.session);
+	}
+	began_us = timing_monotonic_us();
+	session_stop(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_lt(timing_monotonic_us() - began_us, 200000);
+	cr_expect_eq(scene.session->state, SESSION_STOPPED);
+	cr_expect_str_eq(first_cause(scene.session), "none", "what wasn't seen is no cause");
+	cr_expect_eq(scene.session->verdict, VERDICT_UNKNOWN);
+	scene_close(&scene);
+}
+
+Test(session, freeing_while_it_looks_takes_less_than_200_ms)
+{
+	struct scene scene;
+	int64_t began_us;
+
+	scene_open(&scene, "silent");
+	session_start(scene.session);
+	began_us = timing_monotonic_us();
+	session_free(scene.session);
+	scene.session = NULL;
+	cr_expect_lt(timing_monotonic_us() - began_us, 200000);
+	scene_close(&scene);
+}
+
+Test(session, a_recheck_keeps_the_answers_and_what_lies_before)
+{
+	struct scene scene;
+	int before;
+
+	scene_open(&scene, "wrong-name");
+	session_answer(scene.session, "symptom", "page");
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	before = budget_count(scene.budget, "127.0.0.1");
+	cr_assert_eq(session_recheck(scene.session, "http"), 0);
+	session_wait(scene.session, -1);
+	cr_expect_eq(budget_count(scene.budget, "127.0.0.1"), before + 1, "one GET more");
+	cr_expect_str_eq(first_cause(scene.session), "hostname-mismatch");
+	cr_expect_str_eq(evidence_answered(&scene.session->evidence, "symptom"), "page");
+	cr_assert_eq(session_recheck(scene.session, "certificate"), 0);
+	cr_expect_eq(scene.session->evidence.parts[PART_HANDSHAKE].state, PART_NOT_LOOKED);
+	session_wait(scene.session, -1);
+	cr_expect_str_eq(first_cause(scene.session), "hostname-mismatch");
+	scene_close(&scene);
+}
+
+Test(session, on_another_device_our_fast_clock_is_no_cause)
+{
+	struct scene scene;
+
+	scene_open(&scene, "healthy");
+	scene.session->evidence.settings.now_offset_s = 400 * 86400LL;
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_str_eq(first_cause(scene.session), "clock-wrong");
+	session_set_device(scene.session, DEVICE_OTHER);
+	cr_expect_str_eq(first_cause(scene.session), "none");
+	session_set_device(scene.session, DEVICE_THIS);
+	cr_expect_str_eq(first_cause(scene.session), "clock-wrong");
+	scene_close(&scene);
+}
+
+Test(session, a_saved_one_is_judged_the_same)
+{
+	struct session *opened;
+	struct scene scene;
+	char *where = NULL;
+	json_t *json;
+
+	scene_open(&scene, "incomplete-chain");
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	json = evidence_json(&scene.session->evidence);
+	opened = session_from_json(json, scene.budget, &where);
+	cr_assert(opened, "%s", where);
+	cr_expect_str_eq(first_cause(scene.session), "chain-incomplete");
+	cr_expect_str_eq(first_cause(opened), "chain-incomplete");
+	cr_expect_eq(opened->findings.count, scene.session->findings.count);
+	cr_expect_eq(opened->state, SESSION_DONE);
+	session_free(opened);
+	json_decref(json);
+	scene_close(&scene);
+}
+
+Test(session, a_skipped_check_is_no_cause)
+{
+	struct scene scene;
+	bool running;
+
+	scene_open(&scene, "expired");
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	session_skip(scene.session, "certificate", true);
+	cr_expect_str_eq(first_cause(scene.session), "none");
+	session_skip(scene.session, "certificate", false);
+	cr_expect_str_eq(first_cause(scene.session), "certificate-expired");
+	cr_expect_eq(session_step_verdict(scene.session, 5, &running), VERDICT_FAIL);
+	cr_expect_not(running);
+	scene_close(&scene);
+}
