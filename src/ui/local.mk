@@ -21,5 +21,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/screen.h %D%/screen.c \
 	%D%/keys.h %D%/keys.c \
 	%D%/paint.h %D%/paint.c \
+	%D%/hand.h %D%/hand.c \
 	%D%/loop.c \
 	%D%/lines.c

@@ -256,7 +256,7 @@ struct screen *screen_open(bool color)
 		free(screen);
 		return NULL;
 	}
-	set_escdelay(25);
+	set_escdelay(50); /* the bytes of one key may come apart on a slow line */
 	set_modes();
 	begin_colors(color);
 	screen->paste = knows_paste();

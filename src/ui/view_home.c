@@ -50,9 +50,10 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	page_item(page, HOME_PRACTICE,
 		ui_tr(ui, N_("Practise with a built-in broken server (no network needed)")));
 	page_item(page, HOME_SAVED, ui_tr(ui, N_("Open a saved session")));
-	page_item(page, ACT_LANGUAGE, "Language / 言語 / Taal / Wika");
-	if (ui->no_japanese || ui->ascii)
-		memcpy(page->blocks[page->count - 1].text, "Language / Taal / Wika", 23);
+	/* In all languages at once, so that it is found in any. */
+	page_item(page, ACT_LANGUAGE,
+		ui->no_japanese || ui->ascii ? "Language / Taal / Wika"
+					     : "Language / 言語 / Taal / Wika");
 	if (ui->session)
 		page_item(page, HOME_RETURN, ui_tr(ui, N_("Back to the last result")));
 	page_gap(page);
