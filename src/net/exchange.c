@@ -33,6 +33,7 @@ struct racer {
 struct run {
 	struct exchange *exchange;
 	enum phase phase;
+	bool over; /* done, and not to begin anew */
 	struct racer racers[RACERS_MOST];
 	size_t next_address; /* the next one to try */
 	struct deadline next_start; /* not before this */
@@ -404,8 +405,13 @@ static void check_deadlines(const struct exchange_env *env, struct run *run, boo
 			finish(env, run);
 		return;
 	}
-	if (run->phase == PHASE_DONE ||
-		!(all_over || deadline_over(run->deadline) || deadline_over(run->until)))
+	if (run->phase == PHASE_WIRE && deadline_over(run->until) && !all_over &&
+		!deadline_over(run->deadline)) {
+		run->until = (struct deadline){ INT64_MAX };
+		wire_went(env, run, exchange->wire.step(exchange->wire.context, true));
+		return;
+	}
+	if (run->phase == PHASE_DONE || !(all_over || deadline_over(run->deadline)))
 		return;
 	if (run->phase == PHASE_WIRE)
 		exchange->wire.step(exchange->wire.context, true);
@@ -432,7 +438,7 @@ static struct deadline next_event(const struct run *run)
 	struct deadline soonest = { INT64_MAX };
 
 	if (run->phase == PHASE_DONE)
-		return soonest;
+		return run->over ? soonest : deadline_in_ms(0);
 	if (run->phase != PHASE_CONNECT)
 		return deadline_sooner(run->deadline, run->until);
 	for (size_t i = 0; i < RACERS_MOST; i++)
@@ -485,23 +491,48 @@ static void handle_polls(
 	}
 }
 
+static void run_begin(struct run *run)
+{
+	run->phase = PHASE_CONNECT;
+	run->next_address = 0;
+	run->fd = -1;
+	run->until = (struct deadline){ INT64_MAX };
+	for (size_t r = 0; r < RACERS_MOST; r++)
+		run->racers[r].fd = -1;
+	run->next_start = deadline_in_ms(0);
+}
+
+/* An exchange that has ended may want to begin anew. */
+static void run_ended(struct run *run, bool all_over)
+{
+	struct exchange *exchange = run->exchange;
+
+	run->over = true;
+	if (!exchange->again || !exchange->again(exchange->again_context, exchange) || all_over)
+		return;
+	run->over = false;
+	run_begin(run);
+}
+
 /* Once round the loop. false when all are done. */
 static bool turn(const struct exchange_env *env, struct run *runs, size_t count, struct pollfd *fds,
 	size_t *shares)
 {
 	struct deadline soonest = env->deadline;
 	size_t used = 1;
-	bool busy = false;
+	bool busy = false, all_over = deadline_over(env->deadline);
 
 	fds[0] = (struct pollfd){ .fd = env->cancel->fd, .events = POLLIN };
 	for (size_t i = 0; i < count; i++) {
-		if (runs[i].phase == PHASE_CONNECT)
+		check_deadlines(env, &runs[i], all_over);
+		if (runs[i].phase == PHASE_DONE && !runs[i].over)
+			run_ended(&runs[i], all_over);
+		if (runs[i].phase == PHASE_CONNECT && !all_over)
 			start_next(env, &runs[i]);
-		check_deadlines(env, &runs[i], deadline_over(env->deadline));
 		shares[i] = add_polls(&runs[i], fds + used);
 		used += shares[i];
 		soonest = deadline_sooner(soonest, next_event(&runs[i]));
-		busy |= runs[i].phase != PHASE_DONE;
+		busy |= !runs[i].over;
 	}
 	if (!busy)
 		return false;
@@ -528,11 +559,7 @@ void exchange_all(const struct exchange_env *env, struct exchange *items, size_t
 
 	for (size_t i = 0; i < count; i++) {
 		runs[i].exchange = &items[i];
-		runs[i].fd = -1;
-		runs[i].until = (struct deadline){ INT64_MAX };
-		for (size_t r = 0; r < RACERS_MOST; r++)
-			runs[i].racers[r].fd = -1;
-		runs[i].next_start = deadline_in_ms(0);
+		run_begin(&runs[i]);
 	}
 	while (turn(env, runs, count, fds, shares))
 		continue;

@@ -23,7 +23,8 @@ struct wire {
 	void *context;
 	/* FD leads to the server now. UNTIL stays valid and may be set to a deadline of the wire's own. */
 	unsigned (*start)(void *context, int fd, struct deadline *until);
-	/* The socket is ready, or EXPIRED: a deadline passed, nothing more will come; the answer is ignored. */
+	/* The socket is ready; or EXPIRED: the wire's own deadline passed (the answer counts), or all time is
+	 * up (the answer is ignored). */
 	unsigned (*step)(void *context, bool expired);
 };
 
@@ -41,6 +42,12 @@ struct exchange {
 	struct wire wire;
 	void (*connected)(void *context, const struct exchange *exchange); /* or NULL */
 	void *connected_context;
+	/*
+	 * Called when the exchange has ended, or NULL. It takes the results, and true means that it has set
+	 * another wire and called exchange_free(): the exchange begins anew. Not called once cancelled.
+	 */
+	bool (*again)(void *context, struct exchange *exchange);
+	void *again_context;
 
 	/* What came of it; owned, free with exchange_free(). */
 	struct seen_attempt *attempts; /* one for each address tried */

@@ -293,3 +293,44 @@ Test(net_exchange, starttls_comes_before_the_wire)
 	world_close(&world);
 	peer_end(&peer);
 }
+
+/* Begins anew until it has been asked three times. */
+struct repeated {
+	struct reader *reader;
+	int times;
+};
+
+static bool once_more(void *context, struct exchange *exchange)
+{
+	struct repeated *repeated = context;
+
+	cr_expect_str_eq(repeated->reader->heard, "x", "time %d", repeated->times);
+	if (++repeated->times == 3)
+		return false;
+	exchange_free(exchange);
+	*repeated->reader = (struct reader){ .fd = -1 };
+	return true;
+}
+
+Test(net_exchange, an_exchange_may_begin_anew)
+{
+	static const struct line script[] = { { PEER_SAY, "x", 0 }, { PEER_CLOSE, NULL, 0 },
+		{ PEER_END, NULL, 0 } };
+	struct exchange exchange;
+	struct reader reader;
+	struct repeated repeated = { .reader = &reader };
+	struct world world;
+	struct peer peer;
+
+	peer_start(&peer, script, 3);
+	world_open(&world, 5000);
+	prepare(&exchange, &reader, loopback, 1, peer.port);
+	exchange.again = once_more;
+	exchange.again_context = &repeated;
+	exchange_all(&world.env, &exchange, 1);
+	cr_expect_eq(repeated.times, 3);
+	cr_expect_eq(budget_count(world.budget, "127.0.0.1"), 3);
+	exchange_free(&exchange);
+	world_close(&world);
+	peer_end(&peer);
+}
