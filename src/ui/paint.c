@@ -105,6 +105,7 @@ static int foot_rows(const struct canvas *canvas, const struct ui *ui, const str
 	return rows;
 }
 
+#define READABLE 100 /* columns of text at most */
 #define SIDE_LEAST \
 	34 /* columns of the pane that explains, where there is room for the list's words */
 
@@ -126,9 +127,15 @@ static int list_columns(const struct page *page, int columns)
 			badge = label;
 	}
 	wide = 8 + text + (badge ? badge + 5 : 2);
-	if (badge && wide > most) /* then the marks alone */
+	if (badge && wide > most && wide - 2 > most) /* then the marks alone */
 		wide = 8 + text + 5;
 	return wide > most ? most : wide;
+}
+
+/* Eyes lose their line when it is too long. */
+static int readable(int columns)
+{
+	return columns < READABLE ? columns : READABLE;
 }
 
 static size_t most_top(size_t count, int height)
@@ -199,10 +206,10 @@ void canvas_make(struct canvas *canvas, const struct ui *ui, struct frame *frame
 	canvas->side_column = two ? list + 1 : 0;
 	if (canvas->height < 1)
 		canvas->height = 1;
-	layout_make(&canvas->main, page, two ? list - 1 : columns - 2);
+	layout_make(&canvas->main, page, two ? list - 1 : readable(columns - 2));
 	layout_free(&canvas->side);
 	if (two)
-		layout_make(&canvas->side, page->side, columns - list - 4);
+		layout_make(&canvas->side, page->side, readable(columns - list - 4));
 	scroll_to_focus(canvas, frame, page);
 }
 
