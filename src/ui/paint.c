@@ -105,9 +105,9 @@ static int foot_rows(const struct canvas *canvas, const struct ui *ui, const str
 	return rows;
 }
 
-#define READABLE 100 /* columns of text at most */
-#define SIDE_LEAST \
-	34 /* columns of the pane that explains, where there is room for the list's words */
+/* Columns: of text at most; of the pane that explains at least, where the list's words have room. */
+#define READABLE 100
+#define SIDE_LEAST 34
 
 /* As wide as its words need, as long as what explains stays readable. */
 static int list_columns(const struct page *page, int columns)

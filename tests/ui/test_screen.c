@@ -94,6 +94,8 @@ ParameterizedTest(struct code *code, screen, all_twelve_steps_keep_their_place)
 		cr_expect(strstr(text, guide_step_title(language, step)) != NULL, "%s", text);
 		free(text);
 	}
+	cr_expect_geq(terminal_row_of(t, guide_verdict_word(language, VERDICT_SKIPPED)), 2,
+		"marks stand beside words");
 	wizard_quit(t);
 }
 
@@ -183,6 +185,14 @@ Test(screen, japanese_characters_are_two_cells_wide)
 	cr_expect_eq(cell.width, 2);
 	vterm_screen_get_cell(t->screen, (VTermPos){ .row = 2, .col = column }, &cell);
 	cr_expect_eq(cell.chars[0], (uint32_t)-1, "its second cell");
+	wizard_quit(t);
+}
+
+Test(screen, any_language_shows_where_no_locale_is_set)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = NULL, .env = "LC_ALL=C" }, HOME);
+
+	cr_expect_eq(terminal_row_of(t, "日本語"), 2);
 	wizard_quit(t);
 }
 
