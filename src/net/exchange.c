@@ -248,7 +248,8 @@ static void begin_starttls(const struct exchange_env *env, struct run *run)
 		return;
 	}
 	run->phase = PHASE_STARTTLS;
-	talk_begin(&run->talk, exchange->starttls, exchange->host, &run->to_send);
+	talk_begin(&run->talk, exchange->starttls,
+		exchange->domain ? exchange->domain : exchange->host, &run->to_send);
 	run->want = run->to_send.length ? WIRE_WRITE : WIRE_READ;
 }
 
@@ -315,18 +316,21 @@ static bool send_waiting(struct run *run)
 	return true;
 }
 
-static void hear_proxy(
-	const struct exchange_env *env, struct run *run, const char *bytes, size_t length)
+/* LENGTH BYTES are waiting. Only the head is taken: what stands behind it comes from the server. */
+static void hear_proxy(const struct exchange_env *env, struct run *run, char *bytes, size_t length)
 {
 	struct exchange *exchange = run->exchange;
-	size_t used;
+	size_t before = run->head.length, used;
+	enum proxy_outcome outcome;
 
 	buffer_add(&run->head, bytes, length);
-	exchange->proxy_outcome = proxy_answer(
-		run->head.bytes, run->head.length, &exchange->proxy_status, &used);
-	if (exchange->proxy_outcome == PROXY_OUTCOME_COUNT)
+	outcome = proxy_answer(run->head.bytes, run->head.length, &exchange->proxy_status, &used);
+	if (recv(run->fd, bytes, used > before ? used - before : length, 0) < 0)
+		outcome = PROXY_NOT_A_PROXY;
+	if (outcome == PROXY_OUTCOME_COUNT)
 		return;
-	if (exchange->proxy_outcome == PROXY_OK)
+	exchange->proxy_outcome = outcome;
+	if (outcome == PROXY_OK)
 		begin_starttls(env, run);
 	else
 		finish(env, run);
@@ -366,7 +370,7 @@ static void talk_ready(const struct exchange_env *env, struct run *run)
 		run->want = run->to_send.length ? WIRE_WRITE : WIRE_READ;
 		return;
 	}
-	got = recv(run->fd, bytes, sizeof(bytes), 0);
+	got = recv(run->fd, bytes, sizeof(bytes), run->phase == PHASE_PROXY ? MSG_PEEK : 0);
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (got <= 0) {

@@ -33,8 +33,9 @@ struct exchange {
 	const char *const *addresses; /* numeric, of the proxy when there is one; best first */
 	size_t address_count;
 	int port; /* to connect to */
-	const char *host; /* whom the proxy shall connect to, and XMPP's domain */
+	const char *host; /* whom the proxy shall connect to */
 	int host_port;
+	const char *domain; /* whom we mean to talk to, for XMPP; NULL: host */
 	const struct proxy *proxy; /* or NULL */
 	enum starttls starttls;
 	int connect_timeout_ms; /* for each address */

@@ -58,6 +58,7 @@ static void prepare(const struct settings *settings, const struct seen_lookup *l
 	exchange->addresses = (const char *const *)lookup->addresses;
 	exchange->address_count = lookup->address_count;
 	exchange->host = settings->connect_address ? settings->connect_address : target->host;
+	exchange->domain = target->host;
 	exchange->host_port = settings->connect_port ? settings->connect_port : target->port;
 	exchange->port = proxy ? proxy->port : exchange->host_port;
 	exchange->proxy = proxy;
@@ -76,6 +77,8 @@ static void finish_connect(
 		copy_attempts(exchange, &seen->connect);
 	if (proxy)
 		seen->connect.proxy_name = proxy_name(proxy);
+	if (proxy && exchange->chosen < 0 && !exchange->cancelled)
+		seen->connect.proxy = PROXY_NO_CONNECT;
 	probe_done(seen, PART_CONNECT, looking->began_us);
 	if (exchange->cancelled && exchange->chosen < 0)
 		evidence_part_status(seen, PART_CONNECT, PART_SKIPPED, WHY_CANCELLED, NULL);
@@ -115,6 +118,20 @@ static void run(struct looking *looking, struct handshake *handshake, const stru
 	exchange_free(&exchange);
 }
 
+/* There is no address to connect to. */
+static void not_reached(
+	const struct probe_env *env, struct evidence *seen, const struct proxy *proxy)
+{
+	if (proxy) {
+		seen->connect.proxy_name = proxy_name(proxy);
+		if (seen->lookup.outcome == LOOKUP_NO_SUCH_NAME)
+			seen->connect.proxy = PROXY_NAME_NOT_FOUND;
+	}
+	evidence_part_status(seen, PART_CONNECT, PART_NOT_REACHED, WHY_EARLIER, NULL);
+	evidence_part_status(seen, PART_HANDSHAKE, PART_NOT_REACHED, WHY_EARLIER, NULL);
+	env->posted(env->context, PART_CONNECT);
+}
+
 static void look(const struct probe_env *env, struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
@@ -133,9 +150,7 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	char *why = NULL;
 
 	if (!seen->lookup.address_count) {
-		evidence_part_status(seen, PART_CONNECT, PART_NOT_REACHED, WHY_EARLIER, NULL);
-		evidence_part_status(seen, PART_HANDSHAKE, PART_NOT_REACHED, WHY_EARLIER, NULL);
-		env->posted(env->context, PART_CONNECT);
+		not_reached(env, seen, proxied ? &proxy : NULL);
 		proxy_free(&proxy);
 		return;
 	}

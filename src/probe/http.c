@@ -8,6 +8,7 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	const struct settings *settings = &seen->settings;
 	struct http_env http = probe_http_env(env);
 	int64_t began_us = timing_monotonic_us();
+	const char *address;
 
 	if (settings->depth == DEPTH_QUICK) {
 		evidence_part_status(seen, PART_HTTP, PART_SKIPPED, WHY_QUICK, NULL);
@@ -21,8 +22,9 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		evidence_part_status(seen, PART_HTTP, PART_NOT_REACHED, WHY_EARLIER, NULL);
 		return;
 	}
-	if (http_get(&http, settings, settings->proxy ? NULL : probe_chosen(seen), &seen->http) ==
-		ECANCELED)
+	/* A proxy is told the name, unless somebody said where to connect. */
+	address = settings->proxy ? settings->connect_address : probe_chosen(seen);
+	if (http_get(&http, settings, address, &seen->http) == ECANCELED)
 		evidence_part_status(seen, PART_HTTP, PART_SKIPPED, WHY_CANCELLED, NULL);
 	else
 		probe_done(seen, PART_HTTP, began_us);

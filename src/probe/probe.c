@@ -93,8 +93,9 @@ static void prepare_trial(const struct evidence *seen, const struct trial_wish *
 	ret->addresses = &wish->address;
 	ret->address_count = 1;
 	ret->port = seen->connect.port;
-	ret->host = settings->target.host;
-	ret->host_port = settings->target.port;
+	ret->host = settings->connect_address ? settings->connect_address : settings->target.host;
+	ret->host_port = settings->connect_port ? settings->connect_port : settings->target.port;
+	ret->domain = settings->target.host;
 	ret->proxy = proxy;
 	ret->starttls = settings->target.starttls;
 	ret->connect_timeout_ms = settings->connect_timeout_ms;

@@ -33,15 +33,14 @@ static bool seen(const struct evidence *evidence, enum part part)
 static enum stage stage_before_hello(const struct evidence *evidence)
 {
 	enum lookup_outcome looked_up = evidence->lookup.outcome;
-	enum proxy_outcome proxy = evidence->connect.proxy;
 
 	if (!seen(evidence, PART_LOOKUP))
 		return STAGE_COUNT;
 	if (looked_up != LOOKUP_FOUND && looked_up != LOOKUP_NOT_NEEDED)
-		return STAGE_DNS;
+		return evidence->connect.proxy == PROXY_NOT_USED ? STAGE_DNS : STAGE_PROXY;
 	if (!seen(evidence, PART_CONNECT))
 		return STAGE_COUNT;
-	return proxy == PROXY_NOT_USED || proxy == PROXY_NO_CONNECT ? STAGE_TCP : STAGE_PROXY;
+	return evidence->connect.proxy == PROXY_NOT_USED ? STAGE_TCP : STAGE_PROXY;
 }
 
 enum stage report_stage(const struct session *session)

@@ -570,7 +570,7 @@ struct wire handshake_wire(struct handshake *handshake)
 static enum stage stage_without_wire(const struct exchange *exchange)
 {
 	if (exchange->chosen < 0)
-		return STAGE_TCP;
+		return exchange->proxy ? STAGE_PROXY : STAGE_TCP;
 	if (exchange->proxy_outcome != PROXY_NOT_USED && exchange->proxy_outcome != PROXY_OK)
 		return STAGE_PROXY;
 	return STAGE_STARTTLS;
