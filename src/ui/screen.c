@@ -341,17 +341,13 @@ struct screen_asked screen_asked(struct screen *screen)
 		stop_here(screen);
 		continued = 1;
 	}
-	if (continued) {
-		continued = 0;
-		asked.stopped = true;
+	asked.stopped = continued;
+	asked.resized = continued || resized; /* a stopped program isn't told of a new size */
+	continued = resized = 0;
+	if (asked.resized)
 		take_size();
+	if (asked.stopped)
 		resume(screen);
-	}
-	if (resized || asked.stopped) {
-		resized = 0;
-		take_size();
-		asked.resized = true;
-	}
 	return asked;
 }
 
