@@ -947,13 +947,16 @@ Test(screen, a_resize_while_stopped_is_seen_afterwards)
 {
 	struct wizard w = { .lang = "en", .subject = EXPIRED, .job = true };
 	struct terminal *t = wizard_at(&w, ANSWER);
+	size_t before;
 	int status;
 
 	terminal_keys(t, "\032");
 	cr_assert(terminal_job_stopped(t));
 	expect_put_back(t);
 	terminal_resize(t, 100, 30);
+	before = t->bytes;
 	terminal_job_resume(t);
+	cr_expect(terminal_wrote(t, "\033[?2004h", before), "pastes are bracketed again");
 	cr_assert(terminal_until(t, ANSWER));
 	cr_expect(keys_fill_the_last_row(t));
 	terminal_keys(t, "q");
