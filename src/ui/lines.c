@@ -358,7 +358,8 @@ static void wait_for_session(struct lines *lines)
 		putchar('\n');
 	}
 	fflush(stdout);
-	while (ui_looking(&lines->ui)) {
+	/* After a stop, too, until the prober has said its last word. */
+	while (session_fd(lines->ui.session) >= 0) {
 		struct pollfd fds[] = {
 			{ session_fd(lines->ui.session), POLLIN, 0 },
 			{ lines->signals, POLLIN, 0 },

@@ -213,6 +213,23 @@ Test(lines, ctrl_c_ends_it_with_130)
 	terminal_close(t);
 }
 
+Test(lines, enter_stops_a_check_that_waits)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en",
+					       .program = "./tlsdoctor",
+					       .option = "practice",
+					       .term = "dumb" },
+		"Your choice:");
+
+	terminal_keys(t, "9\n"); /* the server that says nothing */
+	cr_assert(terminal_until(t, "Press Enter to stop."));
+	terminal_keys(t, "\n");
+	cr_assert(terminal_until(t, "You stopped the check."));
+	terminal_keys(t, "0\n");
+	cr_expect_eq(terminal_status(t), 0);
+	terminal_close(t);
+}
+
 Test(lines, no_line_is_wider_than_the_terminal)
 {
 	struct terminal *t = wizard_at(
