@@ -12,6 +12,7 @@ DIAGNOSIS_RULES = \
 	%D%/rules/service.rule \
 	%D%/rules/certificate.rule \
 	%D%/rules/chain.rule \
+	%D%/rules/revocation.rule \
 	%D%/rules/protocol.rule \
 	%D%/rules/site.rule
 EXTRA_DIST += $(DIAGNOSIS_RULES)

@@ -22,6 +22,7 @@ enum part {
 	PART_CONNECT, /* TCP to each address */
 	PART_HANDSHAKE, /* the handshake that is judged, and its chain */
 	PART_TRUST, /* paths from that chain to a trust anchor */
+	PART_REVOCATION, /* whether the issuer called the leaf back */
 	PART_SNI, /* the same without a name, and with a wrong one */
 	PART_VERSIONS, /* one handshake a protocol version */
 	PART_ADDRESSES, /* one handshake with each other address */
@@ -53,6 +54,7 @@ enum part_state {
 #define WHY_CA_FILE "ca-file"
 #define WHY_EARLIER "earlier-step"
 #define WHY_NO_SOURCE "no-source" /* nothing to compare with */
+#define WHY_PRIVATE "private-address" /* a stranger's URL leads inside this network */
 
 struct part_status {
 	enum part_state state;
@@ -236,6 +238,7 @@ struct seen_cert {
 	bool self_signed; /* and it verifies under its own key */
 	char *aia_issuer; /* caIssuers URL, or NULL */
 	char *ocsp_url; /* or NULL */
+	char *crl_url; /* the first http distribution point of a CRL, or NULL */
 	bool must_staple; /* RFC 7633 */
 	int sct_count;
 	bool public_policy; /* carries a CA/Browser Forum policy (2.23.140.1.2.*): a public CA issued it */
@@ -323,6 +326,39 @@ struct seen_trust {
 	                            -1: not fetched */
 	char *aia_why; /* WHY_* when -1 */
 	char *aia_subject; /* of the certificate fetched */
+	char *leaf_issuer; /* base64 of the DER of the certificate that signed the leaf: sent, fetched or
+	                      an anchor; NULL when none does */
+};
+
+/* ---- Revocation ---- */
+enum revocation_outcome {
+	REVOCATION_NOT_ASKED, /* nothing there to ask, or not asked: `why` */
+	REVOCATION_NOT_REVOKED,
+	REVOCATION_REVOKED,
+	REVOCATION_NOT_KNOWN, /* the responder doesn't know this certificate */
+	REVOCATION_ANOTHER, /* the answer is about another certificate */
+	REVOCATION_REFUSED, /* the responder says that it will not answer: `words` */
+	REVOCATION_UNREADABLE, /* what came isn't such an answer */
+	REVOCATION_NO_ANSWER, /* nothing came: `why` */
+	REVOCATION_OUTCOME_COUNT
+};
+
+/* What one source said of the leaf. Times by the source's clock. */
+struct seen_status {
+	enum revocation_outcome outcome;
+	char *url; /* that was asked, or NULL */
+	char *why; /* WHY_*, or NULL */
+	char *words; /* technical: the OCSP status, the reason of the revocation; or NULL */
+	int signature_good; /* by the leaf's issuer or whom it delegated: 1, 0; -1 can't be told */
+	int64_t this_update,
+		next_update; /* when the answer was true, and until when it may be used */
+	int64_t revoked_s; /* since when, or -1 */
+};
+
+struct seen_revocation {
+	struct seen_status staple; /* handshake.staple, read */
+	struct seen_status ocsp; /* asked over HTTP */
+	struct seen_status crl; /* fetched when the certificate names no OCSP responder */
 };
 
 /* ---- Several small handshakes ---- */
@@ -370,6 +406,7 @@ struct evidence {
 	struct seen_connect connect;
 	struct seen_handshake handshake;
 	struct seen_trust trust;
+	struct seen_revocation revocation;
 	struct seen_trials sni;
 	struct seen_trials versions;
 	struct seen_trials addresses;

@@ -152,6 +152,7 @@ const char *const part_names[] = {
 	[PART_CONNECT] = "connect",
 	[PART_HANDSHAKE] = "handshake",
 	[PART_TRUST] = "trust",
+	[PART_REVOCATION] = "revocation",
 	[PART_SNI] = "sni",
 	[PART_VERSIONS] = "versions",
 	[PART_ADDRESSES] = "addresses",
@@ -342,6 +343,7 @@ static const struct field cert_fields[] = {
 	BOOL(seen_cert, self_signed),
 	TEXT(seen_cert, aia_issuer),
 	TEXT(seen_cert, ocsp_url),
+	TEXT(seen_cert, crl_url),
 	BOOL(seen_cert, must_staple),
 	COUNTED(seen_cert, sct_count),
 	BOOL(seen_cert, public_policy),
@@ -431,8 +433,41 @@ static const struct field trust_fields[] = {
 	YES_NO(seen_trust, aia),
 	TEXT(seen_trust, aia_why),
 	TEXT(seen_trust, aia_subject),
+	TEXT(seen_trust, leaf_issuer),
 };
 static const struct record trust_record = TABLE(seen_trust, trust_fields);
+
+/* ---- Revocation ---- */
+static const char *const revocation_outcome_names[] = {
+	[REVOCATION_NOT_ASKED] = "not-asked",
+	[REVOCATION_NOT_REVOKED] = "not-revoked",
+	[REVOCATION_REVOKED] = "revoked",
+	[REVOCATION_NOT_KNOWN] = "not-known",
+	[REVOCATION_ANOTHER] = "another",
+	[REVOCATION_REFUSED] = "refused",
+	[REVOCATION_UNREADABLE] = "unreadable",
+	[REVOCATION_NO_ANSWER] = "no-answer",
+};
+NAMES_FOR(revocation_outcome_names, REVOCATION_OUTCOME_COUNT);
+
+static const struct field seen_status_fields[] = {
+	ENUM(seen_status, outcome, REVOCATION_NOT_ASKED, revocation_outcome_names),
+	TEXT(seen_status, url),
+	TEXT(seen_status, why),
+	TEXT(seen_status, words),
+	YES_NO(seen_status, signature_good),
+	TIME(seen_status, this_update, "this_update"),
+	TIME(seen_status, next_update, "next_update"),
+	TIME(seen_status, revoked_s, "revoked"),
+};
+static const struct record seen_status_record = TABLE(seen_status, seen_status_fields);
+
+static const struct field revocation_fields[] = {
+	RECORD(seen_revocation, staple, seen_status_record),
+	RECORD(seen_revocation, ocsp, seen_status_record),
+	RECORD(seen_revocation, crl, seen_status_record),
+};
+static const struct record revocation_record = TABLE(seen_revocation, revocation_fields);
 
 /* ---- Trials, HTTP, answers ---- */
 static const struct field trial_fields[] = {
@@ -481,6 +516,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, connect, connect_record),
 	RECORD(evidence, handshake, handshake_record),
 	RECORD(evidence, trust, trust_record),
+	RECORD(evidence, revocation, revocation_record),
 	RECORD(evidence, sni, trials_record),
 	RECORD(evidence, versions, trials_record),
 	RECORD(evidence, addresses, trials_record),

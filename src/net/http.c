@@ -291,17 +291,30 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 	return cancel_asked(env->cancel) ? ECANCELED : 0;
 }
 
-int http_fetch(const struct http_env *env, const struct settings *settings, const char *url,
-	bool inside, size_t limit, struct buffer *ret)
+/* What a transfer's end means. */
+static int fetch_error(const struct transfer *transfer, CURLcode result, long status)
 {
-	struct transfer transfer = { .env = env, .inside = inside, .limit = limit, .body = ret };
+	if (cancel_asked(transfer->env->cancel))
+		return ECANCELED;
+	if (transfer->forbidden)
+		return EPERM;
+	if (transfer->too_big)
+		return EFBIG;
+	if (result == CURLE_OPERATION_TIMEDOUT)
+		return ETIMEDOUT;
+	return result == CURLE_OK && status == 200 ? 0 : EIO;
+}
+
+static int fetch(struct transfer *transfer, const struct settings *settings, const char *url,
+	struct curl_slist *headers, const struct buffer *body)
+{
 	CURLcode result;
 	long status = 0;
 	CURL *curl;
 
 	if (!text_starts_same(url, "http://"))
 		return EPERM;
-	curl = transfer_open(&transfer, settings);
+	curl = transfer_open(transfer, settings);
 	if (!curl)
 		return ENOMEM;
 	curl_easy_setopt(curl, CURLOPT_URL, url);
@@ -309,16 +322,38 @@ int http_fetch(const struct http_env *env, const struct settings *settings, cons
 	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http");
 	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
 	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 5L);
-	result = transfer_run(env, curl);
+	if (body) {
+		curl_easy_setopt(curl, CURLOPT_POST, 1L);
+		curl_easy_setopt(curl, CURLOPT_POSTREDIR, (long)CURL_REDIR_POST_ALL);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body->bytes);
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->length);
+		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	}
+	result = transfer_run(transfer->env, curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_cleanup(curl);
-	if (cancel_asked(env->cancel))
-		return ECANCELED;
-	if (transfer.forbidden)
-		return EPERM;
-	if (transfer.too_big)
-		return EFBIG;
-	if (result == CURLE_OPERATION_TIMEDOUT)
-		return ETIMEDOUT;
-	return result == CURLE_OK && status == 200 ? 0 : EIO;
+	return fetch_error(transfer, result, status);
+}
+
+int http_fetch(const struct http_env *env, const struct settings *settings, const char *url,
+	bool inside, size_t limit, struct buffer *ret)
+{
+	struct transfer transfer = { .env = env, .inside = inside, .limit = limit, .body = ret };
+
+	return fetch(&transfer, settings, url, NULL, NULL);
+}
+
+int http_post(const struct http_env *env, const struct settings *settings, const char *url,
+	const char *type, const struct buffer *body, bool inside, size_t limit, struct buffer *ret)
+{
+	struct transfer transfer = { .env = env, .inside = inside, .limit = limit, .body = ret };
+	char *line = memory_format("Content-Type: %s", type);
+	struct curl_slist *headers = curl_slist_append(NULL, line);
+	int error;
+
+	headers = curl_slist_append(headers, "Expect:"); /* no waiting for "100 Continue" */
+	error = fetch(&transfer, settings, url, headers, body);
+	curl_slist_free_all(headers);
+	free(line);
+	return error;
 }

@@ -35,4 +35,8 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 int http_fetch(const struct http_env *env, const struct settings *settings, const char *url,
 	bool inside, size_t limit, struct buffer *ret);
 
+/* The same, but sends BODY (of the media type TYPE) by POST. */
+int http_post(const struct http_env *env, const struct settings *settings, const char *url,
+	const char *type, const struct buffer *body, bool inside, size_t limit, struct buffer *ret);
+
 #endif

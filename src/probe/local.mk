@@ -6,6 +6,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/http.c \
 	%D%/lookup.c \
 	%D%/probe.h %D%/probe.c \
+	%D%/revocation.c \
 	%D%/sni.c \
 	%D%/trust.c \
 	%D%/versions.c

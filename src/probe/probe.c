@@ -14,6 +14,7 @@ static const struct probe *const probes[] = {
 	&probe_versions,
 	&probe_addresses,
 	&probe_http,
+	&probe_revocation,
 };
 
 const struct probe *probe_at(size_t index)

@@ -59,6 +59,6 @@ bool probe_worth_more(const struct evidence *seen);
 const char *probe_chosen(const struct evidence *seen);
 
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
-	probe_versions, probe_addresses, probe_http;
+	probe_versions, probe_addresses, probe_http, probe_revocation;
 
 #endif

@@ -239,6 +239,29 @@ static char *access_url(gnutls_x509_crt_t cert, int what)
 	return text;
 }
 
+/* The first CRL distribution point that is fetched by http. */
+static char *crl_url(gnutls_x509_crt_t cert)
+{
+	char url[1024];
+	char *text = NULL;
+
+	for (unsigned int index = 0; index < 16 && !text; index++) {
+		size_t size = sizeof(url);
+		int kind = gnutls_x509_crt_get_crl_dist_points(cert, index, url, &size, NULL, NULL);
+
+		if (kind == GNUTLS_E_SHORT_MEMORY_BUFFER)
+			continue;
+		if (kind < 0)
+			break;
+		if (kind == GNUTLS_SAN_URI && size < sizeof(url)) {
+			url[size] = '\0';
+			if (text_starts_same(url, "http://"))
+				text = text_clean(url, size, TEXT_ONE_LINE, 1024);
+		}
+	}
+	return text;
+}
+
 /* A policy of the CA/Browser Forum (2.23.140.1.2.*) or its EV policy (2.23.140.1.1): a public CA. */
 static bool has_public_policy(gnutls_x509_crt_t cert)
 {
@@ -293,6 +316,7 @@ static void read_extensions(gnutls_x509_crt_t cert, struct seen_cert *ret)
 	ret->server_auth = allows_servers(cert);
 	ret->aia_issuer = access_url(cert, GNUTLS_IA_CAISSUERS_URI);
 	ret->ocsp_url = access_url(cert, GNUTLS_IA_OCSP_URI);
+	ret->crl_url = crl_url(cert);
 	ret->public_policy = has_public_policy(cert);
 	ret->sct_count = count_scts(cert);
 	if (gnutls_x509_crt_get_extension_by_oid2(

@@ -480,7 +480,22 @@ static void note_roots(const struct graph *graph, struct seen_trust *ret)
 			ret->root_sent = true;
 }
 
-static void look(const struct http_env *env, const struct settings *settings,
+/* Which certificate's key signed the leaf: what revocation answers are proven with. */
+static void record_issuer(const struct graph *graph, struct seen_trust *ret)
+{
+	const size_t *path = graph->anchor ? graph->path : graph->deepest;
+	size_t count = graph->anchor ? graph->path_count : graph->deepest_count;
+	gnutls_x509_crt_t issuer = count > 1 ? graph->nodes[path[1]] : graph->anchor;
+	gnutls_datum_t der;
+
+	if (!issuer || gnutls_x509_crt_equals(issuer, graph->nodes[0]) ||
+		gnutls_x509_crt_export2(issuer, GNUTLS_X509_FMT_DER, &der) < 0)
+		return;
+	ret->leaf_issuer = chain_base64(der.data, der.size);
+	gnutls_free(der.data);
+}
+
+static void find_paths(const struct http_env *env, const struct settings *settings,
 	const struct seen_handshake *handshake, struct graph *graph, struct seen_trust *ret)
 {
 	record_edges(graph, ret);
@@ -524,6 +539,7 @@ void trust_look(const struct http_env *env, const struct settings *settings,
 		}
 	}
 	graph.sent = graph.count;
-	look(env, settings, handshake, &graph, ret);
+	find_paths(env, settings, handshake, &graph, ret);
+	record_issuer(&graph, ret);
 	graph_free(&graph);
 }

@@ -415,6 +415,101 @@ static void a_path_that_jumps_back(struct evidence *ev)
 	ev->trust.in_order = false;
 }
 
+/* ---- Revocation ---- */
+
+static struct seen_status *asked(struct evidence *ev)
+{
+	struct seen_status *ocsp = &ev->revocation.ocsp;
+
+	make_text(&make_leaf(ev)->ocsp_url, "http://ocsp.example.net");
+	make_text(&ocsp->url, "http://ocsp.example.net");
+	ocsp->outcome = REVOCATION_NOT_REVOKED;
+	ocsp->signature_good = 1;
+	ocsp->this_update = NOW_S - A_DAY_S;
+	ocsp->next_update = NOW_S + A_DAY_S;
+	return ocsp;
+}
+
+static struct seen_status *stapled(struct evidence *ev)
+{
+	struct seen_status *staple = &ev->revocation.staple;
+
+	make_text(&ev->handshake.staple, "AAAA");
+	staple->outcome = REVOCATION_NOT_REVOKED;
+	staple->signature_good = 1;
+	staple->this_update = NOW_S - A_DAY_S;
+	staple->next_update = NOW_S + A_DAY_S;
+	return staple;
+}
+
+static void revoked_by_ocsp(struct evidence *ev)
+{
+	struct seen_status *ocsp = asked(ev);
+
+	ocsp->outcome = REVOCATION_REVOKED;
+	ocsp->revoked_s = NOW_S - 3 * A_DAY_S;
+}
+
+static void revoked_by_crl(struct evidence *ev)
+{
+	struct seen_status *crl = &ev->revocation.crl;
+
+	make_text(&make_leaf(ev)->crl_url, "http://crl.example.net/1.crl");
+	crl->outcome = REVOCATION_REVOKED;
+	crl->signature_good = 1;
+	crl->this_update = NOW_S - A_DAY_S;
+}
+
+static void revoked_by_staple(struct evidence *ev)
+{
+	stapled(ev)->outcome = REVOCATION_REVOKED;
+}
+
+static void a_silent_responder(struct evidence *ev)
+{
+	asked(ev)->outcome = REVOCATION_NO_ANSWER;
+}
+
+static void a_responder_that_knows_nothing(struct evidence *ev)
+{
+	asked(ev)->outcome = REVOCATION_NOT_KNOWN;
+}
+
+static void a_responder_that_refuses(struct evidence *ev)
+{
+	asked(ev)->outcome = REVOCATION_REFUSED;
+}
+
+static void an_answer_signed_by_a_stranger(struct evidence *ev)
+{
+	asked(ev)->signature_good = 0;
+}
+
+static void an_answer_of_last_month(struct evidence *ev)
+{
+	asked(ev)->next_update = NOW_S - 20 * A_DAY_S;
+}
+
+static void a_stale_staple(struct evidence *ev)
+{
+	stapled(ev)->next_update = NOW_S - A_DAY_S;
+}
+
+static void a_staple_of_another_certificate(struct evidence *ev)
+{
+	stapled(ev)->outcome = REVOCATION_ANOTHER;
+}
+
+static void a_forged_staple(struct evidence *ev)
+{
+	stapled(ev)->signature_good = 0;
+}
+
+static void no_staple_but_must(struct evidence *ev)
+{
+	make_leaf(ev)->must_staple = true;
+}
+
 /* ---- Versions and ciphers ---- */
 
 static void tls_1_1_only(struct evidence *ev)
@@ -641,6 +736,18 @@ const struct made_case made_cases[] = {
 	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
 	CASE(no_store, "trust.no-store", "trust-store-problem"),
 	CASE(a_path_that_jumps_back, "trust.out-of-order", "chain-misordered"),
+	CASE(revoked_by_ocsp, "revocation.revoked", "certificate-revoked"),
+	CASE(revoked_by_crl, "revocation.revoked", "certificate-revoked"),
+	CASE(revoked_by_staple, "revocation.revoked", "certificate-revoked"),
+	CASE(a_silent_responder, "revocation.unreachable", "revocation-unreachable"),
+	CASE(a_responder_that_knows_nothing, "revocation.not-known", "revocation-unreachable"),
+	CASE(a_responder_that_refuses, "revocation.bad-answer", "revocation-unreachable"),
+	CASE(an_answer_signed_by_a_stranger, "revocation.bad-answer", "revocation-unreachable"),
+	CASE(an_answer_of_last_month, "revocation.bad-answer", "revocation-unreachable"),
+	CASE(a_stale_staple, "revocation.staple-stale", "stale-ocsp-staple"),
+	CASE(a_staple_of_another_certificate, "revocation.staple-bad", "stale-ocsp-staple"),
+	CASE(a_forged_staple, "revocation.staple-bad", "stale-ocsp-staple"),
+	CASE(no_staple_but_must, "revocation.must-staple-missing", "must-staple-missing"),
 	CASE(tls_1_1_only, "versions.old-only", "protocol-too-old"),
 	CASE(no_version_at_all, "versions.none", "protocol-mismatch"),
 	CASE(no_cipher_in_common, "ciphers.none-in-common", "cipher-mismatch"),
@@ -830,6 +937,38 @@ static void an_old_warning_about_the_name(struct evidence *ev)
 	ev->handshake.warning_alert = 112;
 }
 
+static void a_good_responder(struct evidence *ev)
+{
+	asked(ev);
+}
+
+static void a_good_staple_for_one_that_must(struct evidence *ev)
+{
+	stapled(ev);
+	make_leaf(ev)->must_staple = true;
+}
+
+static void a_responder_that_was_not_asked(struct evidence *ev)
+{
+	struct seen_status *ocsp = asked(ev);
+
+	ocsp->outcome = REVOCATION_NOT_ASKED;
+	make_text(&ocsp->why, WHY_OFFLINE);
+}
+
+static void a_responder_inside_a_private_network(struct evidence *ev)
+{
+	struct seen_status *ocsp = asked(ev);
+
+	ocsp->outcome = REVOCATION_NOT_ASKED;
+	make_text(&ocsp->why, WHY_PRIVATE);
+}
+
+static void an_answer_that_is_young_by_the_right_clock(struct evidence *ev)
+{
+	asked(ev)->next_update = NOW_S + 60;
+}
+
 #define HEALTHY(change)         \
 	{                       \
 #change, change \
@@ -863,5 +1002,10 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(working_starttls),
 	HEALTHY(silence_where_no_web_server_is_expected),
 	HEALTHY(an_old_warning_about_the_name),
+	HEALTHY(a_good_responder),
+	HEALTHY(a_good_staple_for_one_that_must),
+	HEALTHY(a_responder_that_was_not_asked),
+	HEALTHY(a_responder_inside_a_private_network),
+	HEALTHY(an_answer_that_is_young_by_the_right_clock),
 	{ 0 },
 };

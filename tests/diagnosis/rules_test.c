@@ -22,7 +22,8 @@ static const char *const causes[] = { "clock-wrong", "trust-store-problem",
 	"cipher-mismatch", "weak-cipher", "weak-dh", "legacy-renegotiation", "alpn-mismatch",
 	"sni-required", "sni-unrecognized", "sni-wrong-default", "inconsistent-backends",
 	"server-internal-error", "cdn-origin-handshake-failed", "cdn-origin-certificate-invalid",
-	"service-unavailable", "bad-gateway" };
+	"service-unavailable", "bad-gateway", "certificate-revoked", "must-staple-missing",
+	"stale-ocsp-staple", "revocation-unreachable" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 

@@ -70,7 +70,24 @@ static void show_log(const struct server *server)
 	free(path);
 }
 
-int server_start(struct server *server, char *const argv[], int six)
+/* Whether the log holds TEXT. */
+static int said(const struct server *server, const char *text)
+{
+	struct buffer log = { 0 };
+	char *path = memory_format("%s/log", server->folder);
+	int found = !file_read(path, 65536, &log) && log.length && strstr(log.bytes, text);
+
+	buffer_free(&log);
+	free(path);
+	return found;
+}
+
+static int is_ready(const struct server *server, const char *text, int six)
+{
+	return text ? said(server, text) : answers(server->port, six);
+}
+
+static int start(struct server *server, char *const argv[], const char *text, int six)
 {
 	struct deadline deadline = deadline_in_ms(PATIENCE_MS);
 
@@ -87,7 +104,7 @@ int server_start(struct server *server, char *const argv[], int six)
 		execvp(argv[0], argv);
 		_exit(127);
 	}
-	while (!answers(server->port, six)) {
+	while (!is_ready(server, text, six)) {
 		int status;
 
 		if (deadline_over(deadline) ||
@@ -98,6 +115,16 @@ int server_start(struct server *server, char *const argv[], int six)
 		poll(NULL, 0, 5);
 	}
 	return 0;
+}
+
+int server_start(struct server *server, char *const argv[], int six)
+{
+	return start(server, argv, NULL, six);
+}
+
+int server_start_said(struct server *server, char *const argv[], const char *text)
+{
+	return start(server, argv, text, 0);
 }
 
 static void remove_folder(const char *folder)

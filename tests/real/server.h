@@ -23,6 +23,9 @@ void server_file(const struct server *server, const char *name, const char *text
 /* Starts ARGV in the folder and waits until the port answers. 0, or -1 with its log on stderr. */
 int server_start(struct server *server, char *const argv[], int six);
 
+/* The same, but waits until its log says TEXT: for those that an empty connection would stop. */
+int server_start_said(struct server *server, char *const argv[], const char *text);
+
 void server_stop(struct server *server);
 
 #endif

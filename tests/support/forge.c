@@ -11,11 +11,12 @@
 
 /* What one line asks for. */
 struct order {
-	const char *name, *issuer, *signer, *subject, *cn, *o, *key, *hash, *eku, *aia, *permit;
+	const char *name, *issuer, *signer, *subject, *cn, *o, *key, *hash, *eku, *aia, *ocsp, *crl,
+		*permit;
 	const char *dns[16], *ip[8];
 	size_t dns_count, ip_count;
 	int from, until, path;
-	int ca, public_policy, v1;
+	int ca, public_policy, v1, staple;
 };
 
 void forge_open(struct forge *forge, int64_t now_s)
@@ -80,6 +81,8 @@ static const struct {
 	{ "hash=", offsetof(struct order, hash) },
 	{ "eku=", offsetof(struct order, eku) },
 	{ "aia=", offsetof(struct order, aia) },
+	{ "ocsp=", offsetof(struct order, ocsp) },
+	{ "crl=", offsetof(struct order, crl) },
 	{ "permit=", offsetof(struct order, permit) },
 };
 
@@ -99,6 +102,8 @@ static int read_word(struct order *order, const char *word)
 		order->ip[order->ip_count++] = word + 3;
 	else if (!strcmp(word, "ca"))
 		order->ca = 1;
+	else if (!strcmp(word, "staple"))
+		order->staple = 1;
 	else if (!strcmp(word, "v1"))
 		order->v1 = 1;
 	else if (!strcmp(word, "policy=public"))
@@ -168,8 +173,30 @@ static void set_purpose(gnutls_x509_crt_t cert, const struct order *order)
 		gnutls_x509_crt_set_key_purpose_oid(cert, GNUTLS_KP_ANY, 0);
 }
 
+static void set_revocation(gnutls_x509_crt_t cert, const struct order *order)
+{
+	if (order->ocsp) {
+		gnutls_datum_t url = { (unsigned char *)order->ocsp,
+			(unsigned int)strlen(order->ocsp) };
+
+		gnutls_x509_crt_set_authority_info_access(cert, GNUTLS_IA_OCSP_URI, &url);
+	}
+	if (order->crl)
+		gnutls_x509_crt_set_crl_dist_points2(
+			cert, GNUTLS_SAN_URI, order->crl, (unsigned int)strlen(order->crl), 0);
+	if (order->staple) {
+		gnutls_x509_tlsfeatures_t features;
+
+		gnutls_x509_tlsfeatures_init(&features);
+		gnutls_x509_tlsfeatures_add(features, 5); /* status_request */
+		gnutls_x509_crt_set_tlsfeatures(cert, features);
+		gnutls_x509_tlsfeatures_deinit(features);
+	}
+}
+
 static void set_extensions(gnutls_x509_crt_t cert, const struct order *order)
 {
+	set_revocation(cert, order);
 	if (order->aia) {
 		gnutls_datum_t url = { (unsigned char *)order->aia,
 			(unsigned int)strlen(order->aia) };
@@ -276,6 +303,40 @@ static char *take(gnutls_datum_t *datum)
 
 	gnutls_free(datum->data);
 	return text;
+}
+
+char *forge_serial(const struct forged *forged)
+{
+	unsigned char bytes[64];
+	size_t size = sizeof(bytes);
+	char *text;
+
+	if (gnutls_x509_crt_get_serial(forged->cert, bytes, &size) < 0)
+		return NULL;
+	text = memory_new(2 * size + 1, 1);
+	for (size_t i = 0; i < size; i++)
+		snprintf(text + 2 * i, 3, "%02X", bytes[i]);
+	return text;
+}
+
+gnutls_datum_t forge_crl(const struct forge *forge, const char *issuer, const char *revoked,
+	int from_days, int until_days)
+{
+	const struct forged *by = forge_find(forge, issuer);
+	time_t from = (time_t)(forge->now_s + from_days * 86400LL);
+	gnutls_datum_t der = { NULL, 0 };
+	gnutls_x509_crl_t crl;
+
+	gnutls_x509_crl_init(&crl);
+	gnutls_x509_crl_set_version(crl, 2);
+	gnutls_x509_crl_set_this_update(crl, from);
+	gnutls_x509_crl_set_next_update(crl, (time_t)(forge->now_s + until_days * 86400LL));
+	if (revoked)
+		gnutls_x509_crl_set_crt(crl, forge_find(forge, revoked)->cert, from);
+	gnutls_x509_crl_sign2(crl, by->cert, by->key, GNUTLS_DIG_SHA256, 0);
+	gnutls_x509_crl_export2(crl, GNUTLS_X509_FMT_DER, &der);
+	gnutls_x509_crl_deinit(crl);
+	return der;
 }
 
 char *forge_pem(const struct forged *forged)

@@ -4,7 +4,7 @@
  *
  *   NAME [issuer=NAME] [ca] [days=FROM..UNTIL] [cn=TEXT] [o=TEXT] [dns=NAME]... [ip=ADDRESS]...
  *        [key=p256|p384|p521|ed25519|rsa1024|rsa2048|rsa3072|rsa4096|rsapss] [hash=sha1|sha256|sha384|md5] [eku=server|client|both|any]
- *        [aia=URL] [path=N] [policy=public] [permit=NAME] [signer=NAME] [v1] [subject=NAME]
+ *        [aia=URL] [ocsp=URL] [crl=URL] [staple] [path=N] [policy=public] [permit=NAME] [signer=NAME] [v1] [subject=NAME]
  *
  * issuer: whose name and key sign (itself when absent); signer: another one's key under that name;
  * subject: bears the subject of that other certificate; days are counted from NOW.
@@ -36,6 +36,14 @@ void forge_close(struct forge *forge);
  * can't be followed. */
 const struct forged *forge_cert(struct forge *forge, const char *line, const char **ret_why);
 const struct forged *forge_find(const struct forge *forge, const char *name);
+
+/* The serial number in hex, capital letters, as OpenSSL writes it. The caller frees it. */
+char *forge_serial(const struct forged *forged);
+
+/* DER of a CRL that ISSUER signs over REVOKED (or NULL: nobody), from FROM_DAYS to UNTIL_DAYS. Free with
+ * gnutls_free(). */
+gnutls_datum_t forge_crl(const struct forge *forge, const char *issuer, const char *revoked,
+	int from_days, int until_days);
 
 /* PEM texts; the caller frees them with free(). */
 char *forge_pem(const struct forged *forged);

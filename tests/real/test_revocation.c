@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Revocation with the real thing: an `openssl ocsp` responder, nginx stapling what it answered, and a CRL
+ * that nginx serves. */
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "../support/command.h"
+#include "../support/forge.h"
+#include "../support/peer.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "server.h"
+
+struct scene {
+	struct server site, responder; /* the responder's port may stay unused */
+	struct forge forge;
+};
+
+static void write_pem(const struct scene *scene, const char *file, const char *const *names)
+{
+	struct buffer text = { 0 };
+
+	for (; *names; names++) {
+		char *pem = forge_pem(forge_find(&scene->forge, *names));
+
+		buffer_add_text(&text, pem);
+		free(pem);
+	}
+	server_file(&scene->site, file, text.bytes);
+	buffer_free(&text);
+}
+
+static void write_key(const struct scene *scene, const char *file, const char *name)
+{
+	char *pem = forge_key_pem(forge_find(&scene->forge, name));
+
+	server_file(&scene->site, file, pem);
+	free(pem);
+}
+
+/* The table of `openssl ca`: one line a certificate. */
+static void write_index(const struct scene *scene, const char *revoked)
+{
+	char *serial = forge_serial(forge_find(&scene->forge, "leaf"));
+	char *line = memory_format("%s\t490101000000Z\t%s\t%s\tunknown\t/CN=leaf\n",
+		revoked ? "R" : "V", revoked ? revoked : "", serial);
+
+	server_file(&scene->site, "index.txt", line);
+	free(line);
+	free(serial);
+}
+
+/* LEAF: words for the leaf, with one %d for the responder's port; REVOKED: the day as in an index, or
+ * NULL. */
+static void open_scene(struct scene *scene, const char *leaf, int port, const char *revoked)
+{
+	static const char *const chain[] = { "leaf", "inter", NULL };
+	static const char *const root[] = { "root", NULL }, *const inter[] = { "inter", NULL };
+	static const char *const leaf_only[] = { "leaf", NULL };
+	char *line;
+	const char *why;
+
+	server_prepare(&scene->site, 0);
+	server_prepare(&scene->responder, 0);
+	forge_open(&scene->forge, (int64_t)time(NULL));
+	line = memory_format(leaf, port ? port : scene->responder.port);
+	cr_assert(forge_cert(&scene->forge, "root ca days=-1000..1000", &why));
+	cr_assert(forge_cert(&scene->forge, "inter ca issuer=root days=-500..500", &why));
+	cr_assert(forge_cert(&scene->forge, "stranger ca days=-500..500", &why));
+	cr_assert(forge_cert(&scene->forge, line, &why), "%s", why);
+	free(line);
+	write_pem(scene, "chain.pem", chain);
+	write_pem(scene, "ca.pem", root);
+	write_pem(scene, "inter.pem", inter);
+	write_pem(scene, "leaf.pem", leaf_only);
+	write_key(scene, "key.pem", "leaf");
+	write_key(scene, "inter.key", "inter");
+	write_index(scene, revoked);
+}
+
+static void close_scene(struct scene *scene)
+{
+	server_stop(&scene->responder);
+	server_stop(&scene->site);
+	forge_close(&scene->forge);
+}
+
+static void start_site(struct scene *scene, const char *lines)
+{
+	char *text = memory_format(
+		"daemon off; master_process off; pid nginx.pid; error_log log;\n"
+		"events { worker_connections 64; }\n"
+		"http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2;\n"
+		" fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
+		" server { listen 127.0.0.1:%d ssl; ssl_certificate chain.pem;\n"
+		" ssl_certificate_key key.pem; root .; index ca.pem; %s }\n"
+		" server { listen 127.0.0.1:%d; root .; }\n}\n",
+		scene->site.port, lines, scene->responder.port);
+	char *prefix = memory_format("%s/", scene->site.folder);
+	char *argv[] = { "nginx", "-p", prefix, "-c", "nginx.conf", NULL };
+
+	server_file(&scene->site, "nginx.conf", text);
+	cr_assert_eq(server_start(&scene->site, argv, 0), 0, "nginx could not be started");
+	free(prefix);
+	free(text);
+}
+
+/* The site alone, so that the responder's port is free for others. */
+static void start_site_alone(struct scene *scene)
+{
+	int port = scene->responder.port;
+	struct server spare;
+
+	server_prepare(&spare, 0);
+	scene->responder.port = spare.port;
+	start_site(scene, "");
+	scene->responder.port = port;
+	server_stop(&spare);
+}
+
+static char *path_in(const struct scene *scene, const char *file)
+{
+	return memory_format("%s/%s", scene->site.folder, file);
+}
+
+/* Signed with KEY of the certificate SIGNER. */
+static void start_responder(struct scene *scene)
+{
+	char *port = memory_format("%d", scene->responder.port);
+	char *index = path_in(scene, "index.txt"), *ca = path_in(scene, "inter.pem");
+	char *key = path_in(scene, "inter.key");
+	char *argv[] = { "openssl", "ocsp", "-port", port, "-index", index, "-CA", ca, "-rsigner",
+		ca, "-rkey", key, "-ndays", "2", NULL };
+
+	cr_assert_eq(server_start_said(&scene->responder, argv, "waiting for"), 0, "no responder");
+	free(key);
+	free(ca);
+	free(index);
+	free(port);
+}
+
+static void run_openssl(const struct scene *scene, const char *words)
+{
+	char *line = memory_format("cd %s && openssl %s", scene->site.folder, words);
+	char *argv[] = { "sh", "-c", line, NULL };
+	struct command command;
+
+	command_run(argv, 20000, &command);
+	cr_assert_eq(command.status, 0, "%s: %s%s", words, command.out, command.err);
+	command_free(&command);
+	free(line);
+}
+
+/* staple.der: what the responder would answer. */
+static void make_staple(const struct scene *scene)
+{
+	run_openssl(scene, "ocsp -issuer inter.pem -cert leaf.pem -reqout request.der");
+	run_openssl(scene, "ocsp -index index.txt -CA inter.pem -rsigner inter.pem -rkey inter.key "
+			   "-reqin request.der -respout staple.der -ndays 2");
+}
+
+/* ---- Asking and judging ---- */
+
+struct report {
+	json_t *json;
+	int ms;
+};
+
+static struct report check(const struct scene *scene, const char *option)
+{
+	char *target = memory_format("site.test:%d", scene->site.port);
+	char *place = memory_format("127.0.0.1:%d", scene->site.port);
+	char *ca = path_in(scene, "ca.pem");
+	char *argv[] = { (char *)command_tlsdoctor(), "check", "--format", "json", "--connect-to",
+		place, "--ca-file", ca, target, (char *)option, NULL };
+	struct command command;
+	struct report report;
+
+	command_run(argv, 40000, &command);
+	report.json = json_loads(command.out, 0, NULL);
+	report.ms = command.ms;
+	cr_assert(report.json, "no JSON, status %d: %s", command.status, command.err);
+	command_free(&command);
+	free(ca);
+	free(place);
+	free(target);
+	return report;
+}
+
+static const json_t *revocation(const struct report *report)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(json_object_get(report->json, "checks"), index,
+		item) if (!strcmp(json_string_value(json_object_get(item, "id")),
+				  "revocation")) return item;
+	return NULL;
+}
+
+static int has(const struct report *report, const char *finding)
+{
+	size_t index;
+	json_t *item;
+
+	json_array_foreach(json_object_get(revocation(report), "findings"), index,
+		item) if (!strcmp(json_string_value(json_object_get(item, "id")),
+				  finding)) return 1;
+	return 0;
+}
+
+static void expect(struct report report, const char *cause, const char *finding)
+{
+	json_t *first = json_array_get(json_object_get(report.json, "causes"), 0);
+	const char *id = json_string_value(json_object_get(first, "id"));
+	char *shown = json_dumps(revocation(&report), 0);
+
+	cr_expect_str_eq(id ? id : "none", cause, "%s", shown);
+	cr_expect(!finding || has(&report, finding), "no %s: %s", finding, shown);
+	free(shown);
+	json_decref(report.json);
+}
+
+#define WITH_OCSP "leaf issuer=inter dns=site.test ocsp=http://127.0.0.1:%d"
+#define WITH_CRL "leaf issuer=inter dns=site.test crl=http://127.0.0.1:%d/list.crl"
+
+Test(revocation, a_responder_that_says_good_is_believed, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	start_site_alone(&scene);
+	start_responder(&scene);
+	expect(check(&scene, NULL), "none", "revocation.good");
+	close_scene(&scene);
+}
+
+Test(revocation, a_responder_that_says_revoked_is_believed, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, "260101000000Z,keyCompromise");
+	start_site_alone(&scene);
+	start_responder(&scene);
+	expect(check(&scene, NULL), "certificate-revoked", "revocation.revoked");
+	close_scene(&scene);
+}
+
+Test(revocation, a_responder_that_does_not_know_the_certificate, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	server_file(&scene.site, "index.txt", "");
+	start_site_alone(&scene);
+	start_responder(&scene);
+	expect(check(&scene, NULL), "revocation-unreachable", "revocation.not-known");
+	close_scene(&scene);
+}
+
+Test(revocation, an_answer_that_a_stranger_signed_is_not_believed, .timeout = 60)
+{
+	static const char *const stranger[] = { "stranger", NULL };
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	start_site_alone(&scene);
+	write_pem(&scene, "inter.pem", stranger);
+	write_key(&scene, "inter.key", "stranger");
+	start_responder(&scene);
+	expect(check(&scene, NULL), "revocation-unreachable", NULL);
+	close_scene(&scene);
+}
+
+Test(revocation, a_responder_that_is_not_there_is_neither_good_nor_bad, .timeout = 60)
+{
+	struct scene scene;
+	struct report report;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	start_site_alone(&scene);
+	report = check(&scene, NULL);
+	cr_expect(!has(&report, "revocation.good") && !has(&report, "revocation.revoked"));
+	expect(report, "revocation-unreachable", "revocation.unreachable");
+	close_scene(&scene);
+}
+
+Test(revocation, nobody_is_asked_offline, .timeout = 60)
+{
+	struct scene scene;
+	struct report report;
+
+	open_scene(&scene, WITH_OCSP, 0, "260101000000Z");
+	start_site_alone(&scene);
+	report = check(&scene, "--offline");
+	cr_expect_str_eq(
+		json_string_value(json_object_get(revocation(&report), "verdict")), "skipped");
+	cr_expect_str_eq(
+		json_string_value(json_object_get(revocation(&report), "reason")), "offline");
+	expect(report, "none", NULL);
+	close_scene(&scene);
+}
+
+Test(revocation, a_dripping_responder_keeps_the_time, .timeout = 60)
+{
+	static const struct line drip[] = { { PEER_HEAR, "\r\n\r\n", 0 },
+		{ PEER_SAY, "HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n", 0 },
+		{ PEER_DRIP, "0", 1 }, { PEER_END, NULL, 0 } };
+	struct scene scene;
+	struct report report;
+	struct peer peer;
+
+	peer_start(&peer, drip, 1);
+	open_scene(&scene, WITH_OCSP, peer.port, NULL);
+	start_site_alone(&scene);
+	report = check(&scene, NULL);
+	cr_expect_lt(report.ms, 12000, "%d ms", report.ms);
+	expect(report, "revocation-unreachable", "revocation.unreachable");
+	close_scene(&scene);
+	peer_end(&peer);
+}
+
+Test(revocation, a_good_staple_settles_it, .timeout = 60)
+{
+	struct scene scene;
+
+	/* Nobody answers at the URL: with the staple nobody is asked. */
+	open_scene(&scene, WITH_OCSP " staple", 0, NULL);
+	make_staple(&scene);
+	start_site(&scene, "ssl_stapling on; ssl_stapling_file staple.der;");
+	expect(check(&scene, NULL), "none", "revocation.staple-good");
+	close_scene(&scene);
+}
+
+Test(revocation, a_staple_that_says_revoked, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, "260101000000Z");
+	make_staple(&scene);
+	start_site(&scene, "ssl_stapling on; ssl_stapling_file staple.der;");
+	expect(check(&scene, NULL), "certificate-revoked", "revocation.revoked");
+	close_scene(&scene);
+}
+
+Test(revocation, must_staple_without_a_staple, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, "leaf issuer=inter dns=site.test staple", 0, NULL);
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "must-staple-missing", "revocation.must-staple-missing");
+	close_scene(&scene);
+}
+
+static void write_crl(const struct scene *scene, const char *issuer, const char *revoked)
+{
+	gnutls_datum_t crl = forge_crl(&scene->forge, issuer, revoked, -1, 6);
+	char *path = path_in(scene, "list.crl");
+
+	cr_assert_eq(file_write(path, (char *)crl.data, crl.size), 0);
+	gnutls_free(crl.data);
+	free(path);
+}
+
+Test(revocation, a_list_without_it_means_good, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_CRL, 0, NULL);
+	write_crl(&scene, "inter", "root");
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "none", "revocation.good");
+	close_scene(&scene);
+}
+
+Test(revocation, a_list_that_names_it_means_revoked, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_CRL, 0, NULL);
+	write_crl(&scene, "inter", "leaf");
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "certificate-revoked", "revocation.revoked");
+	close_scene(&scene);
+}
+
+Test(revocation, a_list_of_a_stranger_means_nothing, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_CRL, 0, NULL);
+	write_crl(&scene, "stranger", "leaf");
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "revocation-unreachable", "revocation.bad-answer");
+	close_scene(&scene);
+}
+
+Test(revocation, a_page_instead_of_a_list_means_nothing, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_CRL, 0, NULL);
+	server_file(&scene.site, "list.crl", "<html>Please sign in</html>");
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "revocation-unreachable", "revocation.bad-answer");
+	close_scene(&scene);
+}
