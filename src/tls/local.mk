@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libtlsdoctor_a_SOURCES += \
+	%D%/bytes.h %D%/bytes.c \
 	%D%/chain.h %D%/chain.c \
 	%D%/crl.h %D%/crl.c \
+	%D%/extensions.h \
 	%D%/handshake.h %D%/handshake.c \
+	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
+	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
 	%D%/revocation.h %D%/revocation.c \
 	%D%/trust.h %D%/trust.c
