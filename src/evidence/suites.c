@@ -62,22 +62,45 @@ static void replace(char *text, char *at, const char *from, const char *to)
 	memmove(rest - shift, rest, (size_t)(text + strlen(text) - rest) + 1);
 }
 
+/* What libraries write where IANA writes something else; at the start, in the middle, at the end. */
+static const struct {
+	const char *from, *to;
+	enum { ANYWHERE, START, END } where;
+} spellings[] = {
+	{ "SSL_", "TLS_", START }, /* Java */
+	{ "EDH-", "DHE-", START }, /* OpenSSL before 1.1 */
+	{ "_WITH_", "_", ANYWHERE }, /* GnuTLS leaves it out */
+	{ "ARCFOUR", "RC4", ANYWHERE }, /* GnuTLS */
+	{ "_SHA1", "_SHA", END }, /* GnuTLS */
+};
+
+static char *find_spelling(char *form, size_t i)
+{
+	size_t length = strlen(form), part = strlen(spellings[i].from);
+	char *at = form;
+
+	if (spellings[i].where == ANYWHERE)
+		return strcasestr(form, spellings[i].from);
+	if (length < part)
+		return NULL;
+	if (spellings[i].where == END)
+		at += length - part;
+	return strncasecmp(at, spellings[i].from, part) ? NULL : at;
+}
+
 /* The form in which the spellings of one suite are alike. false when it is longer than any name. */
 static bool common_form(const char *name, size_t length, char form[NAME_MOST])
 {
-	char *with;
-
 	if (length >= NAME_MOST)
 		return false;
 	memcpy(form, name, length);
 	form[length] = '\0';
-	if (!strncasecmp(form, "SSL_", 4))
-		replace(form, form, "SSL_", "TLS_");
-	if (!strncasecmp(form, "EDH-", 4))
-		replace(form, form, "EDH-", "DHE-");
-	with = strcasestr(form, "_WITH_");
-	if (with)
-		replace(form, with, "_WITH_", "_");
+	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++) {
+		char *at = find_spelling(form, i);
+
+		if (at)
+			replace(form, at, spellings[i].from, spellings[i].to);
+	}
 	return true;
 }
 

@@ -118,7 +118,7 @@ const struct suite *suite_find(unsigned number);
 
 /*
  * By the name that people paste: IANA's, OpenSSL's (also the old EDH-), Java's (SSL_ for TLS_), GnuTLS's
- * (without WITH_); case doesn't matter. The first LENGTH bytes of TEXT. An OpenSSL name that an SSL 2 kind
+ * (no WITH_, ARCFOUR, SHA1); case doesn't matter. The first LENGTH bytes of TEXT. An OpenSSL name that an SSL 2 kind
  * shares means the newer suite. NULL when unknown.
  */
 const struct suite *suite_find_name(const char *text, size_t length);

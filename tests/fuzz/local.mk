@@ -4,9 +4,10 @@
 FUZZ_SHARED = %D%/targets.h %D%/promise.c
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 FUZZ_LDFLAGS = -fsanitize=fuzzer
-FUZZ_SOURCES = %D%/certificate.c %D%/evidence.c %D%/mo.c %D%/proxy.c %D%/service.c \
+FUZZ_SOURCES = %D%/certificate.c %D%/evidence.c %D%/hello.c %D%/mo.c %D%/proxy.c %D%/reply.c %D%/service.c \
 	%D%/stanza.c %D%/talk.c %D%/target.c %D%/text.c
-FUZZERS = tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_mo \
+FUZZERS = tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_hello \
+	tests/fuzz/fuzz_mo tests/fuzz/fuzz_reply \
 	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_service tests/fuzz/fuzz_stanza \
 	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
 EXTRA_DIST += tests/fuzz/corpus
@@ -34,6 +35,11 @@ tests_fuzz_fuzz_evidence_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_evidence
 tests_fuzz_fuzz_evidence_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_evidence_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
+tests_fuzz_fuzz_hello_SOURCES = $(FUZZ_SHARED) %D%/hello.c %D%/libfuzzer.c
+tests_fuzz_fuzz_hello_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_hello
+tests_fuzz_fuzz_hello_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_hello_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
 tests_fuzz_fuzz_mo_SOURCES = $(FUZZ_SHARED) %D%/mo.c %D%/libfuzzer.c
 tests_fuzz_fuzz_mo_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_mo
 tests_fuzz_fuzz_mo_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
@@ -43,6 +49,11 @@ tests_fuzz_fuzz_proxy_SOURCES = $(FUZZ_SHARED) %D%/proxy.c %D%/libfuzzer.c
 tests_fuzz_fuzz_proxy_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_proxy
 tests_fuzz_fuzz_proxy_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_proxy_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_reply_SOURCES = $(FUZZ_SHARED) %D%/reply.c %D%/libfuzzer.c
+tests_fuzz_fuzz_reply_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_reply
+tests_fuzz_fuzz_reply_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_reply_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_service_SOURCES = $(FUZZ_SHARED) %D%/service.c %D%/libfuzzer.c
 tests_fuzz_fuzz_service_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_service

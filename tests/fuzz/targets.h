@@ -17,8 +17,10 @@ struct fuzz_target {
 
 extern const struct fuzz_target fuzz_certificate;
 extern const struct fuzz_target fuzz_evidence;
+extern const struct fuzz_target fuzz_hello;
 extern const struct fuzz_target fuzz_mo;
 extern const struct fuzz_target fuzz_proxy;
+extern const struct fuzz_target fuzz_reply;
 extern const struct fuzz_target fuzz_service;
 extern const struct fuzz_target fuzz_stanza;
 extern const struct fuzz_target fuzz_talk;

@@ -54,6 +54,11 @@ Test(fuzz, evidence_survives_its_seeds)
 	run_seeds(&fuzz_evidence);
 }
 
+Test(fuzz, hellos_survive_their_seeds)
+{
+	run_seeds(&fuzz_hello);
+}
+
 Test(fuzz, catalogues_survive_their_seeds)
 {
 	run_seeds(&fuzz_mo);
@@ -62,6 +67,11 @@ Test(fuzz, catalogues_survive_their_seeds)
 Test(fuzz, proxies_survive_their_seeds)
 {
 	run_seeds(&fuzz_proxy);
+}
+
+Test(fuzz, replies_survive_their_seeds)
+{
+	run_seeds(&fuzz_reply);
 }
 
 Test(fuzz, services_survive_their_seeds)
