@@ -38,8 +38,10 @@ Test(registry, gnutls_knows_no_suite_by_another_name_or_number)
 		const struct suite *suite = suite_find((unsigned)id[0] << 8 | id[1]);
 
 		cr_assert_not_null(suite, "%s", name);
-		cr_expect_eq(
-			suite_find_name(name, strlen(name)), suite, "%s is %s", name, suite->name);
+		const struct suite *called = suite_find_name(name, strlen(name));
+
+		cr_expect(!called || called == suite, "%s is %s", name, suite->name);
+		found += called != NULL;
 		cr_expect(cipher == GNUTLS_CIPHER_NULL ||
 				  suite->bits == (int)gnutls_cipher_get_key_size(cipher) * 8 ||
 				  suite->cipher == CIPHER_DES3,
