@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/file.h"
 #include "base/memory.h"
 #include "evidence/groups.h"
 #include "evidence/names.h"
@@ -421,4 +422,56 @@ Test(tls_hello, a_bad_extension_doesnt_hide_the_others)
 	cr_expect_eq(hello.groups.count, 3);
 	hello_free(&hello);
 	buffer_free(&bytes);
+}
+
+/* Hellos of real clients, among the fuzzer's seeds, with what tshark 4.0 says of them. */
+static const struct {
+	const char *file;
+	size_t length, suites, extensions, groups, schemes;
+	const char *sni, *alpn;
+	unsigned share, share_size; /* the first */
+	size_t padding;
+} clients[] = {
+	{ "openssl-3.0", 343, 31, 12, 10, 20, "www.example.com", "h2", 29, 32, 0 },
+	{ "gnutls-3.7", 401, 29, 14, 10, 16, "www.example.com", "h2", 23, 65, 0 },
+	{ "curl-7.88", 512, 31, 12, 10, 20, "localhost", "h2", 29, 32, 180 },
+};
+
+static struct hello hello_of(const char *file)
+{
+	const char *srcdir = getenv("srcdir");
+	char *path = memory_format("%s/tests/fuzz/corpus/hello/%s", srcdir ? srcdir : ".", file);
+	struct buffer bytes = { 0 };
+	struct hello hello;
+
+	cr_assert_eq(file_read(path, 1 << 20, &bytes), 0, "%s", path);
+	cr_assert_eq(hello_parse(bytes.bytes, bytes.length, &hello), HELLO_OK, "%s", path);
+	buffer_free(&bytes);
+	free(path);
+	return hello;
+}
+
+Test(tls_hello, hellos_of_real_clients_are_read)
+{
+	for (size_t i = 0; i < sizeof(clients) / sizeof(clients[0]); i++) {
+		struct hello hello = hello_of(clients[i].file);
+
+		cr_expect_eq(hello.length, clients[i].length, "%s", clients[i].file);
+		cr_expect_eq(hello.version, 0x0303);
+		cr_expect_eq(hello.record_version, 0x0301);
+		cr_expect_eq(hello.suites.count, clients[i].suites, "%s", clients[i].file);
+		cr_expect_eq(hello.extensions.count, clients[i].extensions, "%s", clients[i].file);
+		cr_expect_eq(hello.groups.count, clients[i].groups, "%s", clients[i].file);
+		cr_expect_eq(hello.schemes.count, clients[i].schemes, "%s", clients[i].file);
+		cr_expect_eq(hello.versions.count, 4);
+		cr_expect_eq(hello.versions.at[0], 0x0304);
+		cr_expect_str_eq(hello.sni, clients[i].sni);
+		cr_assert_geq(hello.alpn_count, 1);
+		cr_expect_str_eq(hello.alpn[0], clients[i].alpn);
+		cr_assert_geq(hello.shares.count, 1);
+		cr_expect_eq(hello.shares.at[0], clients[i].share);
+		cr_expect_eq(hello.share_sizes.at[0], clients[i].share_size);
+		cr_expect_eq(hello.padding_length, clients[i].padding, "%zu", hello.padding_length);
+		hello_free(&hello);
+	}
 }
