@@ -33,6 +33,16 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_FAIL,
 		.facts = "signature,subject" },
 	{ .id = "certificate.wrong-purpose", .verdict = VERDICT_FAIL, .facts = "subject" },
+	{ .id = "certificate.weak-curve", .verdict = VERDICT_FAIL, .facts = "curve,subject" },
+	{ .id = "certificate.ca-as-leaf", .verdict = VERDICT_FAIL, .facts = "subject" },
+	{ .id = "certificate.old-version", .verdict = VERDICT_FAIL, .facts = "subject,version" },
+	{ .id = "certificate.bad-serial", .verdict = VERDICT_FAIL, .facts = "subject,serial" },
+	{ .id = "certificate.zero-serial", .verdict = VERDICT_NOTE, .facts = "subject" },
+	{ .id = "certificate.lifetime-too-long",
+		.verdict = VERDICT_WARN,
+		.facts = "subject,days,allowed_days" },
+	{ .id = "certificate.name-typo", .verdict = VERDICT_FAIL, .facts = "host,other" },
+	{ .id = "certificate.default", .verdict = VERDICT_NOTE, .facts = "subject,product" },
 	{ .id = "certificate.malformed", .verdict = VERDICT_FAIL, .facts = "" },
 	{ 0 },
 };
@@ -72,6 +82,8 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	certificate_judge_dates(evidence, findings);
 	certificate_judge_names(evidence, findings);
 	certificate_judge_strength(evidence, findings);
+	certificate_judge_form(evidence, findings);
+	certificate_judge_lifetime(evidence, findings);
 	certificate_judge_purpose(evidence, findings);
 }
 

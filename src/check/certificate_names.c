@@ -9,6 +9,8 @@
 #include "check/hostname.h"
 #include "check/judge.h"
 
+enum { NAME_MOST = 255, LONG_NAME = 12 };
+
 static struct facts *add(const struct evidence *evidence, struct findings *findings, const char *id)
 {
 	struct facts *facts = findings_add(findings, id);
@@ -43,19 +45,94 @@ static char *with_or_without_www(const char *host)
 	return memory_format("www.%s", host);
 }
 
+/* ---- The name that was meant ---- */
+
+/* How many letters must be changed, added or taken away (Levenshtein 1966), at most LIMIT + 1. */
+static size_t distance(const char *a, const char *b, size_t limit)
+{
+	size_t row[NAME_MOST + 1], width = strlen(b);
+
+	if (width > NAME_MOST || strlen(a) > NAME_MOST)
+		return limit + 1;
+	for (size_t i = 0; i <= width; i++)
+		row[i] = i;
+	for (; *a; a++) {
+		size_t corner = row[0]++;
+
+		for (size_t i = 1; i <= width; i++) {
+			size_t best = row[i] < row[i - 1] ? row[i] + 1 : row[i - 1] + 1;
+			size_t same = corner + (*a != b[i - 1]);
+
+			corner = row[i];
+			row[i] = same < best ? same : best;
+		}
+	}
+	return row[width] > limit ? limit + 1 : row[width];
+}
+
+/* A name of LEAF that is one letter away from NAME, two in a long one; or NULL. */
+static const char *likely_meant(const struct seen_cert *leaf, const char *name)
+{
+	size_t limit = strlen(name) < LONG_NAME ? 1 : 2;
+
+	for (size_t i = 0; i < leaf->dns_name_count; i++)
+		if (leaf->dns_names[i][0] != '*' &&
+			distance(leaf->dns_names[i], name, limit) <= limit)
+			return leaf->dns_names[i];
+	return NULL;
+}
+
+/* ---- Certificates that nobody chose ---- */
+
+static const struct {
+	const char *name; /* the subject contains it */
+	const char *product;
+} defaults[] = {
+	{ "TRAEFIK DEFAULT CERT", "Traefik" },
+	{ "Kubernetes Ingress Controller Fake Certificate", "Kubernetes ingress-nginx" },
+	{ "CloudFlare Origin Certificate", "Cloudflare Origin CA" },
+	{ "Plesk", "Plesk" },
+	{ "Parallels Panel", "Plesk" },
+	{ "localhost.localdomain", "Linux" },
+	{ "CN=localhost", "localhost" },
+	{ "Synology", "Synology DSM" },
+	{ "QNAP NAS", "QNAP" },
+	{ "UniFi", "UniFi" },
+	{ "FortiGate", "FortiGate" },
+	{ "Caddy Local Authority", "Caddy" },
+	{ "SomeOrganization", "mod_ssl" },
+	{ "Snake Oil", "mod_ssl" },
+};
+
+static void note_default(struct findings *findings, const struct seen_cert *leaf)
+{
+	for (size_t i = 0; leaf->subject && i < sizeof(defaults) / sizeof(defaults[0]); i++)
+		if (strstr(leaf->subject, defaults[i].name)) {
+			struct facts *facts = findings_add(findings, "certificate.default");
+
+			judge_text(facts, "subject", chain_called(leaf));
+			facts_text(facts, "product", defaults[i].product);
+			return;
+		}
+}
+
 static void judge_mismatch(const struct evidence *evidence, struct findings *findings,
 	const struct seen_cert *leaf, const char *name)
 {
 	char *other = with_or_without_www(name);
 	const char *wildcard = hostname_too_deep(leaf, name);
+	const char *meant = hostname_is_ip(name) ? NULL : likely_meant(leaf, name);
 
 	if (!hostname_is_ip(name) && hostname_certified(leaf, other))
 		judge_text(add(evidence, findings, "certificate.name-www"), "other", other);
 	else if (wildcard)
 		judge_text(
 			add(evidence, findings, "certificate.name-too-deep"), "wildcard", wildcard);
+	else if (meant)
+		judge_text(add(evidence, findings, "certificate.name-typo"), "other", meant);
 	else
 		add_mismatch(evidence, findings, leaf);
+	note_default(findings, leaf);
 	free(other);
 }
 

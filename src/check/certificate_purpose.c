@@ -22,6 +22,10 @@ void certificate_judge_purpose(const struct evidence *evidence, struct findings 
 	const struct seen_cert *leaf = chain_leaf(handshake);
 	bool usage_wrong = leaf->key_usage >= 0 && !(leaf->key_usage & needed_usage(handshake));
 
+	/* Firefox: MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY. One's own is judged as such. */
+	if (leaf->is_ca == 1 && !leaf->self_signed)
+		judge_text(findings_add(findings, "certificate.ca-as-leaf"), "subject",
+			chain_called(leaf));
 	if (leaf->server_auth == 0 || usage_wrong)
 		judge_text(findings_add(findings, "certificate.wrong-purpose"), "subject",
 			chain_called(leaf));

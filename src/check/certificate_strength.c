@@ -35,6 +35,36 @@ static void add_weak_signature(struct findings *findings, const struct seen_cert
 	judge_text(facts, "subject", chain_called(cert));
 }
 
+/*
+ * The three curves that browsers accept in a certificate (CA/Browser Forum baseline requirements section
+ * 6.1.5; BoringSSL and NSS know no others).
+ */
+static bool is_rare_curve(const struct seen_cert *cert)
+{
+	static const char *const usual[] = { "SECP256R1", "SECP384R1", "SECP521R1" };
+
+	if (!cert->key_curve)
+		return false;
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		if (text_same(cert->key_curve, usual[i]))
+			return false;
+	return true;
+}
+
+static void judge_key(struct findings *findings, const struct seen_cert *cert)
+{
+	struct facts *facts;
+
+	if (is_weak_key(cert)) {
+		if (!findings_find(findings, "certificate.weak-key"))
+			add_weak_key(findings, cert);
+	} else if (is_rare_curve(cert) && !findings_find(findings, "certificate.weak-curve")) {
+		facts = findings_add(findings, "certificate.weak-curve");
+		facts_text(facts, "curve", cert->key_curve);
+		judge_text(facts, "subject", chain_called(cert));
+	}
+}
+
 /* Nobody checks the signature of a self-signed certificate: it proves nothing. */
 void certificate_judge_strength(const struct evidence *evidence, struct findings *findings)
 {
@@ -44,8 +74,7 @@ void certificate_judge_strength(const struct evidence *evidence, struct findings
 	for (size_t i = 0; i < count; i++) {
 		const struct seen_cert *cert = &evidence->handshake.chain[counting[i]];
 
-		if (is_weak_key(cert) && !findings_find(findings, "certificate.weak-key"))
-			add_weak_key(findings, cert);
+		judge_key(findings, cert);
 		if (cert->signature_weak && !cert->self_signed &&
 			!findings_find(findings, "certificate.weak-signature"))
 			add_weak_signature(findings, cert);

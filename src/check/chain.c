@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "check/chain.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 const struct seen_cert *chain_leaf(const struct seen_handshake *handshake)
@@ -14,6 +13,11 @@ const char *chain_called(const struct seen_cert *cert)
 	if (cert->common_name && *cert->common_name)
 		return cert->common_name;
 	return cert->dns_name_count ? cert->dns_names[0] : cert->subject;
+}
+
+bool chain_is_public(const struct seen_cert *cert)
+{
+	return cert->public_policy || cert->sct_count > 0;
 }
 
 static bool in_list(const size_t *list, size_t count, size_t index)

@@ -6,6 +6,7 @@
 #ifndef CHECK_CHAIN_H
 #define CHECK_CHAIN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "evidence/evidence.h"
 
@@ -18,6 +19,9 @@ size_t chain_counting(const struct evidence *evidence, size_t ret[CHAIN_MOST]);
 
 /* What people call a certificate: its common name, else its first DNS name, else its subject. Or NULL. */
 const char *chain_called(const struct seen_cert *cert);
+
+/* Whether CERT bears marks that only public CAs put there (CA/Browser Forum baseline requirements). */
+bool chain_is_public(const struct seen_cert *cert);
 
 /* The leaf, or NULL without a chain. */
 const struct seen_cert *chain_leaf(const struct seen_handshake *handshake);

@@ -87,14 +87,6 @@ static bool has_self_signed(const struct seen_handshake *handshake)
 	return false;
 }
 
-/* Only certificates that public CAs issue bear these marks (CA/Browser Forum baseline requirements). */
-static bool has_public_marks(const struct evidence *evidence)
-{
-	const struct seen_cert *leaf = chain_leaf(&evidence->handshake);
-
-	return leaf->public_policy || leaf->sct_count > 0;
-}
-
 enum { SURE = 3 };
 
 /* Above 0 speaks for a missing intermediate, below for a private CA; SURE or more decides alone. */
@@ -102,7 +94,7 @@ static int missing_signs(const struct evidence *evidence)
 {
 	const struct seen_handshake *handshake = &evidence->handshake;
 	const struct seen_cert *below = last_counting(evidence);
-	bool public = has_public_marks(evidence);
+	bool public = chain_is_public(chain_leaf(&evidence->handshake));
 	bool like_anchor = evidence->trust.issuer_like_anchor;
 	int signs = 0;
 

@@ -228,6 +228,7 @@ struct seen_cert {
 	int version; /* 3 */
 	char *key_type; /* "RSA", "RSA-PSS", "ECDSA", "Ed25519", ... */
 	int key_bits;
+	char *key_curve; /* of an elliptic-curve key: "SECP256R1"; "unknown": none that GnuTLS knows; or NULL */
 	char *signature; /* "RSA-SHA256", as GnuTLS names it */
 	bool signature_weak; /* MD2, MD5 or SHA-1 based */
 	int is_ca; /* basicConstraints: 1, 0, -1 absent */

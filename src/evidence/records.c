@@ -333,6 +333,7 @@ static const struct field cert_fields[] = {
 	COUNTED(seen_cert, version),
 	TEXT(seen_cert, key_type),
 	COUNTED(seen_cert, key_bits),
+	TEXT(seen_cert, key_curve),
 	TEXT(seen_cert, signature),
 	BOOL(seen_cert, signature_weak),
 	YES_NO(seen_cert, is_ca),

@@ -81,7 +81,7 @@ static char *say_list(const struct language *language, const struct fact *fact)
 
 static char *say_number(const struct language *language, const struct fact *fact)
 {
-	if (!strcmp(fact->name, "days"))
+	if (!strcmp(fact->name, "days") || !strcmp(fact->name, "allowed_days"))
 		return say_days(language, fact->number);
 	return i18n_number(language, fact->number);
 }

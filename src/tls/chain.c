@@ -178,6 +178,20 @@ static bool signature_is_weak(int algorithm)
 	}
 }
 
+/* The name of an elliptic curve, which GnuTLS may not know. */
+static char *curve_name(gnutls_x509_crt_t cert)
+{
+	gnutls_ecc_curve_t curve = GNUTLS_ECC_CURVE_INVALID;
+	gnutls_datum_t x = { NULL, 0 }, y = { NULL, 0 };
+	const char *name = NULL;
+
+	if (gnutls_x509_crt_get_pk_ecc_raw(cert, &curve, &x, &y) >= 0)
+		name = gnutls_ecc_curve_get_name(curve);
+	gnutls_free(x.data);
+	gnutls_free(y.data);
+	return memory_text(name ? name : "unknown");
+}
+
 static void read_key(gnutls_x509_crt_t cert, struct seen_cert *ret)
 {
 	unsigned int bits = 0;
@@ -186,6 +200,8 @@ static void read_key(gnutls_x509_crt_t cert, struct seen_cert *ret)
 	if (algorithm >= 0) {
 		ret->key_type = memory_text(key_name(algorithm));
 		ret->key_bits = (int)bits;
+		if (algorithm == GNUTLS_PK_ECDSA)
+			ret->key_curve = curve_name(cert);
 	}
 	algorithm = gnutls_x509_crt_get_signature_algorithm(cert);
 	if (algorithm >= 0) {

@@ -331,6 +331,38 @@ static void a_clients_certificate(struct evidence *ev)
 	make_leaf(ev)->server_auth = 0;
 }
 
+static void on_a_rare_curve(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->key_type, "ECDSA");
+	make_leaf(ev)->key_bits = 256;
+	make_text(&make_leaf(ev)->key_curve, "unknown");
+}
+
+static void a_ca_as_server(struct evidence *ev)
+{
+	make_leaf(ev)->is_ca = 1;
+}
+
+static void an_intermediate_of_version_1(struct evidence *ev)
+{
+	ev->handshake.chain[1].version = 1;
+}
+
+static void a_negative_serial(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->serial, "8001");
+}
+
+static void a_lifetime_of_a_year_today(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), -30, 335);
+}
+
+static void a_misspelt_name(struct evidence *ev)
+{
+	make_names(ev, "www.exmaple.com", "www.exampl.com");
+}
+
 static void unreadable(struct evidence *ev)
 {
 	make_leaf(ev)->malformed = true;
@@ -725,6 +757,12 @@ const struct made_case made_cases[] = {
 	CASE(rsa_1024, "certificate.weak-key", "weak-key"),
 	CASE(sha1, "certificate.weak-signature", "weak-signature"),
 	CASE(a_clients_certificate, "certificate.wrong-purpose", "wrong-purpose"),
+	CASE(on_a_rare_curve, "certificate.weak-curve", "weak-key"),
+	CASE(a_ca_as_server, "certificate.ca-as-leaf", "wrong-purpose"),
+	CASE(an_intermediate_of_version_1, "certificate.old-version", "certificate-malformed"),
+	CASE(a_negative_serial, "certificate.bad-serial", "certificate-malformed"),
+	CASE(a_lifetime_of_a_year_today, "certificate.lifetime-too-long", "certificate-lifetime"),
+	CASE(a_misspelt_name, "certificate.name-typo", "hostname-mismatch"),
 	CASE(unreadable, "certificate.malformed", "certificate-malformed"),
 	CASE(self_signed, "trust.self-signed", "certificate-self-signed"),
 	CASE(a_root_of_ones_own, "trust.private-root", "certificate-untrusted-issuer"),
@@ -937,6 +975,28 @@ static void an_old_warning_about_the_name(struct evidence *ev)
 	ev->handshake.warning_alert = 112;
 }
 
+static void a_serial_of_zero(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->serial, "00");
+}
+
+static void a_serial_with_its_leading_zero(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->serial, "00ffeeddccbbaa99887766554433221100ffeeddcc");
+}
+
+static void a_year_from_before_the_limit_fell(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), -200, 197);
+}
+
+static void a_private_certificate_of_ten_years(struct evidence *ev)
+{
+	make_leaf(ev)->public_policy = false;
+	make_leaf(ev)->sct_count = 0;
+	make_dates(make_leaf(ev), -100, 3650);
+}
+
 static void a_good_responder(struct evidence *ev)
 {
 	asked(ev);
@@ -1002,6 +1062,10 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(working_starttls),
 	HEALTHY(silence_where_no_web_server_is_expected),
 	HEALTHY(an_old_warning_about_the_name),
+	HEALTHY(a_serial_of_zero),
+	HEALTHY(a_serial_with_its_leading_zero),
+	HEALTHY(a_year_from_before_the_limit_fell),
+	HEALTHY(a_private_certificate_of_ten_years),
 	HEALTHY(a_good_responder),
 	HEALTHY(a_good_staple_for_one_that_must),
 	HEALTHY(a_responder_that_was_not_asked),

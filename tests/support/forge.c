@@ -12,7 +12,7 @@
 /* What one line asks for. */
 struct order {
 	const char *name, *issuer, *signer, *subject, *cn, *o, *key, *hash, *eku, *aia, *ocsp, *crl,
-		*permit;
+		*permit, *serial, *usage;
 	const char *dns[16], *ip[8];
 	size_t dns_count, ip_count;
 	int from, until, path;
@@ -47,6 +47,8 @@ static const struct {
 	gnutls_pk_algorithm_t algorithm;
 	unsigned int bits;
 } keys[] = {
+	{ "p192", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP192R1) },
+	{ "p224", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP224R1) },
 	{ "p256", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1) },
 	{ "p384", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP384R1) },
 	{ "p521", GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP521R1) },
@@ -83,6 +85,8 @@ static const struct {
 	{ "aia=", offsetof(struct order, aia) },
 	{ "ocsp=", offsetof(struct order, ocsp) },
 	{ "crl=", offsetof(struct order, crl) },
+	{ "serial=", offsetof(struct order, serial) },
+	{ "usage=", offsetof(struct order, usage) },
 	{ "permit=", offsetof(struct order, permit) },
 };
 
@@ -157,14 +161,47 @@ static void set_names(gnutls_x509_crt_t cert, const struct order *order)
 	}
 }
 
+static unsigned int usage_of(const struct order *order)
+{
+	static const struct {
+		const char *name;
+		unsigned int bits;
+	} usages[] = {
+		{ "sign", GNUTLS_KEY_DIGITAL_SIGNATURE },
+		{ "encipher", GNUTLS_KEY_KEY_ENCIPHERMENT },
+		{ "agree", GNUTLS_KEY_KEY_AGREEMENT },
+		{ "ca", GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN },
+	};
+
+	for (size_t i = 0; order->usage && i < sizeof(usages) / sizeof(usages[0]); i++)
+		if (!strcmp(order->usage, usages[i].name))
+			return usages[i].bits;
+	return order->ca ? GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN
+			 : GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT;
+}
+
+static void set_serial(gnutls_x509_crt_t cert, const struct order *order, size_t number)
+{
+	unsigned char bytes[64] = { 1, 2, 3, 4, 5, 6, 7, (unsigned char)number };
+	size_t size = 8;
+
+	if (order->serial) {
+		gnutls_datum_t hex = { (unsigned char *)order->serial,
+			(unsigned int)strlen(order->serial) };
+
+		size = sizeof(bytes);
+		if (gnutls_hex_decode(&hex, bytes, &size) < 0)
+			size = 0;
+	}
+	gnutls_x509_crt_set_serial(cert, bytes, size);
+}
+
 static void set_purpose(gnutls_x509_crt_t cert, const struct order *order)
 {
 	const char *eku = order->eku ? order->eku : order->ca ? "" : "server";
 
 	gnutls_x509_crt_set_basic_constraints(cert, order->ca ? 1 : 0, order->path);
-	gnutls_x509_crt_set_key_usage(
-		cert, order->ca ? GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN
-				: GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT);
+	gnutls_x509_crt_set_key_usage(cert, usage_of(order));
 	if (!strcmp(eku, "server") || !strcmp(eku, "both"))
 		gnutls_x509_crt_set_key_purpose_oid(cert, GNUTLS_KP_TLS_WWW_SERVER, 0);
 	if (!strcmp(eku, "client") || !strcmp(eku, "both"))
@@ -256,14 +293,13 @@ static int sign(struct forge *forge, struct forged *forged, const struct order *
 static int build(struct forge *forge, struct forged *forged, const struct order *order)
 {
 	gnutls_x509_crt_t cert;
-	unsigned char serial[8] = { 1, 2, 3, 4, 5, 6, 7, (unsigned char)(forge->count + 1) };
 
 	if (make_key(order->key, &forged->key) < 0 || gnutls_x509_crt_init(&forged->cert) < 0)
 		return -1;
 	cert = forged->cert;
 	gnutls_x509_crt_set_version(cert, order->v1 ? 1 : 3);
 	gnutls_x509_crt_set_key(cert, forged->key);
-	gnutls_x509_crt_set_serial(cert, serial, sizeof(serial));
+	set_serial(cert, order, forge->count + 1);
 	gnutls_x509_crt_set_activation_time(cert, (time_t)(forge->now_s + order->from * 86400LL));
 	gnutls_x509_crt_set_expiration_time(cert, (time_t)(forge->now_s + order->until * 86400LL));
 	set_names(cert, order);

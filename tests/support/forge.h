@@ -3,8 +3,8 @@
  * How are certificates for tests made? From one line of text each, by GnuTLS, at test time:
  *
  *   NAME [issuer=NAME] [ca] [days=FROM..UNTIL] [cn=TEXT] [o=TEXT] [dns=NAME]... [ip=ADDRESS]...
- *        [key=p256|p384|p521|ed25519|rsa1024|rsa2048|rsa3072|rsa4096|rsapss] [hash=sha1|sha256|sha384|md5] [eku=server|client|both|any]
- *        [aia=URL] [ocsp=URL] [crl=URL] [staple] [path=N] [policy=public] [permit=NAME] [signer=NAME] [v1] [subject=NAME]
+ *        [key=p192|p224|p256|p384|p521|ed25519|rsa1024|rsa2048|rsa3072|rsa4096|rsapss] [hash=sha1|sha256|sha384|md5] [eku=server|client|both|any]
+ *        [aia=URL] [ocsp=URL] [crl=URL] [staple] [serial=HEX] [usage=sign|encipher|agree|ca] [path=N] [policy=public] [permit=NAME] [signer=NAME] [v1] [subject=NAME]
  *
  * issuer: whose name and key sign (itself when absent); signer: another one's key under that name;
  * subject: bears the subject of that other certificate; days are counted from NOW.
