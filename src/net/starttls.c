@@ -62,7 +62,8 @@ static const struct text_step text_talks[STARTTLS_COUNT][STEPS_MOST] = {
 		{ "STARTTLS\r\n", END_STATUS, NULL, "OK", NULL },
 	},
 	[STARTTLS_IRC] = {
-		{ "STARTTLS\r\n", END_LINE, NULL, "670", NULL },
+		/* Some servers keep silent to a STARTTLS that they don't know, none to CAP (IRCv3). */
+		{ "CAP LS 302\r\nSTARTTLS\r\n", END_LINE, NULL, "670", NULL },
 	},
 	[STARTTLS_XMPP] = {
 		{ "<?xml version='1.0'?><stream:stream xmlns='jabber:client' to='%s' version='1.0' "
@@ -166,15 +167,15 @@ static const char *line_after_tag(const struct text_step *step, const char *line
 	return step->end == END_TAG ? line + strlen(step->tag) : line;
 }
 
-/* IRC's numeric stands behind the server's name: ":irc.example 670 ...". */
-static const char *line_after_prefix(const struct talk *talk, const char *line)
+/* The greeting LAST is a refusal in the right protocol ("554 No service here"), or another's. */
+static enum talk_state fail_greeting(struct talk *talk, const char *last)
 {
-	const char *blank;
+	bool code = step_now(talk)->end == END_CODE && strspn(last, "0123456789") == 3;
 
-	if (talk->protocol != STARTTLS_IRC || *line != ':')
-		return line;
-	blank = strchr(line, ' ');
-	return blank ? blank + 1 : line;
+	if (code && (*last == '4' || *last == '5'))
+		return fail(talk, STARTTLS_REFUSED, last);
+	talk->service = service_identify((const unsigned char *)last, strlen(last));
+	return fail(talk, STARTTLS_WRONG_SERVICE, last);
 }
 
 /* An answer is complete: judge it and go on. */
@@ -183,13 +184,10 @@ static enum talk_state answer(struct talk *talk, const char *last, struct buffer
 	const struct text_step *step = step_now(talk);
 	bool last_step = talk->step + 1 >= STEPS_MOST ||
 			 text_talks[talk->protocol][talk->step + 1].end == END_NONE;
-	bool good = text_starts_same(
-		line_after_prefix(talk, line_after_tag(step, last)), step->good);
+	bool good = text_starts_same(line_after_tag(step, last), step->good);
 
-	if (talk->step == 0 && !step->send && !good) {
-		talk->service = service_identify((const unsigned char *)last, strlen(last));
-		return fail(talk, STARTTLS_WRONG_SERVICE, last);
-	}
+	if (talk->step == 0 && !step->send && !good)
+		return fail_greeting(talk, last);
 	if (step->offer && !strcasestr(talk->offers, step->offer))
 		return fail(talk, STARTTLS_NOT_OFFERED, last);
 	if (!good)
@@ -228,44 +226,134 @@ static char *next_line(struct talk *talk)
 	return line;
 }
 
+static void remember(struct talk *talk, const char *line)
+{
+	char *all = memory_format("%s%s\n", talk->offers ? talk->offers : "", line);
+
+	free(talk->offers);
+	talk->offers = all;
+}
+
 static enum talk_state hear_lines(struct talk *talk, struct buffer *to_send)
 {
 	enum talk_state state = TALK_MORE;
 	char *line;
 
 	while (state == TALK_MORE && talk->heard.length && (line = next_line(talk))) {
-		char *all = memory_format("%s%s\n", talk->offers ? talk->offers : "", line);
-		const struct text_step *step = step_now(talk);
-		bool notice = talk->protocol == STARTTLS_IRC && strstr(line, "NOTICE");
-
-		free(talk->offers);
-		talk->offers = all;
-		if (!notice && line_ends(step, line))
+		remember(talk, line);
+		if (line_ends(step_now(talk), line))
 			state = answer(talk, line, to_send);
+		else if (strlen(talk->offers) > TALK_HEARD_MOST)
+			state = fail(talk, STARTTLS_WRONG_SERVICE, line);
 		free(line);
 	}
 	return state;
 }
 
+/* ":irc.example 670 ..." without the server's name. */
+static const char *irc_command(const char *line)
+{
+	const char *blank = *line == ':' ? strchr(line, ' ') : NULL;
+
+	return blank ? blank + 1 : line;
+}
+
+/* Whether the list of "CAP * LS :multi-prefix tls" names tls (IRCv3, "tls" capability). */
+static bool irc_lists_tls(const char *list)
+{
+	for (list = strstr(list, " :") ? strstr(list, " :") + 2 : ""; *list;
+		list += strcspn(list, " "), list += strspn(list, " "))
+		if (text_starts(list, "tls") && strchr(" =", list[3]))
+			return true;
+	return false;
+}
+
+/* One line of an IRC server. */
+static enum talk_state irc_answer(struct talk *talk, const char *line)
+{
+	const char *command = irc_command(line);
+	enum service service = service_identify((const unsigned char *)line, strlen(line));
+
+	if (text_starts(command, "670"))
+		return ready(talk);
+	if (text_starts(command, "CAP ")) {
+		/* "CAP * LS * :" has more lines to come. */
+		if (irc_lists_tls(command))
+			talk->step = 1;
+		if (talk->step == 1 || strstr(command, " LS * "))
+			return TALK_MORE;
+		return fail(talk, STARTTLS_NOT_OFFERED, line);
+	}
+	if (*command == '4' && strstr(command, " CAP "))
+		return TALK_MORE; /* it knows no capabilities, but perhaps STARTTLS */
+	if (*command == '4' || text_starts(command, "691") || text_starts(command, "ERROR"))
+		return fail(talk, STARTTLS_REFUSED, line);
+	if (service == SERVICE_IRC || text_starts(line, "PING"))
+		return TALK_MORE;
+	talk->service = service;
+	return fail(talk, STARTTLS_WRONG_SERVICE, line);
+}
+
+static enum talk_state hear_irc(struct talk *talk)
+{
+	enum talk_state state = TALK_MORE;
+	char *line;
+
+	while (state == TALK_MORE && talk->heard.length && (line = next_line(talk))) {
+		remember(talk, line);
+		state = irc_answer(talk, line);
+		if (state == TALK_MORE && strlen(talk->offers) > TALK_HEARD_MOST)
+			state = fail(talk, STARTTLS_WRONG_SERVICE, line);
+		free(line);
+	}
+	return state;
+}
+
+/* The human text of a stream error, or the whole error (RFC 6120 section 4.9). */
+static enum talk_state fail_stream(struct talk *talk, const char *error)
+{
+	const char *text = strstr(error, "<text");
+	const char *begin = text ? strchr(text, '>') : NULL;
+	const char *end = begin ? strchr(begin, '<') : NULL;
+	char *words = begin && end ? memory_text_n(begin + 1, (size_t)(end - begin - 1)) : NULL;
+
+	fail(talk, STARTTLS_REFUSED, words ? words : error);
+	free(words);
+	return TALK_FAILED;
+}
+
+/* XML that isn't what we wait for: TALK_MORE, or why it never will be. */
+static enum talk_state hear_other_xml(struct talk *talk)
+{
+	const char *heard = talk->heard.bytes + strspn(talk->heard.bytes, " \t\r\n");
+	const char *error = strstr(heard, "<stream:error");
+
+	if (error && strstr(error, "</stream:error>"))
+		return fail_stream(talk, error);
+	if (strstr(heard, "<stream:features/>"))
+		return fail(talk, STARTTLS_NOT_OFFERED, NULL);
+	if (!*heard || *heard == '<')
+		return TALK_MORE;
+	if (!strpbrk(heard, "\r\n"))
+		return TALK_MORE; /* the whole line tells better who it is */
+	talk->service = service_identify((const unsigned char *)heard, strlen(heard));
+	return fail(talk, STARTTLS_WRONG_SERVICE, heard);
+}
+
 static enum talk_state hear_xml(struct talk *talk, struct buffer *to_send)
 {
 	const struct text_step *step = step_now(talk);
-	enum talk_state state;
-	char *all;
 
-	if (!strstr(talk->heard.bytes, step->tag))
-		return TALK_MORE;
-	all = buffer_take(&talk->heard);
-	if (talk->step == 0 && !strstr(all, "<stream:stream") && !strstr(all, "<stream:features")) {
-		talk->service = service_identify((const unsigned char *)all, strlen(all));
-		state = fail(talk, STARTTLS_WRONG_SERVICE, all);
-	} else {
-		free(talk->offers);
-		talk->offers = memory_text(all);
-		state = answer(talk, all, to_send);
+	if (!strstr(talk->heard.bytes, step->tag) || strstr(talk->heard.bytes, "<stream:error"))
+		return hear_other_xml(talk);
+	free(talk->offers);
+	talk->offers = buffer_take(&talk->heard);
+	if (talk->step == 0 && !strstr(talk->offers, "<stream:")) {
+		talk->service = service_identify(
+			(const unsigned char *)talk->offers, strlen(talk->offers));
+		return fail(talk, STARTTLS_WRONG_SERVICE, talk->offers);
 	}
-	free(all);
-	return state;
+	return answer(talk, talk->offers, to_send);
 }
 
 static enum talk_state hear_postgres(struct talk *talk)
@@ -278,18 +366,62 @@ static enum talk_state hear_postgres(struct talk *talk)
 	return fail(talk, STARTTLS_WRONG_SERVICE, talk->heard.bytes);
 }
 
-/* An ExtendedResponse whose resultCode is success: 30 .. 02 01 01 78 .. 0a 01 00 (RFC 4511 4.12). */
+/* The BER element at *AT of LENGTH bytes: its tag, with *AT behind its head and *RET_SIZE its length;
+ * -1 when the head isn't there yet, -2 when it is none that LDAP knows (X.690 8.1, RFC 4511 5.1). */
+static int ber_head(const unsigned char *bytes, size_t length, size_t *at, size_t *ret_size)
+{
+	size_t head = *at, more;
+	int tag;
+
+	if (head + 2 > length)
+		return -1;
+	tag = bytes[head++];
+	*ret_size = bytes[head++];
+	if (*ret_size >= 0x80) {
+		more = *ret_size & 0x7f;
+		if (more < 1 || more > 4)
+			return -2;
+		if (head + more > length)
+			return -1;
+		for (*ret_size = 0; more; more--)
+			*ret_size = *ret_size << 8 | bytes[head++];
+	}
+	*at = head;
+	return tag;
+}
+
+/* resultCode of the ExtendedResponse (RFC 4511 section 4.12); -1: more must come, -2: it is none. */
+static int ldap_result(const unsigned char *bytes, size_t length)
+{
+	static const int tags[] = { 0x30, 0x02, 0x78, 0x0a };
+	size_t at = 0, size;
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		int tag = ber_head(bytes, length, &at, &size);
+
+		if (tag != tags[i])
+			return tag == -1 ? -1 : -2;
+		if (tag == 0x02)
+			at += size < TALK_HEARD_MOST ? size : TALK_HEARD_MOST;
+	}
+	return at < length ? bytes[at] : -1;
+}
+
 static enum talk_state hear_ldap(struct talk *talk)
 {
 	const unsigned char *bytes = (const unsigned char *)talk->heard.bytes;
-	size_t length = talk->heard.length;
+	int result = ldap_result(bytes, talk->heard.length);
 
-	if (bytes[0] != 0x30)
-		return fail(talk, STARTTLS_WRONG_SERVICE, talk->heard.bytes);
-	for (size_t i = 2; i + 4 < length; i++)
-		if (bytes[i] == 0x78 && i + 4 < length && bytes[i + 2] == 0x0a && bytes[i + 3] == 1)
-			return bytes[i + 4] ? fail(talk, STARTTLS_NOT_OFFERED, NULL) : ready(talk);
-	return length > 64 ? fail(talk, STARTTLS_REFUSED, NULL) : TALK_MORE;
+	if (result == -1)
+		return TALK_MORE;
+	if (result == 0)
+		return ready(talk);
+	if (result > 0)
+		return fail(talk, STARTTLS_NOT_OFFERED, NULL);
+	talk->service = service_identify(bytes, talk->heard.length);
+	if (talk->service == SERVICE_LDAP)
+		return fail(talk, STARTTLS_REFUSED, NULL);
+	return fail(talk, STARTTLS_WRONG_SERVICE, talk->heard.bytes);
 }
 
 /* Protocol 10 greeting: version text, thread id, 8 bytes, a filler, then the capability bits. */
@@ -337,9 +469,25 @@ enum talk_state talk_hear(
 	case STARTTLS_XMPP:
 	case STARTTLS_XMPP_SERVER:
 		return hear_xml(talk, to_send);
+	case STARTTLS_IRC:
+		return hear_irc(talk);
 	default:
 		return hear_lines(talk, to_send);
 	}
+}
+
+/* The last whole line that was heard, as the reply. */
+static void keep_last_line(struct talk *talk)
+{
+	size_t length = talk->offers ? strlen(talk->offers) : 0;
+	const char *begin;
+
+	if (talk->reply || !length)
+		return;
+	talk->offers[length - 1] = '\0';
+	begin = strrchr(talk->offers, '\n');
+	begin = begin ? begin + 1 : talk->offers;
+	talk->reply = text_clean(begin, strlen(begin), TEXT_ONE_LINE, 300);
 }
 
 void talk_end(struct talk *talk, bool closed)
@@ -352,6 +500,8 @@ void talk_end(struct talk *talk, bool closed)
 		talk->outcome = STARTTLS_NO_GREETING;
 	else
 		talk->outcome = STARTTLS_REFUSED;
+	if (talk->outcome == STARTTLS_REFUSED)
+		keep_last_line(talk);
 }
 
 void talk_free(struct talk *talk)

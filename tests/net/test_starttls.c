@@ -21,7 +21,8 @@ static const struct row {
 	{ STARTTLS_SMTP, { "220 mx\r\n", "250 STARTTLS\r\n", "454 TLS not available\r\n" },
 		TALK_FAILED, STARTTLS_REFUSED, "STARTTLS" },
 	{ STARTTLS_SMTP, { "SSH-2.0-OpenSSH_9\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
-	{ STARTTLS_SMTP, { "554 no service\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
+	{ STARTTLS_SMTP, { "554 no service\r\n" }, TALK_FAILED, STARTTLS_REFUSED, NULL },
+	{ STARTTLS_FTP, { "421 too many\r\n" }, TALK_FAILED, STARTTLS_REFUSED, NULL },
 	{ STARTTLS_SMTP, { "\x15\x03\x01" }, TALK_FAILED, STARTTLS_GOT_TLS, NULL },
 	{ STARTTLS_LMTP, { "220 mx LMTP\r\n", "250 STARTTLS\r\n", "220 go\r\n" }, TALK_READY,
 		STARTTLS_OK, "STARTTLS" },
@@ -43,8 +44,17 @@ static const struct row {
 	{ STARTTLS_SIEVE, { "\"SASL\" \"\"\r\nOK\r\n" }, TALK_FAILED, STARTTLS_NOT_OFFERED, NULL },
 	{ STARTTLS_IRC, { ":irc.example NOTICE * :hello\r\n:irc.example 670 x :go\r\n" },
 		TALK_READY, STARTTLS_OK, "STARTTLS" },
-	{ STARTTLS_IRC, { ":irc.example 421 x :unknown\r\n" }, TALK_FAILED, STARTTLS_REFUSED,
-		NULL },
+	{ STARTTLS_IRC,
+		{ ":irc.example NOTICE * :hello\r\n:irc.example CAP * LS * :a b\r\n",
+			":irc.example CAP * LS :tls c\r\n", ":irc.example 670 x :go\r\n" },
+		TALK_READY, STARTTLS_OK, "CAP LS" },
+	{ STARTTLS_IRC, { ":irc.example CAP * LS :multi-prefix tlsx\r\n" }, TALK_FAILED,
+		STARTTLS_NOT_OFFERED, NULL },
+	{ STARTTLS_IRC,
+		{ ":irc.example 421 * CAP :unknown\r\n", ":irc.example 421 * STARTTLS :what\r\n" },
+		TALK_FAILED, STARTTLS_REFUSED, NULL },
+	{ STARTTLS_IRC, { "ERROR :closing link\r\n" }, TALK_FAILED, STARTTLS_REFUSED, NULL },
+	{ STARTTLS_IRC, { "220 mx ESMTP\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
 	{ STARTTLS_XMPP,
 		{ "<?xml version='1.0'?><stream:stream id='1'><stream:features><starttls "
 		  "xmlns='x'/>"
@@ -53,6 +63,13 @@ static const struct row {
 		TALK_READY, STARTTLS_OK, "<starttls" },
 	{ STARTTLS_XMPP, { "<stream:stream id='1'><stream:features></stream:features>" },
 		TALK_FAILED, STARTTLS_NOT_OFFERED, "to='host.example'" },
+	{ STARTTLS_XMPP, { "<stream:stream id='1'><stream:features/>" }, TALK_FAILED,
+		STARTTLS_NOT_OFFERED, NULL },
+	{ STARTTLS_XMPP,
+		{ "<stream:stream id='1'><stream:error><host-unknown "
+		  "xmlns='x'/><text>no</text></stream:error></stream:stream>" },
+		TALK_FAILED, STARTTLS_REFUSED, NULL },
+	{ STARTTLS_XMPP, { "220 mx ESMTP\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
 	{ STARTTLS_POSTGRES, { "S" }, TALK_READY, STARTTLS_OK, NULL },
 	{ STARTTLS_POSTGRES, { "N" }, TALK_FAILED, STARTTLS_NOT_OFFERED, NULL },
 	{ STARTTLS_POSTGRES, { "HTTP/1.1 400\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
@@ -96,23 +113,48 @@ Test(net_starttls, each_protocol_comes_to_its_end_however_the_bytes_arrive)
 		}
 }
 
+/* Answers to the LDAP request, with the length of each. */
+static const struct {
+	const char *bytes;
+	size_t length;
+	enum talk_state state;
+	enum starttls_outcome outcome;
+} ldap_answers[] = {
+	{ "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x00\x04\x00\x04\x00", 14, TALK_READY, STARTTLS_OK },
+	/* Active Directory writes every length in five bytes. */
+	{ "\x30\x84\x00\x00\x00\x10\x02\x01\x01\x78\x84\x00\x00\x00\x07\x0a\x01\x00\x04\x00\x04"
+	  "\x00",
+		22, TALK_READY, STARTTLS_OK },
+	{ "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00", 14, TALK_FAILED,
+		STARTTLS_NOT_OFFERED },
+	{ "\x30\x0c\x02\x01\x01\x61\x07\x0a\x01\x00\x04\x00\x04\x00", 14, TALK_FAILED,
+		STARTTLS_REFUSED },
+	{ "HTTP/1.1 400 Bad Request\r\n", 26, TALK_FAILED, STARTTLS_WRONG_SERVICE },
+};
+
 Test(net_starttls, ldap_success_and_refusal)
 {
-	static const char good[] = "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x00\x04\x00\x04\x00";
-	static const char bad[] = "\x30\x0c\x02\x01\x01\x78\x07\x0a\x01\x02\x04\x00\x04\x00";
-	struct buffer sent = { 0 };
-	struct talk talk;
+	for (size_t i = 0; i < sizeof(ldap_answers) / sizeof(ldap_answers[0]); i++)
+		for (size_t piece = 1; piece < 32; piece += 15) {
+			struct buffer sent = { 0 };
+			enum talk_state state = TALK_MORE;
+			struct talk talk;
 
-	talk_begin(&talk, STARTTLS_LDAP, "x", &sent);
-	cr_expect_eq(sent.length, 31);
-	cr_expect_eq(talk_hear(&talk, good, sizeof(good) - 1, &sent), TALK_READY);
-	talk_free(&talk);
-	buffer_free(&sent);
-	talk_begin(&talk, STARTTLS_LDAP, "x", &sent);
-	cr_expect_eq(talk_hear(&talk, bad, sizeof(bad) - 1, &sent), TALK_FAILED);
-	cr_expect_eq(talk.outcome, STARTTLS_NOT_OFFERED);
-	talk_free(&talk);
-	buffer_free(&sent);
+			talk_begin(&talk, STARTTLS_LDAP, "x", &sent);
+			cr_expect_eq(sent.length, 31);
+			for (size_t at = 0; at < ldap_answers[i].length && state == TALK_MORE;
+				at += piece) {
+				size_t left = ldap_answers[i].length - at;
+
+				state = talk_hear(&talk, ldap_answers[i].bytes + at,
+					left < piece ? left : piece, &sent);
+			}
+			cr_expect_eq(state, ldap_answers[i].state, "%zu by %zu", i, piece);
+			cr_expect_eq(talk.outcome, ldap_answers[i].outcome, "%zu by %zu: %d", i,
+				piece, (int)talk.outcome);
+			talk_free(&talk);
+			buffer_free(&sent);
+		}
 }
 
 /* A greeting of protocol 10 with the capability bits LOW. */
@@ -153,7 +195,7 @@ Test(net_starttls, mysql_with_and_without_tls)
 	buffer_free(&sent);
 }
 
-Test(net_starttls, endless_chatter_is_cut_off)
+static void chatters(const char *text)
 {
 	struct buffer sent = { 0 };
 	struct talk talk;
@@ -162,9 +204,29 @@ Test(net_starttls, endless_chatter_is_cut_off)
 
 	talk_begin(&talk, STARTTLS_SMTP, "x", &sent);
 	while (state == TALK_MORE && turns++ < 100000)
-		state = talk_hear(&talk, "220-more and more without an end", 32, &sent);
+		state = talk_hear(&talk, text, strlen(text), &sent);
 	cr_expect_eq(state, TALK_FAILED);
 	cr_expect_lt(turns, 1000);
+	talk_free(&talk);
+	buffer_free(&sent);
+}
+
+Test(net_starttls, endless_chatter_is_cut_off)
+{
+	chatters("220-more and more without an end");
+	chatters("220-more and more and more lines\r\n");
+}
+
+Test(net_starttls, half_an_answer_is_kept_as_the_reply)
+{
+	struct buffer sent = { 0 };
+	struct talk talk;
+
+	talk_begin(&talk, STARTTLS_SMTP, "x", &sent);
+	cr_expect_eq(talk_hear(&talk, "220 mx\r\n250-mx\r\n", 16, &sent), TALK_MORE);
+	talk_end(&talk, false);
+	cr_expect_eq(talk.outcome, STARTTLS_REFUSED);
+	cr_expect_str_eq(talk.reply, "250-mx");
 	talk_free(&talk);
 	buffer_free(&sent);
 }
