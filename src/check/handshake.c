@@ -25,6 +25,9 @@ static const struct finding_kind kinds[] = {
 	{ .id = "handshake.stalled", .verdict = VERDICT_FAIL, .facts = "host,waited,bytes" },
 	{ .id = "handshake.plaintext-http", .verdict = VERDICT_FAIL, .facts = "host,port" },
 	{ .id = "handshake.plaintext-mail", .verdict = VERDICT_FAIL, .facts = "host,port,service" },
+	{ .id = "handshake.plaintext-starttls",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,port,service" },
 	{ .id = "handshake.plaintext-other",
 		.verdict = VERDICT_FAIL,
 		.facts = "host,port,service" },
@@ -136,6 +139,15 @@ static const char *not_tls_id(enum service service)
 	case SERVICE_IMAP:
 	case SERVICE_POP3:
 		return "handshake.plaintext-mail";
+	case SERVICE_FTP:
+	case SERVICE_XMPP:
+	case SERVICE_LDAP:
+	case SERVICE_POSTGRES:
+	case SERVICE_MYSQL:
+	case SERVICE_IRC:
+	case SERVICE_NNTP:
+	case SERVICE_SIEVE:
+		return "handshake.plaintext-starttls";
 	case SERVICE_UNKNOWN:
 	case SERVICE_GARBAGE:
 		return "handshake.garbage";
@@ -151,7 +163,7 @@ static void add_not_tls(
 	struct facts *facts = add(evidence, findings, id);
 
 	facts_number(facts, "port", FACT_CODE, evidence->handshake.port);
-	if (!strcmp(id, "handshake.plaintext-mail") || !strcmp(id, "handshake.plaintext-other"))
+	if (strcmp(id, "handshake.plaintext-http") != 0 && strcmp(id, "handshake.garbage") != 0)
 		judge_text(facts, "service", service_name(service));
 }
 

@@ -3,9 +3,6 @@
  * Does the service change over to TLS when asked? Where TLS is spoken from the first byte there is
  * nothing to find.
  */
-#include <ctype.h>
-#include <stdlib.h>
-#include "base/memory.h"
 #include "check/judge.h"
 
 static const struct finding_kind kinds[] = {
@@ -29,21 +26,35 @@ static const char *const ids[STARTTLS_OUTCOME_COUNT] = {
 	[STARTTLS_GOT_TLS] = "starttls.wants-tls-at-once",
 };
 
-/* "SMTP": protocols are written in capitals. */
-static void add_protocol(const struct evidence *evidence, struct facts *facts)
-{
-	char *name = memory_text(starttls_name(evidence->settings.target.starttls));
+/* As people write them. */
+static const char *const protocols[STARTTLS_COUNT] = {
+	[STARTTLS_SMTP] = "SMTP",
+	[STARTTLS_LMTP] = "LMTP",
+	[STARTTLS_IMAP] = "IMAP",
+	[STARTTLS_POP3] = "POP3",
+	[STARTTLS_FTP] = "FTP",
+	[STARTTLS_LDAP] = "LDAP",
+	[STARTTLS_XMPP] = "XMPP",
+	[STARTTLS_XMPP_SERVER] = "XMPP",
+	[STARTTLS_SIEVE] = "ManageSieve",
+	[STARTTLS_NNTP] = "NNTP",
+	[STARTTLS_POSTGRES] = "PostgreSQL",
+	[STARTTLS_MYSQL] = "MySQL",
+	[STARTTLS_IRC] = "IRC",
+};
 
-	for (char *c = name; c && *c; c++)
-		*c = (char)toupper((unsigned char)*c);
-	judge_text(facts, "protocol", name);
-	free(name);
+/* What became of it; a server that answers TLS at once tells why STARTTLS got no greeting. */
+static enum starttls_outcome outcome_of(const struct seen_handshake *handshake)
+{
+	if (handshake->tls_at_once == 1 && handshake->starttls != STARTTLS_OK)
+		return STARTTLS_GOT_TLS;
+	return handshake->starttls;
 }
 
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_handshake *handshake = &evidence->handshake;
-	enum starttls_outcome outcome = handshake->starttls;
+	enum starttls_outcome outcome = outcome_of(handshake);
 	struct facts *facts;
 
 	if (outcome >= STARTTLS_OUTCOME_COUNT || !ids[outcome]) {
@@ -58,7 +69,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	if (outcome == STARTTLS_GOT_TLS)
 		facts_number(facts, "port", FACT_CODE, evidence->settings.target.port);
 	else
-		add_protocol(evidence, facts);
+		judge_text(facts, "protocol", protocols[evidence->settings.target.starttls]);
 	if (outcome == STARTTLS_REFUSED || outcome == STARTTLS_WRONG_SERVICE)
 		judge_text(facts, "reply", handshake->starttls_reply);
 }

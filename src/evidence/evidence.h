@@ -276,6 +276,7 @@ struct seen_handshake {
 	size_t client_ca_count;
 	enum starttls_outcome starttls;
 	char *starttls_reply; /* the line that decided it, cleaned, or NULL */
+	int tls_at_once; /* where STARTTLS got no greeting: TLS from the first byte is answered in TLS */
 	char *staple; /* base64 of the stapled OCSP response, or NULL */
 	struct seen_message *messages;
 	size_t message_count;

@@ -384,6 +384,7 @@ static const struct field handshake_fields[] = {
 	TEXTS(seen_handshake, client_cas, client_ca_count),
 	ENUM(seen_handshake, starttls, STARTTLS_NOT_USED, starttls_outcome_names),
 	TEXT(seen_handshake, starttls_reply),
+	YES_NO(seen_handshake, tls_at_once),
 	TEXT(seen_handshake, staple),
 	RECORDS(seen_handshake, messages, message_count, message_record, ITEMS_MOST),
 	RECORDS(seen_handshake, chain, chain_count, cert_record, CHAIN_MOST),

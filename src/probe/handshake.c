@@ -9,6 +9,8 @@
 
 #define VERSION_MIN 0x0301
 #define VERSION_MAX 0x0304
+/* Who wants TLS at once answers at once. */
+#define AT_ONCE_MS 3000
 
 struct looking {
 	const struct probe_env *env;
@@ -99,6 +101,59 @@ static void finish_handshake(struct looking *looking, const struct exchange *exc
 		probe_done(seen, PART_HANDSHAKE, looking->began_us);
 }
 
+static struct handshake_wish wish_of(const struct settings *settings)
+{
+	return (struct handshake_wish){
+		.sni = settings_sni(settings),
+		.min = VERSION_MIN,
+		.max = VERSION_MAX,
+		.alpn_http = settings->target.http,
+		.cert_file = settings->cert_file,
+		.key_file = settings->key_file,
+	};
+}
+
+/* Nobody greeted, or the door was shut on STARTTLS. */
+static bool perhaps_at_once(const struct seen_handshake *handshake)
+{
+	return (handshake->starttls == STARTTLS_NO_GREETING ||
+		       handshake->starttls == STARTTLS_CLOSED) &&
+	       !handshake->starttls_reply;
+}
+
+/* Asks the same address for TLS from the first byte. */
+static void try_at_once(struct looking *looking, const struct proxy *proxy)
+{
+	struct exchange_env env = probe_exchange_env(looking->env);
+	struct evidence *seen = looking->seen;
+	struct handshake_wish wish = wish_of(&seen->settings);
+	const char *address = probe_chosen(seen);
+	struct exchange exchange = { 0 };
+	struct seen_handshake direct;
+	struct handshake *handshake;
+	char *why = NULL;
+
+	handshake = handshake_new(&wish, &why);
+	free(why);
+	if (!handshake)
+		return;
+	prepare(&seen->settings, &seen->lookup, proxy, &exchange);
+	exchange.addresses = &address;
+	exchange.address_count = 1;
+	exchange.starttls = STARTTLS_NONE;
+	if (exchange.timeout_ms > AT_ONCE_MS)
+		exchange.timeout_ms = AT_ONCE_MS;
+	exchange.wire = handshake_wire(handshake);
+	exchange_all(&env, &exchange, 1);
+	handshake_take(handshake, &exchange, &direct);
+	if (!exchange.cancelled)
+		seen->handshake.tls_at_once = direct.outcome == HS_DONE ||
+					      direct.outcome == HS_ALERT || direct.version >= 0;
+	seen_handshake_free(&direct);
+	exchange_free(&exchange);
+	handshake_free(handshake);
+}
+
 static void run(struct looking *looking, struct handshake *handshake, const struct proxy *proxy)
 {
 	struct exchange_env env = probe_exchange_env(looking->env);
@@ -114,6 +169,8 @@ static void run(struct looking *looking, struct handshake *handshake, const stru
 	exchange_all(&env, &exchange, 1);
 	finish_connect(looking, &exchange, proxy);
 	handshake_take(handshake, &exchange, &seen->handshake);
+	if (!exchange.cancelled && perhaps_at_once(&seen->handshake))
+		try_at_once(looking, proxy);
 	finish_handshake(looking, &exchange);
 	exchange_free(&exchange);
 }
@@ -136,14 +193,7 @@ static void look(const struct probe_env *env, struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
 	struct looking looking = { env, seen, timing_monotonic_us() };
-	struct handshake_wish wish = {
-		.sni = settings_sni(settings),
-		.min = VERSION_MIN,
-		.max = VERSION_MAX,
-		.alpn_http = settings->target.http,
-		.cert_file = settings->cert_file,
-		.key_file = settings->key_file,
-	};
+	struct handshake_wish wish = wish_of(settings);
 	struct handshake *handshake;
 	struct proxy proxy = { 0 };
 	bool proxied = settings->proxy && proxy_parse(settings->proxy, &proxy);

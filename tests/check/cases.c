@@ -190,6 +190,11 @@ static void plain_imap(struct evidence *ev)
 	not_tls(ev, SERVICE_IMAP);
 }
 
+static void plain_ldap(struct evidence *ev)
+{
+	not_tls(ev, SERVICE_LDAP);
+}
+
 static void ssh(struct evidence *ev)
 {
 	not_tls(ev, SERVICE_SSH);
@@ -245,6 +250,12 @@ static void starttls_said_no(struct evidence *ev)
 static void no_greeting(struct evidence *ev)
 {
 	starttls(ev, STARTTLS_NO_GREETING);
+}
+
+static void no_greeting_but_tls(struct evidence *ev)
+{
+	starttls(ev, STARTTLS_NO_GREETING);
+	ev->handshake.tls_at_once = 1;
 }
 
 static void another_greeting(struct evidence *ev)
@@ -733,6 +744,7 @@ const struct made_case made_cases[] = {
 	CASE(stalled, "handshake.stalled", "handshake-timeout"),
 	CASE(plain_http, "handshake.plaintext-http", "plaintext-on-tls-port"),
 	CASE(plain_imap, "handshake.plaintext-mail", "starttls-needed"),
+	CASE(plain_ldap, "handshake.plaintext-starttls", "starttls-needed"),
 	CASE(ssh, "handshake.plaintext-other", "plaintext-on-tls-port"),
 	CASE(garbage, "handshake.garbage", "garbage-reply"),
 	CASE(a_broken_message, "handshake.garbage", "garbage-reply"),
@@ -740,7 +752,8 @@ const struct made_case made_cases[] = {
 	CASE(a_huge_message, "handshake.too-large", "certificate-too-large"),
 	CASE(no_starttls, "starttls.not-offered", "starttls-not-offered"),
 	CASE(starttls_said_no, "starttls.refused", "starttls-not-offered"),
-	CASE(no_greeting, "starttls.no-greeting", "implicit-tls-needed"),
+	CASE(no_greeting, "starttls.no-greeting", "handshake-timeout"),
+	CASE(no_greeting_but_tls, "starttls.wants-tls-at-once", "implicit-tls-needed"),
 	CASE(another_greeting, "starttls.wrong-service", "starttls-not-offered"),
 	CASE(starttls_closed, "starttls.closed", "closed-during-handshake"),
 	CASE(tls_at_once, "starttls.wants-tls-at-once", "implicit-tls-needed"),
