@@ -123,6 +123,24 @@ static int save(const struct run *run)
 	return status;
 }
 
+/* The chain as it should be sent, where the server's own isn't like that. */
+static int save_chain(const struct run *run)
+{
+	const struct invocation *invocation = run->invocation;
+	const char *pem = run->sessions.count ? run->sessions.items[0]->evidence.trust.repaired
+					      : NULL;
+
+	if (!invocation->repaired_chain)
+		return 0;
+	if (pem)
+		return output_file(invocation, invocation->repaired_chain, pem);
+	fprintf(stderr, "tlsdoctor: %s\n",
+		tr(invocation->language,
+			N_("No chain was written: the server's chain lacks nothing that was "
+			   "found.")));
+	return 0;
+}
+
 static int report(const struct run *run)
 {
 	const struct invocation *invocation = run->invocation;
@@ -165,16 +183,17 @@ static int open_saved(struct run *run)
 static int look_and_report(struct run *run)
 {
 	int status = run->invocation->open ? open_saved(run) : settle_all(run);
-	int saved;
+	int saved, written;
 
 	if (!status && !run->invocation->open)
 		status = look_at_all(run);
 	if (status)
 		return status;
 	saved = save(run);
+	written = save_chain(run);
 	status = report(run);
-	if (status || saved)
-		return status ? status : saved;
+	if (status || saved || written)
+		return status ? status : saved ? saved : written;
 	return run->interrupted ? EXIT_INTERRUPTED : verdict_status(&run->sessions);
 }
 
@@ -184,6 +203,8 @@ static char *wrong_words(const struct invocation *invocation)
 
 	if (invocation->open && invocation->word_count)
 		text = N_("With --open no address is needed: the session has its own.");
+	else if (invocation->repaired_chain && invocation->word_count > 1)
+		text = N_("With --repaired-chain only one address can be checked.");
 	else if (!invocation->open && !invocation->word_count)
 		text = N_("Which address? For example: tlsdoctor check www.example.com");
 	return text ? memory_text(tr(invocation->language, text)) : NULL;

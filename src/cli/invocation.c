@@ -21,6 +21,7 @@ void invocation_free(struct invocation *invocation)
 	settings_free(&invocation->settings);
 	free(invocation->output);
 	free(invocation->save);
+	free(invocation->repaired_chain);
 	free(invocation->open);
 }
 

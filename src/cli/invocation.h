@@ -39,6 +39,7 @@ struct invocation {
 	char *output; /* paths, or NULL */
 	char *save;
 	char *open;
+	char *repaired_chain;
 	bool list;
 	bool plain;
 	bool ascii;

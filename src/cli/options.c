@@ -183,6 +183,14 @@ static const struct option_row rows[] = {
 		.help = N_("Show what --save kept, judged anew, without connecting to anything."),
 	},
 	{
+		.name = "repaired-chain",
+		.argument = "FILE",
+		.commands = FOR_CHECK,
+		.set = set_repaired_chain,
+		.help = N_("When the server's certificate chain lacks something, write the whole "
+			   "chain to FILE (PEM)."),
+	},
+	{
 		.name = "list",
 		.commands = FOR_PRACTICE,
 		.set = set_list,

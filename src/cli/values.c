@@ -157,6 +157,13 @@ char *set_save(struct invocation *invocation, const char *option, const char *va
 	return NULL;
 }
 
+char *set_repaired_chain(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->repaired_chain, value);
+	return NULL;
+}
+
 char *set_open(struct invocation *invocation, const char *option, const char *value)
 {
 	(void)option;

@@ -328,6 +328,8 @@ struct seen_trust {
 	                            -1: not fetched */
 	char *aia_why; /* WHY_* when -1 */
 	char *aia_subject; /* of the certificate fetched */
+	char *repaired; /* PEM of the whole path without its root, leaf first, when what was sent lacks
+	                   something or stands in another order; NULL otherwise */
 	char *leaf_issuer; /* base64 of the DER of the certificate that signed the leaf: sent, fetched or
 	                      an anchor; NULL when none does */
 };

@@ -435,6 +435,7 @@ static const struct field trust_fields[] = {
 	YES_NO(seen_trust, aia),
 	TEXT(seen_trust, aia_why),
 	TEXT(seen_trust, aia_subject),
+	LINES(seen_trust, repaired),
 	TEXT(seen_trust, leaf_issuer),
 };
 static const struct record trust_record = TABLE(seen_trust, trust_fields);

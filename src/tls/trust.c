@@ -495,6 +495,36 @@ static void record_issuer(const struct graph *graph, struct seen_trust *ret)
 	gnutls_free(der.data);
 }
 
+/* Whether a client that takes the chain as it comes finds the path in it. */
+static bool path_was_sent(const struct graph *graph)
+{
+	for (size_t i = 0; i < graph->path_count; i++)
+		if ((graph->path[i] != i || i >= graph->sent) &&
+			!self_issued(graph->nodes[graph->path[i]]))
+			return false;
+	return true;
+}
+
+/* The chain as the server should send it (RFC 8446 section 4.4.2: the root may be left out). */
+static void record_repaired(const struct graph *graph, struct seen_trust *ret)
+{
+	struct buffer pem = { 0 };
+	gnutls_datum_t one;
+
+	if (!graph->anchor || path_was_sent(graph))
+		return;
+	for (size_t i = 0; i < graph->path_count; i++) {
+		gnutls_x509_crt_t cert = graph->nodes[graph->path[i]];
+
+		if ((i && self_issued(cert)) ||
+			gnutls_x509_crt_export2(cert, GNUTLS_X509_FMT_PEM, &one) < 0)
+			continue;
+		buffer_add(&pem, one.data, one.size);
+		gnutls_free(one.data);
+	}
+	ret->repaired = buffer_take(&pem);
+}
+
 static void find_paths(const struct http_env *env, const struct settings *settings,
 	const struct seen_handshake *handshake, struct graph *graph, struct seen_trust *ret)
 {
@@ -541,5 +571,6 @@ void trust_look(const struct http_env *env, const struct settings *settings,
 	graph.sent = graph.count;
 	find_paths(env, settings, handshake, &graph, ret);
 	record_issuer(&graph, ret);
+	record_repaired(&graph, ret);
 	graph_free(&graph);
 }

@@ -152,6 +152,7 @@ bool ui_use_utf8(void);
 /* Says on standard error why there is no wizard here, in LANGUAGE (NULL: English). */
 void ui_say_impossible(const struct language *language);
 
+#define UI_SAVE_CHAIN "chain" /* what view_save may be about, beside the formats of a report */
 extern const struct view_ops view_home;
 extern const struct view_ops view_address; /* which address? */
 extern const struct view_ops view_where; /* where do I see the address? */

@@ -6,7 +6,13 @@
 #include "ui/model.h"
 #include "ui/press.h"
 
-enum { FIX_DONE, FIX_COPY };
+enum { FIX_DONE, FIX_COPY, FIX_CHAIN };
+
+/* The fixes about the chain offer the file itself, when it is known. */
+static bool offers_chain(const struct ui *ui, const struct fix_row *fix)
+{
+	return ui->session->evidence.trust.repaired && strncmp(guide_fix_id(fix), "chain.", 6) == 0;
+}
 
 static bool still_there(const struct ui *ui, const char *cause)
 {
@@ -55,6 +61,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	page_gap(page);
 	if (strstr(guide_fix_id(fix), ".tell-"))
 		page_item(page, ACT_REPORT, ui_tr(ui, N_("See and save the report")));
+	if (offers_chain(ui, fix))
+		page_item(page, FIX_CHAIN, ui_tr(ui, N_("Save the repaired chain to a file")));
 	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
 		page_item(page, FIX_COPY, ui_tr(ui, N_("Show the command alone, to copy it")));
@@ -93,6 +101,8 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 		ui->plain_text = memory_text(guide_fix_command(frame->subject));
 		return UI_PLAIN | UI_FILL;
 	}
+	if (action == FIX_CHAIN)
+		return ui_push(ui, &view_save, 0, UI_SAVE_CHAIN, NULL);
 	return check_again(ui, frame);
 }
 

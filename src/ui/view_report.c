@@ -11,8 +11,16 @@ enum { REPORT_TEXT, REPORT_JSON };
 
 static const char *const formats[] = { [REPORT_TEXT] = "text", [REPORT_JSON] = "json" };
 
+static bool is_chain(const char *format)
+{
+	return strcmp(format, UI_SAVE_CHAIN) == 0;
+}
+
+/* What ends up in the file. */
 static char *render(const struct ui *ui, const char *format)
 {
+	if (is_chain(format))
+		return memory_text(ui->session->evidence.trust.repaired);
 	return ui->options->hooks->report(
 		ui->options->hooks->context, ui->session, ui->language, format);
 }
@@ -47,7 +55,9 @@ static void open_save(struct ui *ui, struct frame *frame)
 	timing_iso(timing_wall_s(), day, sizeof(day));
 	day[strlen("2026-01-01")] = '\0';
 	path = memory_format("tlsdoctor-%s-%s.%s", target->host, day,
-		strcmp(frame->about, "json") == 0 ? "json" : "txt");
+		is_chain(frame->about)		    ? "pem"
+		: strcmp(frame->about, "json") == 0 ? "json"
+						    : "txt");
 	for (char *c = path; *c; c++)
 		if (*c == ':' || *c == '/')
 			*c = '-';
@@ -62,7 +72,13 @@ static void fill_save(const struct ui *ui, const struct frame *frame, struct pag
 	page_heading(page, ui_tr(ui, N_("Save to which file?")));
 	page_gap(page);
 	ui_add_input(ui, frame, page);
-	page_text(page, ui_tr(ui, N_("Press Enter to save. Only you can read the file. It holds "
+	if (is_chain(frame->about))
+		page_text(page,
+			ui_tr(ui, N_("Press Enter to save. The file holds the certificates that "
+				     "the server should send, and no private key.")));
+	else
+		page_text(page,
+			ui_tr(ui, N_("Press Enter to save. Only you can read the file. It holds "
 				     "the address that was checked, and no passwords.")));
 	page_gap(page);
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Don't save")));
@@ -106,6 +122,8 @@ static unsigned enter_save(struct ui *ui, struct frame *frame, const char *path)
 	if (!*path || strcmp(path, "-") == 0 || !may_replace(ui, path))
 		return UI_FILL;
 	text = render(ui, frame->about);
+	if (!text)
+		return ui_pop(ui); /* a new look found the chain whole */
 	error = ui->options->hooks->save(ui->options->hooks->context, path, text);
 	free(text);
 	tell_saved(ui, path, error);
@@ -113,6 +131,8 @@ static unsigned enter_save(struct ui *ui, struct frame *frame, const char *path)
 	ui->replace = NULL;
 	if (error)
 		return UI_FILL;
+	if (is_chain(frame->about))
+		return ui_pop(ui);
 	ui->saved = true;
 	ui_pop(ui);
 	return ui_top(ui)->view == &view_report ? ui_pop(ui) : UI_FILL;

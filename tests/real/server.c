@@ -145,7 +145,7 @@ static void remove_folder(const char *folder)
 	rmdir(folder);
 }
 
-void server_stop(struct server *server)
+void server_end(struct server *server)
 {
 	struct deadline deadline = deadline_in_ms(3000);
 	int status;
@@ -161,5 +161,11 @@ void server_stop(struct server *server)
 			poll(NULL, 0, 5);
 		}
 	}
+	server->pid = 0;
+}
+
+void server_stop(struct server *server)
+{
+	server_end(server);
 	remove_folder(server->folder);
 }

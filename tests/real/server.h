@@ -26,6 +26,9 @@ int server_start(struct server *server, char *const argv[], int six);
 /* The same, but waits until its log says TEXT: for those that an empty connection would stop. */
 int server_start_said(struct server *server, char *const argv[], const char *text);
 
+/* Ends the server; its folder stays, and it can be started again. */
+void server_end(struct server *server);
+
 void server_stop(struct server *server);
 
 #endif
