@@ -126,6 +126,58 @@ struct terminal *terminal_open(const struct terminal_start *start)
 
 /* ---- Bytes ---- */
 
+/* The length of the sequence at SEQUENCE, an escape character; 0: there is more to come. */
+static size_t sequence_length(const char *sequence, const char *end)
+{
+	if (end - sequence < 2)
+		return 0;
+	if (sequence[1] != '[')
+		return 2;
+	for (const char *at = sequence + 2; at < end; at++)
+		if (*at < ' ' || *at > '?')
+			return (size_t)(at + 1 - sequence);
+	return 0;
+}
+
+/*
+ * Whether a scrolling region fits on the screen. One that was sent for a larger screen and came after the
+ * resize doesn't; terminals pay no heed to it, but libvterm 0.1.4 then moves lines from and to places
+ * outside its memory.
+ */
+static bool region_fits(struct terminal *terminal, const char *sequence, size_t length)
+{
+	int top = 1, bottom = terminal->rows;
+
+	if (sequence[length - 1] != 'r' || !strchr("0123456789;r", sequence[2]))
+		return true;
+	sscanf(sequence, "\033[%d;%d", &top, &bottom);
+	if (top >= terminal->rows || top >= bottom)
+		return false;
+	terminal->region_top = top > 1 ? top : 0;
+	return true;
+}
+
+/* Gives the screen what was read, sequence by sequence. */
+static void show(struct terminal *terminal)
+{
+	const char *end = terminal->raw + terminal->bytes;
+
+	for (;;) {
+		const char *from = terminal->raw + terminal->shown;
+		const char *escape = memchr(from, '\033', (size_t)(end - from));
+		size_t plain = (size_t)((escape ? escape : end) - from), length;
+
+		vterm_input_write(terminal->vt, from, plain);
+		terminal->shown += plain;
+		length = escape ? sequence_length(escape, end) : 0;
+		if (!length)
+			return;
+		if (region_fits(terminal, escape, length))
+			vterm_input_write(terminal->vt, escape, length);
+		terminal->shown += length;
+	}
+}
+
 bool terminal_pump(struct terminal *terminal, int ms)
 {
 	struct pollfd fd = { terminal->fd, POLLIN, 0 };
@@ -143,7 +195,7 @@ bool terminal_pump(struct terminal *terminal, int ms)
 	memcpy(terminal->raw + terminal->bytes, bytes, (size_t)got);
 	terminal->bytes += (size_t)got;
 	terminal->raw[terminal->bytes] = '\0';
-	vterm_input_write(terminal->vt, bytes, (size_t)got);
+	show(terminal);
 	return true;
 }
 
@@ -166,6 +218,12 @@ void terminal_resize(struct terminal *terminal, int columns, int rows)
 	/* First what was drawn for the old size, lest it be read as meant for the new one. */
 	while (terminal_pump(terminal, 0))
 		;
+	if (terminal->region_top >= rows) { /* the same, by the other road */
+		static const char whole[] = "\033[r";
+
+		vterm_input_write(terminal->vt, whole, sizeof(whole) - 1);
+		terminal->region_top = 0;
+	}
 	vterm_set_size(terminal->vt, rows, columns);
 	terminal->rows = rows;
 	terminal->columns = columns;

@@ -22,6 +22,8 @@ struct terminal {
 	int rows, columns;
 	size_t bytes; /* written by the program so far */
 	char *raw; /* all of them */
+	size_t shown; /* of these, what the screen has taken in */
+	int region_top; /* of the scrolling region, counted from 1; 0: the whole screen */
 	bool ended; /* the program's side is closed */
 };
 

@@ -979,6 +979,28 @@ Test(screen, frozen_and_thawed_it_draws_again)
 
 /* ---- Anything, in any order ---- */
 
+/* The test's own terminal: what is drawn for a larger screen may arrive after it has shrunk. */
+Test(screen, a_scrolling_region_below_the_last_row_is_none)
+{
+	static const char *const argv[] = { "/bin/sh", "-c",
+		"printf 'first\\033[18;22r\\033[2T'; read x; printf '\\033[12;14r%s' there; read "
+		"x; "
+		"printf '\\033[2Tend'",
+		NULL };
+	struct terminal *t = terminal_open(
+		&(struct terminal_start){ .argv = argv, .columns = 80, .rows = 15 });
+
+	cr_assert(terminal_until(t, "first"));
+	cr_expect_eq(terminal_row_of(t, "first"), 2, "the whole screen was scrolled");
+	terminal_keys(t, "\n");
+	cr_assert(terminal_until(t, "there"));
+	terminal_resize(t, 80, 10);
+	terminal_keys(t, "\n");
+	cr_assert(terminal_until(t, "end"));
+	terminal_status(t);
+	terminal_close(t);
+}
+
 struct seed {
 	unsigned value;
 };
