@@ -160,6 +160,18 @@ void proxy_request(const struct proxy *proxy, const char *host, int port, struct
 	buffer_add_text(to_send, "\r\n\r\n");
 }
 
+/* The number in "HTTP/1.1 200 ...", -1 when there is none. LINE needn't end with a NUL. */
+static int status_of(const char *line, size_t length)
+{
+	char opening[] = "HTTP/1.1 200";
+	int status;
+
+	if (length < sizeof(opening) - 1)
+		return -1;
+	memcpy(opening, line, sizeof(opening) - 1);
+	return sscanf(opening, "HTTP/1.%*1d %3d", &status) == 1 ? status : -1;
+}
+
 enum proxy_outcome proxy_answer(const char *bytes, size_t length, int *ret_status, size_t *ret_used)
 {
 	static const char opening[] = "HTTP/1.";
@@ -174,8 +186,11 @@ enum proxy_outcome proxy_answer(const char *bytes, size_t length, int *ret_statu
 	if (!end)
 		return PROXY_OUTCOME_COUNT;
 	*ret_used = (size_t)(end - bytes) + 4;
-	if (sscanf(bytes, "HTTP/1.%*1d %3d", ret_status) != 1)
+	*ret_status = status_of(bytes, (size_t)(end - bytes));
+	if (*ret_status < 100) {
+		*ret_status = -1;
 		return PROXY_NOT_A_PROXY;
+	}
 	if (*ret_status >= 200 && *ret_status < 300)
 		return PROXY_OK;
 	return *ret_status == 407 ? PROXY_AUTH_REQUIRED : PROXY_FORBIDDEN;

@@ -32,8 +32,8 @@ char *proxy_from_environment(const char *host);
 void proxy_request(const struct proxy *proxy, const char *host, int port, struct buffer *to_send);
 
 /*
- * Reads the answer's head so far. PROXY_OUTCOME_COUNT: not complete yet. RET_STATUS is set when there is
- * one, RET_USED to the bytes of the head.
+ * Reads the answer's head so far, which needn't end with a NUL. PROXY_OUTCOME_COUNT: not complete yet.
+ * RET_STATUS is set when there is one (else -1), RET_USED to the bytes of the head.
  */
 enum proxy_outcome proxy_answer(
 	const char *bytes, size_t length, int *ret_status, size_t *ret_used);

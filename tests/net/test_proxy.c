@@ -2,6 +2,8 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #include "net/proxy.h"
 
 static const struct {
@@ -73,6 +75,10 @@ static const struct {
 	{ "HTT", PROXY_OUTCOME_COUNT, -1 },
 	{ "SSH-2.0-OpenSSH\r\n", PROXY_NOT_A_PROXY, -1 },
 	{ "HTTP/1.1 abc\r\n\r\n", PROXY_NOT_A_PROXY, -1 },
+	{ "HTTP/1.1 20\r\n\r\n200", PROXY_NOT_A_PROXY, -1 },
+	{ "HTTP/1.1 -20\r\n\r\n", PROXY_NOT_A_PROXY, -1 },
+	{ "HTTP/1.1 \r\n\r\n200", PROXY_NOT_A_PROXY, -1 },
+	{ "HTTP/1.\r\n\r\n1 200", PROXY_NOT_A_PROXY, -1 },
 };
 
 Test(net_proxy, answers_are_told_apart)
@@ -86,6 +92,32 @@ Test(net_proxy, answers_are_told_apart)
 			answers[i].outcome, "%s", answers[i].answer);
 		if (answers[i].status > 0)
 			cr_expect_eq(status, answers[i].status);
+	}
+}
+
+/* The answer in memory of its own size, right before a page that may not be touched. */
+static char *at_the_edge(const char *answer, size_t length)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	char *pages = mmap(
+		NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	cr_assert(pages != MAP_FAILED && length <= page);
+	cr_assert_eq(mprotect(pages + page, page, PROT_NONE), 0);
+	memcpy(pages + page - length, answer, length);
+	return pages + page - length;
+}
+
+Test(net_proxy, nothing_behind_the_answer_is_read)
+{
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+		size_t length = strlen(answers[i].answer), used;
+		int status;
+
+		cr_expect_eq(proxy_answer(at_the_edge(answers[i].answer, length), length, &status,
+				     &used),
+			answers[i].outcome, "%s", answers[i].answer);
+		cr_expect_eq(status, answers[i].status, "%s", answers[i].answer);
 	}
 }
 
