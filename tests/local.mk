@@ -45,6 +45,7 @@ include tests/ui/local.mk
 include tests/practice/local.mk
 include tests/cli/local.mk
 include tests/real/local.mk
+include tests/full/local.mk
 include tests/hostile/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk

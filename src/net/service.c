@@ -27,6 +27,7 @@ static const struct opening openings[] = {
 	{ "* BAD", SERVICE_IMAP },
 	{ "200 ", SERVICE_NNTP },
 	{ "201 ", SERVICE_NNTP },
+	{ "400 ", SERVICE_NNTP },
 	{ "\"IMPLEMENTATION\"", SERVICE_SIEVE },
 	{ "RFB ", SERVICE_VNC },
 	{ "<?xml", SERVICE_XMPP },

@@ -154,6 +154,14 @@ static void try_at_once(struct looking *looking, const struct proxy *proxy)
 	handshake_free(handshake);
 }
 
+/* Where STARTTLS may be met with silence, a third of the whole time is kept for trying TLS at once. */
+static int time_for_starttls(const struct probe_env *env, int timeout_ms)
+{
+	int most_ms = deadline_left_ms(env->deadline) / 3 * 2;
+
+	return most_ms > 0 && most_ms < timeout_ms ? most_ms : timeout_ms;
+}
+
 static void run(struct looking *looking, struct handshake *handshake, const struct proxy *proxy)
 {
 	struct exchange_env env = probe_exchange_env(looking->env);
@@ -161,6 +169,8 @@ static void run(struct looking *looking, struct handshake *handshake, const stru
 	struct exchange exchange = { 0 };
 
 	prepare(&seen->settings, &seen->lookup, proxy, &exchange);
+	if (exchange.starttls)
+		exchange.timeout_ms = time_for_starttls(looking->env, exchange.timeout_ms);
 	exchange.wire = handshake_wire(handshake);
 	exchange.connected = on_connected;
 	exchange.connected_context = looking;

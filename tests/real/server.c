@@ -17,7 +17,7 @@
 #include "base/timing.h"
 #include "net/address.h"
 
-#define PATIENCE_MS 10000
+#define PATIENCE_MS 20000
 
 static const char *loopback(int six)
 {
@@ -120,6 +120,20 @@ static int start(struct server *server, char *const argv[], const char *text, in
 int server_start(struct server *server, char *const argv[], int six)
 {
 	return start(server, argv, NULL, six);
+}
+
+int server_await(struct server *server, int port, int six)
+{
+	struct deadline deadline = deadline_in_ms(PATIENCE_MS);
+
+	while (!answers(port, six)) {
+		if (deadline_over(deadline)) {
+			show_log(server);
+			return -1;
+		}
+		poll(NULL, 0, 5);
+	}
+	return 0;
 }
 
 int server_start_said(struct server *server, char *const argv[], const char *text)

@@ -9,7 +9,7 @@
 #include <sys/types.h>
 
 struct server {
-	char folder[64]; /* made by server_folder(), removed by server_stop() */
+	char folder[64]; /* made by server_prepare(), removed by server_stop() */
 	int port;
 	pid_t pid;
 };
@@ -22,6 +22,9 @@ void server_file(const struct server *server, const char *name, const char *text
 
 /* Starts ARGV in the folder and waits until the port answers. 0, or -1 with its log on stderr. */
 int server_start(struct server *server, char *const argv[], int six);
+
+/* Waits until another PORT of it answers; returns the same. */
+int server_await(struct server *server, int port, int six);
 
 /* The same, but waits until its log says TEXT: for those that an empty connection would stop. */
 int server_start_said(struct server *server, char *const argv[], const char *text);

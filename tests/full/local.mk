@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Servers from big packages: not part of `make check`, but of `bash .ci/run full`, which installs them.
+EXTRA_DIST += tests/full/servers
+if HAVE_TESTS
+EXTRA_PROGRAMS += tests/full/test_full
+CLEANFILES += tests/full/test_full tests/full/test_full.log tests/full/test_full.trs
+tests_full_test_full_SOURCES = %D%/test_full.c tests/real/server.h tests/real/server.c \
+	tests/support/forge.h tests/support/forge.c tests/support/command.h tests/support/command.c
+tests_full_test_full_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_full_test_full_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+
+.PHONY: full-check
+full-check: tlsdoctor tests/full/test_full
+	@srcdir=$(srcdir) TEST_TIMEOUT=900 LC_ALL=C.UTF-8 $(LOG_DRIVER) --test-name tests/full/test_full \
+		--log-file tests/full/test_full.log --trs-file tests/full/test_full.trs \
+		-- tests/full/test_full
+endif
