@@ -41,6 +41,9 @@ static const struct finding_kind kinds[] = {
 	{ .id = "certificate.lifetime-too-long",
 		.verdict = VERDICT_WARN,
 		.facts = "subject,days,allowed_days" },
+	{ .id = "certificate.not-logged",
+		.verdict = VERDICT_WARN,
+		.facts = "subject,count,needed" },
 	{ .id = "certificate.name-typo", .verdict = VERDICT_FAIL, .facts = "host,other" },
 	{ .id = "certificate.default", .verdict = VERDICT_NOTE, .facts = "subject,product" },
 	{ .id = "certificate.malformed", .verdict = VERDICT_FAIL, .facts = "" },
@@ -84,6 +87,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	certificate_judge_strength(evidence, findings);
 	certificate_judge_form(evidence, findings);
 	certificate_judge_lifetime(evidence, findings);
+	certificate_judge_logs(evidence, findings);
 	certificate_judge_purpose(evidence, findings);
 }
 

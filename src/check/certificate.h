@@ -12,6 +12,7 @@ void certificate_judge_dates(const struct evidence *evidence, struct findings *f
 void certificate_judge_names(const struct evidence *evidence, struct findings *findings);
 void certificate_judge_strength(const struct evidence *evidence, struct findings *findings);
 void certificate_judge_form(const struct evidence *evidence, struct findings *findings);
+void certificate_judge_logs(const struct evidence *evidence, struct findings *findings);
 void certificate_judge_lifetime(const struct evidence *evidence, struct findings *findings);
 void certificate_judge_purpose(const struct evidence *evidence, struct findings *findings);
 

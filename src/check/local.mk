@@ -7,11 +7,12 @@ libtlsdoctor_a_SOURCES += \
 	%D%/chain.h %D%/chain.c \
 	%D%/hostname.h %D%/hostname.c \
 	%D%/strength.h %D%/strength.c \
+	%D%/distrust.h %D%/distrust.c \
 	%D%/times.h %D%/times.c \
 	%D%/clock.c %D%/reach.c %D%/proxy.c %D%/handshake.c %D%/starttls.c \
 	%D%/certificate.h %D%/certificate.c \
 	%D%/certificate_dates.c %D%/certificate_names.c \
-	%D%/certificate_form.c %D%/certificate_lifetime.c \
+	%D%/certificate_form.c %D%/certificate_logs.c %D%/certificate_lifetime.c \
 	%D%/certificate_strength.c %D%/certificate_purpose.c \
 	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/ciphers.c \
 	%D%/sni.h %D%/sni.c %D%/client_certificate.c \

@@ -5,6 +5,7 @@
  */
 #include "base/text.h"
 #include "check/chain.h"
+#include "check/distrust.h"
 #include "check/judge.h"
 
 static const struct finding_kind kinds[] = {
@@ -18,6 +19,8 @@ static const struct finding_kind kinds[] = {
 	{ .id = "trust.not-a-ca", .verdict = VERDICT_FAIL, .facts = "issuer" },
 	{ .id = "trust.constraint", .verdict = VERDICT_FAIL, .facts = "subject" },
 	{ .id = "trust.no-store", .verdict = VERDICT_FAIL, .facts = "", .here = true },
+	{ .id = "trust.distrusted", .verdict = VERDICT_FAIL, .facts = "authority,clients,issued" },
+	{ .id = "trust.local-anchor", .verdict = VERDICT_NOTE, .facts = "anchor,place" },
 	{ .id = "trust.out-of-order", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "trust.root-sent", .verdict = VERDICT_NOTE, .facts = "root" },
 	{ 0 },
@@ -186,6 +189,50 @@ static void judge_no_store(const struct evidence *evidence, struct findings *fin
 	findings_add(findings, "trust.no-store");
 }
 
+/* ---- Authorities that browsers dropped ---- */
+
+/* The name of the root, as far as the chain shows it: what the highest certificate says of its issuer. */
+static const char *root_name(const struct evidence *evidence)
+{
+	const struct seen_trust *trust = &evidence->trust;
+	size_t counting[CHAIN_MOST];
+	size_t count = chain_counting(evidence, counting);
+
+	if (!count || (trust->outcome != TRUST_OK && trust->outcome != TRUST_PRIVATE_ROOT &&
+			      (trust->outcome != TRUST_MISSING_ISSUER || count < 2)))
+		return NULL;
+	return evidence->handshake.chain[counting[count - 1]].issuer;
+}
+
+/* A root that somebody added here is trusted in spite of it: browsers do the same. */
+static void judge_distrust(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_cert *leaf = chain_leaf(&evidence->handshake);
+	int64_t issued = leaf->first_sct_s != -1 ? leaf->first_sct_s : leaf->not_before;
+	struct distrust distrust;
+	struct facts *facts;
+
+	if (evidence->trust.anchor_extra || evidence->trust.anchor_place ||
+		!distrust_find(root_name(evidence), issued, &distrust))
+		return;
+	facts = findings_add(findings, "trust.distrusted");
+	facts_text(facts, "authority", distrust.authority);
+	facts_list(facts, "clients", (char *const *)distrust.clients, distrust.client_count);
+	facts_number(facts, "issued", FACT_TIME, issued);
+}
+
+/* How an interception or a private CA comes to be trusted. */
+static void note_local_anchor(const struct evidence *evidence, struct findings *findings)
+{
+	struct facts *facts;
+
+	if (evidence->trust.outcome != TRUST_OK || !evidence->trust.anchor_place)
+		return;
+	facts = findings_add(findings, "trust.local-anchor");
+	judge_text(facts, "anchor", evidence->trust.anchor);
+	facts_text(facts, "place", evidence->trust.anchor_place);
+}
+
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	static void (*const judges[TRUST_OUTCOME_COUNT])(
@@ -200,10 +247,14 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		[TRUST_NO_STORE] = judge_no_store,
 	};
 
-	if (!chain_leaf(&evidence->handshake) || chain_leaf(&evidence->handshake)->malformed)
+	if (!chain_leaf(&evidence->handshake) || chain_leaf(&evidence->handshake)->malformed) {
 		judge_cannot(findings, VERDICT_UNKNOWN, WHY_NO_CHAIN);
-	else if (evidence->trust.outcome < TRUST_OUTCOME_COUNT)
+		return;
+	}
+	if (evidence->trust.outcome < TRUST_OUTCOME_COUNT)
 		judges[evidence->trust.outcome](evidence, findings);
+	judge_distrust(evidence, findings);
+	note_local_anchor(evidence, findings);
 }
 
 const struct check check_trust = {

@@ -241,7 +241,9 @@ struct seen_cert {
 	char *ocsp_url; /* or NULL */
 	char *crl_url; /* the first http distribution point of a CRL, or NULL */
 	bool must_staple; /* RFC 7633 */
-	int sct_count;
+	int sct_count; /* signed certificate timestamps in the certificate */
+	int sct_log_count; /* from how many different logs */
+	int64_t first_sct_s; /* the earliest of them: when it was issued for certain; -1: none */
 	bool public_policy; /* carries a CA/Browser Forum policy (2.23.140.1.2.*): a public CA issued it */
 	bool malformed; /* could not be parsed: only der, sha256 are set */
 };
@@ -319,6 +321,8 @@ struct seen_trust {
 	char *anchor; /* name of the anchor at the end of the path, or NULL */
 	int64_t anchor_not_after;
 	bool anchor_extra; /* it came from extra_anchors */
+	char *anchor_place; /* the folder or option through which somebody added it to this computer; NULL:
+	                       it came with the system, or that can't be told */
 	bool in_order; /* sent in order, leaf first, without surplus */
 	bool root_sent;
 	char *missing_issuer; /* name that nothing sent or trusted bears, or NULL */

@@ -347,6 +347,8 @@ static const struct field cert_fields[] = {
 	TEXT(seen_cert, crl_url),
 	BOOL(seen_cert, must_staple),
 	COUNTED(seen_cert, sct_count),
+	COUNTED(seen_cert, sct_log_count),
+	TIME(seen_cert, first_sct_s, "first_sct"),
 	BOOL(seen_cert, public_policy),
 	BOOL(seen_cert, malformed),
 };
@@ -427,6 +429,7 @@ static const struct field trust_fields[] = {
 	TEXT(seen_trust, anchor),
 	TIME(seen_trust, anchor_not_after, "anchor_not_after"),
 	BOOL(seen_trust, anchor_extra),
+	TEXT(seen_trust, anchor_place),
 	BOOL(seen_trust, in_order),
 	BOOL(seen_trust, root_sent),
 	TEXT(seen_trust, missing_issuer),

@@ -295,26 +295,56 @@ static bool has_public_policy(gnutls_x509_crt_t cert)
 	return found;
 }
 
-/* Signed certificate timestamps (RFC 6962 section 3.3): counts the entries of the list. */
-static int count_scts(gnutls_x509_crt_t cert)
+#define SCTS_MOST 64
+#define LOG_ID 32
+
+/* Timestamp number INDEX of SCTS; LOGS holds the ids of the logs before it. false after the last. */
+static bool read_sct(gnutls_x509_ct_scts_t scts, unsigned int index, unsigned char (*logs)[LOG_ID],
+	struct seen_cert *ret)
 {
+	gnutls_datum_t log = { NULL, 0 }, signature = { NULL, 0 };
+	gnutls_sign_algorithm_t algorithm;
+	time_t when = -1;
+	unsigned int version;
+	int known = 0;
+
+	if (gnutls_x509_ct_sct_get_version(scts, index, &version) < 0)
+		return false;
+	if (gnutls_x509_ct_sct_get(scts, index, &when, &log, &algorithm, &signature) < 0)
+		return true; /* counted, of a kind that isn't known here */
+	if (when != -1 && (ret->first_sct_s == -1 || when < ret->first_sct_s))
+		ret->first_sct_s = (int64_t)when;
+	while (log.size == LOG_ID && known < ret->sct_log_count &&
+		memcmp(logs[known], log.data, LOG_ID) != 0)
+		known++;
+	if (log.size == LOG_ID && known == ret->sct_log_count)
+		memcpy(logs[ret->sct_log_count++], log.data, LOG_ID);
+	gnutls_free(log.data);
+	gnutls_free(signature.data);
+	return true;
+}
+
+/* Signed certificate timestamps (RFC 6962 section 3.3). */
+static void read_scts(gnutls_x509_crt_t cert, struct seen_cert *ret)
+{
+	unsigned char logs[SCTS_MOST][LOG_ID];
 	gnutls_datum_t extension = { NULL, 0 };
 	gnutls_x509_ct_scts_t scts;
-	unsigned int critical, version;
-	int count = 0;
+	unsigned int critical;
 
+	ret->sct_count = 0;
+	ret->sct_log_count = 0;
 	if (gnutls_x509_crt_get_extension_by_oid2(
 		    cert, "1.3.6.1.4.1.11129.2.4.2", 0, &extension, &critical) < 0)
-		return 0;
+		return;
 	if (gnutls_x509_ext_ct_scts_init(&scts) >= 0) {
 		if (gnutls_x509_ext_ct_import_scts(&extension, scts, 0) >= 0)
-			while (count < 64 && gnutls_x509_ct_sct_get_version(
-						     scts, (unsigned int)count, &version) >= 0)
-				count++;
+			while (ret->sct_count < SCTS_MOST &&
+				read_sct(scts, (unsigned int)ret->sct_count, logs, ret))
+				ret->sct_count++;
 		gnutls_x509_ext_ct_scts_deinit(scts);
 	}
 	gnutls_free(extension.data);
-	return count;
 }
 
 static void read_extensions(gnutls_x509_crt_t cert, struct seen_cert *ret)
@@ -334,7 +364,7 @@ static void read_extensions(gnutls_x509_crt_t cert, struct seen_cert *ret)
 	ret->ocsp_url = access_url(cert, GNUTLS_IA_OCSP_URI);
 	ret->crl_url = crl_url(cert);
 	ret->public_policy = has_public_policy(cert);
-	ret->sct_count = count_scts(cert);
+	read_scts(cert, ret);
 	if (gnutls_x509_crt_get_extension_by_oid2(
 		    cert, "1.3.6.1.5.5.7.1.24", 0, &extension, &critical) >= 0) {
 		ret->must_staple = true;

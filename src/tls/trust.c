@@ -2,6 +2,7 @@
 #include "tls/trust.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/pkcs7.h>
@@ -299,6 +300,72 @@ static bool constraints_hold(const struct graph *graph)
 	return !(status & (GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE | GNUTLS_CERT_UNEXPECTED_OWNER));
 }
 
+/* Where distributions look for roots that their administrator adds. */
+static const char *const local_folders[] = {
+	"/usr/local/share/ca-certificates", /* Debian, Ubuntu, Alpine */
+	"/etc/pki/ca-trust/source/anchors", /* Fedora, RHEL */
+	"/etc/ca-certificates/trust-source/anchors", /* Arch */
+	"/etc/pki/trust/anchors", /* SUSE */
+};
+
+#define LOCAL_FILES_MOST 256
+#define LOCAL_BYTES_MOST (1u << 20)
+
+/* Whether FILE (PEM or DER) holds CERT. */
+static bool file_holds(const char *file, gnutls_x509_crt_t cert)
+{
+	struct buffer bytes = { 0 };
+	gnutls_x509_crt_t *certs = NULL;
+	gnutls_datum_t datum;
+	unsigned int count = 0;
+	bool found = false;
+
+	if (!file_read(file, LOCAL_BYTES_MOST, &bytes) && bytes.length) {
+		datum = (gnutls_datum_t){ (unsigned char *)bytes.bytes,
+			(unsigned int)bytes.length };
+		if (gnutls_x509_crt_list_import2(&certs, &count, &datum, GNUTLS_X509_FMT_PEM, 0) <
+			0)
+			gnutls_x509_crt_list_import2(
+				&certs, &count, &datum, GNUTLS_X509_FMT_DER, 0);
+	}
+	for (unsigned int i = 0; i < count; i++) {
+		found = found || gnutls_x509_crt_equals(certs[i], cert);
+		gnutls_x509_crt_deinit(certs[i]);
+	}
+	gnutls_free(certs);
+	buffer_free(&bytes);
+	return found;
+}
+
+static bool folder_holds(const char *folder, gnutls_x509_crt_t cert)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *entry;
+	bool found = false;
+
+	for (int i = 0; dir && !found && i < LOCAL_FILES_MOST && (entry = readdir(dir)); i++) {
+		char *path = memory_format("%s/%s", folder, entry->d_name);
+
+		found = entry->d_name[0] != '.' && file_holds(path, cert);
+		free(path);
+	}
+	if (dir)
+		closedir(dir);
+	return found;
+}
+
+/* Through which door a person let this anchor in, or NULL. */
+static char *place_of(
+	const struct settings *settings, const struct graph *graph, gnutls_x509_crt_t anchor)
+{
+	if (is_extra(graph->store, anchor))
+		return settings->ca_file ? memory_text("--ca-file") : NULL;
+	for (size_t i = 0; i < sizeof(local_folders) / sizeof(local_folders[0]); i++)
+		if (folder_holds(local_folders[i], anchor))
+			return memory_text(local_folders[i]);
+	return NULL;
+}
+
 static void found_path(const struct graph *graph, struct seen_trust *ret)
 {
 	ret->outcome = constraints_hold(graph) ? TRUST_OK : TRUST_CONSTRAINT;
@@ -571,6 +638,8 @@ void trust_look(const struct http_env *env, const struct settings *settings,
 	graph.sent = graph.count;
 	find_paths(env, settings, handshake, &graph, ret);
 	record_issuer(&graph, ret);
+	if (graph.anchor)
+		ret->anchor_place = place_of(settings, &graph, graph.anchor);
 	record_repaired(&graph, ret);
 	graph_free(&graph);
 }

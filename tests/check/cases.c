@@ -458,6 +458,17 @@ static void a_path_that_jumps_back(struct evidence *ev)
 	ev->trust.in_order = false;
 }
 
+static void a_dropped_authority(struct evidence *ev)
+{
+	make_text(&ev->handshake.chain[1].issuer,
+		"CN=Entrust Root Certification Authority - G2,O=Entrust\\, Inc.,C=US");
+}
+
+static void too_few_timestamps(struct evidence *ev)
+{
+	make_leaf(ev)->sct_count = 1;
+}
+
 /* ---- Revocation ---- */
 
 static struct seen_status *asked(struct evidence *ev)
@@ -787,6 +798,8 @@ const struct made_case made_cases[] = {
 	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
 	CASE(no_store, "trust.no-store", "trust-store-problem"),
 	CASE(a_path_that_jumps_back, "trust.out-of-order", "chain-misordered"),
+	CASE(a_dropped_authority, "trust.distrusted", "certificate-distrusted-ca"),
+	CASE(too_few_timestamps, "certificate.not-logged", "certificate-transparency-missing"),
 	CASE(revoked_by_ocsp, "revocation.revoked", "certificate-revoked"),
 	CASE(revoked_by_crl, "revocation.revoked", "certificate-revoked"),
 	CASE(revoked_by_staple, "revocation.revoked", "certificate-revoked"),
@@ -893,6 +906,7 @@ static void two_days_of_six(struct evidence *ev)
 
 static void fifty_days_of_a_year(struct evidence *ev)
 {
+	make_leaf(ev)->sct_count = 3;
 	make_dates(make_leaf(ev), -315, 50);
 }
 
@@ -998,8 +1012,40 @@ static void a_serial_with_its_leading_zero(struct evidence *ev)
 	make_text(&make_leaf(ev)->serial, "00ffeeddccbbaa99887766554433221100ffeeddcc");
 }
 
+static void a_dropped_authority_long_before(struct evidence *ev)
+{
+	a_dropped_authority(ev);
+	make_leaf(ev)->first_sct_s = 1720000000; /* July 2024: trusted until it ends */
+}
+
+static void a_dropped_authority_that_was_added_here(struct evidence *ev)
+{
+	a_dropped_authority(ev);
+	make_text(&ev->trust.anchor_place, "/usr/local/share/ca-certificates");
+}
+
+static void its_reseller_below_another_root(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->issuer, "CN=Entrust OV TLS Issuing RSA CA 1,O=Entrust Limited");
+	make_text(&ev->handshake.chain[1].issuer, "CN=Example Anchor,O=Example");
+}
+
+static void a_private_ca_without_timestamps(struct evidence *ev)
+{
+	make_leaf(ev)->sct_count = 0;
+	make_leaf(ev)->public_policy = false;
+}
+
+static void an_added_root_without_timestamps(struct evidence *ev)
+{
+	make_leaf(ev)->sct_count = 0;
+	ev->trust.anchor_extra = true;
+	make_text(&ev->trust.anchor_place, "--ca-file");
+}
+
 static void a_year_from_before_the_limit_fell(struct evidence *ev)
 {
+	make_leaf(ev)->sct_count = 3;
 	make_dates(make_leaf(ev), -200, 197);
 }
 
@@ -1077,6 +1123,11 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(an_old_warning_about_the_name),
 	HEALTHY(a_serial_of_zero),
 	HEALTHY(a_serial_with_its_leading_zero),
+	HEALTHY(a_dropped_authority_long_before),
+	HEALTHY(a_dropped_authority_that_was_added_here),
+	HEALTHY(its_reseller_below_another_root),
+	HEALTHY(a_private_ca_without_timestamps),
+	HEALTHY(an_added_root_without_timestamps),
 	HEALTHY(a_year_from_before_the_limit_fell),
 	HEALTHY(a_private_certificate_of_ten_years),
 	HEALTHY(a_good_responder),

@@ -23,7 +23,8 @@ static const char *const causes[] = { "clock-wrong", "trust-store-problem",
 	"sni-required", "sni-unrecognized", "sni-wrong-default", "inconsistent-backends",
 	"server-internal-error", "cdn-origin-handshake-failed", "cdn-origin-certificate-invalid",
 	"service-unavailable", "bad-gateway", "certificate-revoked", "must-staple-missing",
-	"stale-ocsp-staple", "revocation-unreachable", "certificate-lifetime" };
+	"stale-ocsp-staple", "revocation-unreachable", "certificate-lifetime",
+	"certificate-distrusted-ca", "certificate-transparency-missing" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 

@@ -195,6 +195,27 @@ Test(repaired, a_chain_in_the_wrong_order_is_put_in_order, .timeout = 60)
 	close_scene(&scene);
 }
 
+/* The third fix, its first item, a file name; then out. */
+Test(repaired, the_wizard_saves_the_same_file, .timeout = 60)
+{
+	char *program = realpath(command_tlsdoctor(), NULL);
+	struct scene scene;
+	char *line;
+
+	open_scene(&scene);
+	write_pem(&scene, "sent.pem", "leaf");
+	serve(&scene, "sent.pem");
+	cr_expect_eq(repair(&scene, "whole.pem", "--save=session.json"), 1);
+	line = memory_format("printf '3\n1\nsaved.pem\n0\n' | %s --lang en --plain --open "
+			     "%s/session.json && cmp saved.pem whole.pem",
+		program, "$OLDPWD");
+	cr_expect_eq(run(&scene, line), 0);
+	unlink("session.json");
+	free(line);
+	free(program);
+	close_scene(&scene);
+}
+
 Test(repaired, nothing_is_fetched_and_written_offline, .timeout = 60)
 {
 	struct scene scene;

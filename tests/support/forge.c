@@ -16,7 +16,7 @@ struct order {
 	const char *dns[16], *ip[8];
 	size_t dns_count, ip_count;
 	int from, until, path;
-	int ca, public_policy, v1, staple;
+	int ca, public_policy, v1, staple, scts;
 };
 
 void forge_open(struct forge *forge, int64_t now_s)
@@ -113,7 +113,8 @@ static int read_word(struct order *order, const char *word)
 	else if (!strcmp(word, "policy=public"))
 		order->public_policy = 1;
 	else if (sscanf(word, "days=%d..%d", &order->from, &order->until) != 2 &&
-		 sscanf(word, "path=%d", &order->path) != 1)
+		 sscanf(word, "path=%d", &order->path) != 1 &&
+		 sscanf(word, "scts=%d", &order->scts) != 1)
 		return -1;
 	return 0;
 }
@@ -231,6 +232,44 @@ static void set_revocation(gnutls_x509_crt_t cert, const struct order *order)
 	}
 }
 
+/* SignedCertificateTimestampList (RFC 6962 section 3.3) in an OCTET STRING; the signatures are nothing. */
+static void set_scts(gnutls_x509_crt_t cert, const struct order *order, int64_t first_s)
+{
+	enum { ONE = 1 + 32 + 8 + 2 + 2 + 2 + 4 };
+	unsigned char list[2 + 8 * (2 + ONE)] = { 0 };
+	size_t length = 2;
+	unsigned char der[4 + sizeof(list)];
+	size_t head = 1;
+
+	for (int i = 0; i < order->scts && i < 8; i++) {
+		uint64_t ms = (uint64_t)(first_s + i * 86400LL) * 1000;
+		unsigned char *sct = list + length + 2;
+
+		list[length + 1] = ONE;
+		memset(sct + 1, i + 1, 32);
+		for (int b = 0; b < 8; b++)
+			sct[33 + b] = (unsigned char)(ms >> (56 - 8 * b));
+		sct[43] = 4; /* SHA-256 */
+		sct[44] = 3; /* ECDSA */
+		sct[46] = 4;
+		length += 2 + ONE;
+	}
+	list[0] = (unsigned char)((length - 2) >> 8);
+	list[1] = (unsigned char)(length - 2);
+	der[0] = 0x04; /* OCTET STRING */
+	if (length < 128) {
+		der[head++] = (unsigned char)length;
+	} else {
+		der[head++] = length < 256 ? 0x81 : 0x82;
+		if (length >= 256)
+			der[head++] = (unsigned char)(length >> 8);
+		der[head++] = (unsigned char)length;
+	}
+	memcpy(der + head, list, length);
+	gnutls_x509_crt_set_extension_by_oid(
+		cert, "1.3.6.1.4.1.11129.2.4.2", der, head + length, 0);
+}
+
 static void set_extensions(gnutls_x509_crt_t cert, const struct order *order)
 {
 	set_revocation(cert, order);
@@ -306,6 +345,8 @@ static int build(struct forge *forge, struct forged *forged, const struct order 
 	if (!order->v1) {
 		set_purpose(cert, order);
 		set_extensions(cert, order);
+		if (order->scts)
+			set_scts(cert, order, forge->now_s + order->from * 86400LL);
 	}
 	return sign(forge, forged, order);
 }

@@ -220,3 +220,21 @@ Test(tls_revocation, garbage_is_no_answer)
 	free(status.words);
 	close_scene(&scene);
 }
+
+Test(tls_revocation, timestamps_of_logs_are_counted)
+{
+	struct scene scene;
+	const struct seen_cert *leaf;
+
+	open_scene(&scene, "leaf issuer=root dns=site.test days=-10..50 scts=3");
+	leaf = &scene.evidence.handshake.chain[0];
+	cr_expect_eq(leaf->sct_count, 3);
+	cr_expect_eq(leaf->sct_log_count, 3);
+	cr_expect_eq(leaf->first_sct_s, NOW - 10 * 86400);
+	close_scene(&scene);
+	open_scene(&scene, "leaf issuer=root dns=site.test");
+	leaf = &scene.evidence.handshake.chain[0];
+	cr_expect_eq(leaf->sct_count, 0);
+	cr_expect_eq(leaf->first_sct_s, -1);
+	close_scene(&scene);
+}
