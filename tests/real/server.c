@@ -87,6 +87,16 @@ static int is_ready(const struct server *server, const char *text, int six)
 	return text ? said(server, text) : answers(server->port, six);
 }
 
+/* Servers are where only root's PATH leads to. */
+static void add_system_programs(void)
+{
+	const char *path = getenv("PATH");
+	char *all = memory_format("%s:/usr/sbin:/sbin", path ? path : "/usr/bin:/bin");
+
+	setenv("PATH", all, 1);
+	free(all);
+}
+
 static int start(struct server *server, char *const argv[], const char *text, int six)
 {
 	struct deadline deadline = deadline_in_ms(PATIENCE_MS);
@@ -101,6 +111,7 @@ static int start(struct server *server, char *const argv[], const char *text, in
 		dup2(open("/dev/null", O_RDONLY), 0);
 		dup2(log, 1);
 		dup2(log, 2);
+		add_system_programs();
 		execvp(argv[0], argv);
 		_exit(127);
 	}

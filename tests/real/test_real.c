@@ -14,15 +14,18 @@
 #include "base/memory.h"
 #include "server.h"
 
-enum program { NGINX, OPENSSL, GNUTLS };
+enum program { NGINX, OPENSSL, GNUTLS, HAPROXY, STUNNEL };
 
 struct row {
 	const char *name;
 	enum program program;
 	const char *leaf; /* forge line; "issuer=inter" etc. */
 	const char *send; /* what the server sends: "leaf inter" */
-	const char *config; /* nginx: lines of the server block; others: further arguments */
-	const char *extra; /* nginx: lines of another server block */
+	const char *
+		config; /* nginx: lines of the server block; haproxy: words of its bind line; stunnel:
+			     lines of the service; others: further arguments */
+	const char
+		*extra; /* nginx: lines of another server block; haproxy: lines of the frontend */
 	const char *host; /* checked name; NULL: site.test */
 	const char *options; /* of tlsdoctor check */
 	const char *cause; /* first cause, or NULL for healthy */
@@ -290,6 +293,56 @@ static const struct row rows[] = {
 		.send = "leaf inter",
 		.config = "return 502;",
 		.cause = "bad-gateway" },
+	/* Front ends */
+	{ .name = "haproxy",
+		.program = HAPROXY,
+		.leaf = GOOD,
+		.send = "leaf inter",
+		.config = "alpn h2,http/1.1",
+		.options = "--deep" },
+	{ .name = "haproxy tls 1.3 only",
+		.program = HAPROXY,
+		.leaf = RSA,
+		.send = "leaf inter",
+		.config = "ssl-min-ver TLSv1.3" },
+	{ .name = "haproxy without a server behind it",
+		.program = HAPROXY,
+		.leaf = GOOD,
+		.send = "leaf inter",
+		.config = "",
+		.extra = "http-request return status 503",
+		.cause = "service-unavailable" },
+	{ .name = "haproxy knows another name",
+		.program = HAPROXY,
+		.leaf = "leaf issuer=inter dns=elsewhere.test",
+		.send = "leaf inter",
+		.config = "strict-sni",
+		.cause = "sni-unrecognized" },
+	{ .name = "haproxy wants a client certificate",
+		.program = HAPROXY,
+		.leaf = GOOD,
+		.send = "leaf inter",
+		.config = "ca-file ca.pem verify required",
+		.cause = "client-certificate-required" },
+	{ .name = "haproxy waits for the PROXY protocol",
+		.program = HAPROXY,
+		.leaf = GOOD,
+		.send = "leaf inter",
+		.config = "accept-proxy",
+		.cause = "reset-during-handshake" },
+	{ .name = "stunnel",
+		.program = STUNNEL,
+		.leaf = GOOD,
+		.send = "leaf inter",
+		.config = "exec = /bin/sh\nexecArgs = sh answer.sh",
+		.options = "--deep" },
+	{ .name = "stunnel wants a client certificate",
+		.program = STUNNEL,
+		.leaf = GOOD,
+		.send = "leaf inter",
+		.config = "exec = /bin/sh\nexecArgs = sh answer.sh\nCAfile = ca.pem\n"
+			  "verifyChain = yes\nrequireCert = yes",
+		.cause = "client-certificate-required" },
 };
 
 /* 1,024-bit parameters, made once by "openssl dhparam 1024"; a group has no secret. */
@@ -312,7 +365,7 @@ static void add_pem(struct buffer *out, const struct forge *forge, const char *w
 	free(copy);
 }
 
-/* ca.pem, chain.pem and key.pem in the server's folder. */
+/* ca.pem, chain.pem, key.pem and the last two in all.pem in the server's folder. */
 static void write_certificates(const struct row *row, const struct server *server)
 {
 	static const char *const above[] = { "root ca o=Test days=-1000..1000",
@@ -329,9 +382,11 @@ static void write_certificates(const struct row *row, const struct server *serve
 	cr_assert(forge_cert(&forge, row->leaf, &why), "%s: %s", row->name, why);
 	add_pem(&chain, &forge, row->send);
 	server_file(server, "chain.pem", chain.bytes);
-	buffer_free(&chain);
 	pem = forge_key_pem(forge_find(&forge, "leaf"));
 	server_file(server, "key.pem", pem);
+	buffer_add_text(&chain, pem);
+	server_file(server, "all.pem", chain.bytes);
+	buffer_free(&chain);
 	free(pem);
 	pem = forge_pem(forge_find(&forge, "root"));
 	server_file(server, "ca.pem", pem);
@@ -360,6 +415,33 @@ static void write_nginx(const struct row *row, const struct server *server)
 		place, server->port, row->config);
 	server_file(server, "nginx.conf", text.bytes);
 	buffer_free(&text);
+}
+
+static void write_haproxy(const struct row *row, const struct server *server)
+{
+	char *text = memory_format("defaults\n mode http\n timeout connect 5s\n timeout client 9s\n"
+				   " timeout server 5s\n"
+				   "frontend site\n bind 127.0.0.1:%d ssl crt all.pem %s\n %s\n"
+				   " http-request return status 200 content-type text/plain "
+				   "string fine\n",
+		server->port, row->config, row->extra ? row->extra : "");
+
+	server_file(server, "haproxy.cfg", text);
+	free(text);
+}
+
+static void write_stunnel(const struct row *row, const struct server *server)
+{
+	char *text = memory_format("foreground = yes\npid =\nsyslog = no\n[site]\n"
+				   "accept = 127.0.0.1:%d\ncert = chain.pem\nkey = key.pem\n%s\n",
+		server->port, row->config);
+
+	server_file(server, "stunnel.conf", text);
+	free(text);
+	/* An HTTP server that hears one request. */
+	server_file(server, "answer.sh",
+		"while read -r line && [ ${#line} -gt 1 ]; do :; done\n"
+		"printf 'HTTP/1.0 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nfine'\n");
 }
 
 /* Splits WORDS into ARGV behind COUNT. */
@@ -391,6 +473,16 @@ static int start(const struct row *row, struct server *server)
 
 		memcpy(argv, openssl, sizeof(openssl));
 		add_words(argv, sizeof(openssl) / sizeof(openssl[0]), words);
+	} else if (row->program == HAPROXY) {
+		char *haproxy[] = { "haproxy", "-db", "-f", "haproxy.cfg", NULL };
+
+		write_haproxy(row, server);
+		memcpy(argv, haproxy, sizeof(haproxy));
+	} else if (row->program == STUNNEL) {
+		char *stunnel[] = { "stunnel", "stunnel.conf", NULL };
+
+		write_stunnel(row, server);
+		memcpy(argv, stunnel, sizeof(stunnel));
 	} else {
 		char *gnutls[] = { "gnutls-serv", "--http", "--quiet", "--port", place,
 			"--x509certfile", "chain.pem", "--x509keyfile", "key.pem" };
