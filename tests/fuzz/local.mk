@@ -4,11 +4,13 @@
 FUZZ_SHARED = %D%/targets.h %D%/promise.c
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 FUZZ_LDFLAGS = -fsanitize=fuzzer
-FUZZ_SOURCES = %D%/certificate.c %D%/evidence.c %D%/hello.c %D%/mo.c %D%/proxy.c %D%/reply.c %D%/service.c \
+FUZZ_SOURCES = %D%/certificate.c %D%/evidence.c %D%/hello.c %D%/mo.c %D%/proxy.c %D%/reply.c \
+	%D%/revocation.c %D%/service.c \
 	%D%/stanza.c %D%/talk.c %D%/target.c %D%/text.c
 FUZZERS = tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_mo tests/fuzz/fuzz_reply \
-	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_service tests/fuzz/fuzz_stanza \
+	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_revocation tests/fuzz/fuzz_service \
+	tests/fuzz/fuzz_stanza \
 	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
 EXTRA_DIST += tests/fuzz/corpus
 
@@ -79,3 +81,8 @@ tests_fuzz_fuzz_text_SOURCES = $(FUZZ_SHARED) %D%/text.c %D%/libfuzzer.c
 tests_fuzz_fuzz_text_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_text
 tests_fuzz_fuzz_text_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_text_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_revocation_SOURCES = $(FUZZ_SHARED) %D%/revocation.c %D%/libfuzzer.c
+tests_fuzz_fuzz_revocation_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_revocation
+tests_fuzz_fuzz_revocation_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_revocation_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

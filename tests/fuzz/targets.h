@@ -21,6 +21,7 @@ extern const struct fuzz_target fuzz_hello;
 extern const struct fuzz_target fuzz_mo;
 extern const struct fuzz_target fuzz_proxy;
 extern const struct fuzz_target fuzz_reply;
+extern const struct fuzz_target fuzz_revocation;
 extern const struct fuzz_target fuzz_service;
 extern const struct fuzz_target fuzz_stanza;
 extern const struct fuzz_target fuzz_talk;

@@ -98,3 +98,8 @@ Test(fuzz, text_survives_its_seeds)
 {
 	run_seeds(&fuzz_text);
 }
+
+Test(fuzz, revocation_answers_survive_their_seeds)
+{
+	run_seeds(&fuzz_revocation);
+}
