@@ -362,6 +362,8 @@ static enum talk_state hear_postgres(struct talk *talk)
 		return ready(talk);
 	if (talk->heard.bytes[0] == 'N')
 		return fail(talk, STARTTLS_NOT_OFFERED, "N");
+	if (talk->heard.bytes[0] == 'E')
+		return fail(talk, STARTTLS_REFUSED, NULL);
 	talk->service = service_identify((unsigned char *)talk->heard.bytes, talk->heard.length);
 	return fail(talk, STARTTLS_WRONG_SERVICE, talk->heard.bytes);
 }
@@ -424,6 +426,17 @@ static enum talk_state hear_ldap(struct talk *talk)
 	return fail(talk, STARTTLS_WRONG_SERVICE, talk->heard.bytes);
 }
 
+/* An error instead of the greeting ("Too many connections"): 0xff, a code of two bytes, perhaps "#" and five
+ * letters of SQL state, then words up to SIZE. */
+static enum talk_state fail_mysql(struct talk *talk, size_t size)
+{
+	char *words = size > 7 ? memory_text_n(talk->heard.bytes + 7, size - 7) : memory_text("");
+
+	fail(talk, STARTTLS_REFUSED, *words == '#' && strlen(words) > 6 ? words + 6 : words);
+	free(words);
+	return TALK_FAILED;
+}
+
 /* Protocol 10 greeting: version text, thread id, 8 bytes, a filler, then the capability bits. */
 static enum talk_state hear_mysql(struct talk *talk, struct buffer *to_send)
 {
@@ -434,6 +447,8 @@ static enum talk_state hear_mysql(struct talk *talk, struct buffer *to_send)
 	if (length < 5)
 		return TALK_MORE;
 	size = 4 + (bytes[0] | (size_t)bytes[1] << 8 | (size_t)bytes[2] << 16);
+	if (bytes[4] == 0xff && bytes[3] == 0 && size <= 1024)
+		return length < size ? TALK_MORE : fail_mysql(talk, size);
 	if (bytes[4] != 10 || size > 1024) {
 		talk->service = service_identify(bytes, length);
 		return fail(talk, STARTTLS_WRONG_SERVICE, talk->heard.bytes + 4);

@@ -72,6 +72,7 @@ static const struct row {
 	{ STARTTLS_XMPP, { "220 mx ESMTP\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
 	{ STARTTLS_POSTGRES, { "S" }, TALK_READY, STARTTLS_OK, NULL },
 	{ STARTTLS_POSTGRES, { "N" }, TALK_FAILED, STARTTLS_NOT_OFFERED, NULL },
+	{ STARTTLS_POSTGRES, { "Etoo many clients" }, TALK_FAILED, STARTTLS_REFUSED, NULL },
 	{ STARTTLS_POSTGRES, { "HTTP/1.1 400\r\n" }, TALK_FAILED, STARTTLS_WRONG_SERVICE, NULL },
 };
 
@@ -191,6 +192,24 @@ Test(net_starttls, mysql_with_and_without_tls)
 	talk_begin(&talk, STARTTLS_MYSQL, "x", &sent);
 	cr_expect_eq(talk_hear(&talk, greeting, length, &sent), TALK_FAILED);
 	cr_expect_eq(talk.outcome, STARTTLS_NOT_OFFERED);
+	talk_free(&talk);
+	buffer_free(&sent);
+}
+
+Test(net_starttls, what_mysql_says_instead_of_its_greeting_is_kept)
+{
+	static const char error[] = "\x19\0\0\0\xff\x10\x04#08004Too many clients";
+	struct buffer sent = { 0 };
+	enum talk_state state = TALK_MORE;
+	struct talk talk;
+
+	talk_begin(&talk, STARTTLS_MYSQL, "x", &sent);
+	for (size_t i = 0; i < sizeof(error) - 1 && state == TALK_MORE; i++)
+		state = talk_hear(&talk, error + i, 1, &sent);
+	cr_expect_eq(state, TALK_FAILED);
+	cr_expect_eq(talk.outcome, STARTTLS_REFUSED);
+	cr_expect_str_eq(talk.reply, "Too many clients");
+	cr_expect_eq(sent.length, 0);
 	talk_free(&talk);
 	buffer_free(&sent);
 }
