@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/timing.h"
+#include "net/cache.h"
 
 struct place {
 	char *address;
@@ -22,6 +23,7 @@ struct budget {
 	struct place *places;
 	int rate;
 	bool gentle;
+	struct cache *cache;
 };
 
 struct budget *budget_new(void)
@@ -30,6 +32,7 @@ struct budget *budget_new(void)
 
 	pthread_mutex_init(&budget->lock, NULL);
 	budget->rate = BUDGET_RATE;
+	budget->cache = cache_new();
 	return budget;
 }
 
@@ -44,8 +47,14 @@ void budget_free(struct budget *budget)
 		free(place->address);
 		free(place);
 	}
+	cache_free(budget->cache);
 	pthread_mutex_destroy(&budget->lock);
 	free(budget);
+}
+
+struct cache *budget_cache(const struct budget *budget)
+{
+	return budget->cache;
 }
 
 void budget_set_rate(struct budget *budget, int rate)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct budget;
+struct cache;
 
 #define BUDGET_OPEN 6
 #define BUDGET_BURST 40
@@ -18,6 +19,9 @@ struct budget;
 
 struct budget *budget_new(void);
 void budget_free(struct budget *budget);
+
+/* What was fetched in this run (net/cache.h); lives as long as BUDGET. */
+struct cache *budget_cache(const struct budget *budget);
 
 /* RATE new connections a second (0: no limit on rate or burst) from now on, for every address. */
 void budget_set_rate(struct budget *budget, int rate);

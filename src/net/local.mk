@@ -2,6 +2,7 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/address.h %D%/address.c \
 	%D%/budget.h %D%/budget.c \
+	%D%/cache.h %D%/cache.c \
 	%D%/exchange.h %D%/exchange.c \
 	%D%/http.h %D%/http.c \
 	%D%/proxy.h %D%/proxy.c \

@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "net/address.h"
+#include "net/cache.h"
 #include "tls/chain.h"
 #include "tls/crl.h"
 
@@ -285,14 +286,20 @@ static void ask_crl(const struct http_env *env, const struct settings *settings,
 	const struct seen_cert *leaf = &handshake->chain[0];
 	struct http_env sooner = within(env, CRL_MS);
 	struct buffer list = { 0 };
-	int error = http_fetch(&sooner, settings, leaf->crl_url, target_is_inside(handshake),
-		CRL_BYTES_MOST, &list);
+	struct cache *cache = budget_cache(env->budget);
+	bool kept = cache_get(cache, leaf->crl_url, &list);
+	int error = 0;
 
+	if (!kept)
+		error = http_fetch(&sooner, settings, leaf->crl_url, target_is_inside(handshake),
+			CRL_BYTES_MOST, &list);
 	ret->url = memory_text(leaf->crl_url);
 	if (error)
 		no_answer(error, ret);
 	else
 		revocation_read_crl(list.bytes, list.length, leaf->der, issuer, ret);
+	if (!kept && ret->signature_good == 1)
+		cache_put(cache, leaf->crl_url, &list);
 	buffer_free(&list);
 }
 

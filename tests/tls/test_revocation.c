@@ -5,6 +5,7 @@
 #include <string.h>
 #include "../support/forge.h"
 #include "base/memory.h"
+#include "net/cache.h"
 #include "tls/chain.h"
 #include "tls/crl.h"
 #include "tls/revocation.h"
@@ -236,5 +237,30 @@ Test(tls_revocation, timestamps_of_logs_are_counted)
 	leaf = &scene.evidence.handshake.chain[0];
 	cr_expect_eq(leaf->sct_count, 0);
 	cr_expect_eq(leaf->first_sct_s, -1);
+	close_scene(&scene);
+}
+
+Test(tls_revocation, a_list_that_this_run_has_already_is_not_fetched_again)
+{
+	struct scene scene;
+	struct cancel cancel;
+	struct budget *budget = budget_new();
+	struct http_env env = { budget, deadline_in_ms(3000), &cancel };
+	gnutls_datum_t der;
+	struct buffer list = { 0 };
+
+	/* Nobody could fetch it from there. */
+	open_scene(&scene, "leaf issuer=root dns=site.test crl=http://10.0.0.1/list");
+	der = forge_crl(&scene.forge, "root", "leaf", -1, 6);
+	buffer_add(&list, der.data, der.size);
+	cache_put(budget_cache(budget), "http://10.0.0.1/list", &list);
+	cancel_open(&cancel);
+	revocation_look(&env, &scene.evidence.settings, &scene.evidence.handshake,
+		&scene.evidence.trust, &scene.evidence.revocation);
+	cr_expect_eq(scene.evidence.revocation.crl.outcome, REVOCATION_REVOKED);
+	cancel_close(&cancel);
+	budget_free(budget);
+	buffer_free(&list);
+	gnutls_free(der.data);
 	close_scene(&scene);
 }
