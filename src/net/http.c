@@ -13,11 +13,13 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "net/address.h"
+#include "net/resolve.h"
 
 #define HEAD_MOST 65536
 #define BODY_MOST 65536
 #define AGENT "tlsdoctor"
 #define OPEN_MOST 4
+#define RESOLVE_MS 2000
 
 /* One transfer. */
 struct transfer {
@@ -305,14 +307,70 @@ static int fetch_error(const struct transfer *transfer, CURLcode result, long st
 	return result == CURLE_OK && status == 200 ? 0 : EIO;
 }
 
+/* The host of URL, without the brackets of IPv6. NULL when there is none; else free with curl_free(). */
+static char *host_of(const char *url)
+{
+	CURLU *parts = curl_url();
+	char *host = NULL;
+
+	if (!parts)
+		return NULL;
+	if (!curl_url_set(parts, CURLUPART_URL, url, 0))
+		curl_url_get(parts, CURLUPART_HOST, &host, 0);
+	curl_url_cleanup(parts);
+	if (host && host[0] == '[') {
+		memmove(host, host + 1, strlen(host));
+		host[strcspn(host, "]")] = '\0';
+	}
+	return host;
+}
+
+/* Whether HOST is known here to lie inside; what only the proxy can resolve isn't known. */
+static bool leads_inside(const struct transfer *transfer, const char *host)
+{
+	struct deadline soon = deadline_sooner(transfer->env->deadline, deadline_in_ms(RESOLVE_MS));
+	struct seen_lookup lookup = { 0 };
+	struct sockaddr_storage place;
+	bool inside = false;
+
+	if (address_socket(host, 0, &place))
+		return address_is_inside((struct sockaddr *)&place);
+	resolve_name(host, 0, soon, transfer->env->cancel, &lookup);
+	for (size_t i = 0; i < lookup.address_count; i++) {
+		if (address_socket(lookup.addresses[i], 0, &place))
+			inside = inside || address_is_inside((struct sockaddr *)&place);
+		free(lookup.addresses[i]);
+	}
+	free(lookup.addresses);
+	free(lookup.name);
+	return inside;
+}
+
+/*
+ * Behind a proxy every socket leads to the proxy, which the person chose and which often lies inside: the
+ * stranger's host itself is looked at instead. Redirects then can't be, and aren't followed.
+ */
+static bool proxy_may_fetch(struct transfer *transfer, const char *url)
+{
+	char *host = host_of(url);
+
+	transfer->forbidden = !host || leads_inside(transfer, host);
+	curl_free(host);
+	transfer->inside = true;
+	return !transfer->forbidden;
+}
+
 static int fetch(struct transfer *transfer, const struct settings *settings, const char *url,
 	struct curl_slist *headers, const struct buffer *body)
 {
+	bool by_proxy = settings->proxy && !transfer->inside;
 	CURLcode result;
 	long status = 0;
 	CURL *curl;
 
 	if (!text_starts_same(url, "http://"))
+		return EPERM;
+	if (by_proxy && !proxy_may_fetch(transfer, url))
 		return EPERM;
 	curl = transfer_open(transfer, settings);
 	if (!curl)
@@ -320,7 +378,7 @@ static int fetch(struct transfer *transfer, const struct settings *settings, con
 	curl_easy_setopt(curl, CURLOPT_URL, url);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
 	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, by_proxy ? 0L : 1L);
 	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 5L);
 	if (body) {
 		curl_easy_setopt(curl, CURLOPT_POST, 1L);

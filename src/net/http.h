@@ -29,7 +29,8 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 
 /*
  * Fetches URL (http only, at most 5 redirects, at most LIMIT bytes) into RET. A URL from a certificate
- * is a stranger's choice: with INSIDE false every address that address_is_inside() is refused.
+ * is a stranger's choice: with INSIDE false every address that address_is_inside() is refused; behind a
+ * proxy, a host that is known here to have such an address, and redirects aren't followed.
  * 0; EPERM for a forbidden address or scheme; EFBIG; ECANCELED; ETIMEDOUT; EIO for anything else.
  */
 int http_fetch(const struct http_env *env, const struct settings *settings, const char *url,

@@ -117,3 +117,40 @@ Test(net_http, a_redirect_to_a_file_is_not_followed)
 	cr_expect_eq(body.length, 0);
 	buffer_free(&body);
 }
+
+static int fetch_by_proxy(const char *url, bool inside, int *ret_length)
+{
+	struct buffer body = { 0 };
+	struct world world;
+	struct peer peer;
+	int error;
+
+	peer_start(&peer, page, 1);
+	world_open(&world);
+	world.settings.proxy = memory_format("http://127.0.0.1:%d", peer.port);
+	error = http_fetch(&world.env, &world.settings, url, inside, 65536, &body);
+	*ret_length = (int)body.length;
+	buffer_free(&body);
+	world_close(&world);
+	peer_end(&peer);
+	return error;
+}
+
+Test(net_http, a_proxy_inside_may_fetch_what_lies_outside)
+{
+	int length;
+
+	cr_expect_eq(fetch_by_proxy("http://192.0.2.9/ca.der", false, &length), 0);
+	cr_expect_eq(length, 5);
+}
+
+Test(net_http, a_proxy_is_not_sent_inside_by_a_stranger)
+{
+	int length;
+
+	cr_expect_eq(fetch_by_proxy("http://10.0.0.1/ca.der", false, &length), EPERM);
+	cr_expect_eq(fetch_by_proxy("http://[::1]/ca.der", false, &length), EPERM);
+	cr_expect_eq(fetch_by_proxy("http://localhost/ca.der", false, &length), EPERM);
+	cr_expect_eq(fetch_by_proxy("http://2130706433/ca.der", false, &length), EPERM);
+	cr_expect_eq(length, 0);
+}
