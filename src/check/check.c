@@ -26,6 +26,21 @@ const struct check *check_find(const char *id)
 	return NULL;
 }
 
+bool check_is_moot(const struct findings *findings, const struct check_result *result)
+{
+	const struct check *check = check_find(result->id), *other;
+
+	if (result->verdict != VERDICT_SKIPPED || !result->reason ||
+		strcmp(result->reason, WHY_NOT_NEEDED) != 0)
+		return false;
+	for (size_t i = 0; check && i < findings->count; i++) {
+		other = check_find(findings->items[i].check);
+		if (other && other->step == check->step)
+			return true;
+	}
+	return false;
+}
+
 const struct finding_kind *check_kind(const char *id)
 {
 	for (size_t i = 0; i < CHECKS; i++)

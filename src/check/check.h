@@ -38,6 +38,9 @@ void check_all(const struct evidence *evidence, unsigned looking, struct finding
 /* The kind called ID in any check, or NULL. */
 const struct finding_kind *check_kind(const char *id);
 
+/* Whether RESULT was not needed and its step has other findings: then it isn't worth a word. */
+bool check_is_moot(const struct findings *findings, const struct check_result *result);
+
 /* Whether ID stands in the comma separated LIST (blanks around are allowed; NULL: an empty list). */
 bool check_listed(const char *list, const char *id);
 

@@ -88,6 +88,9 @@ static void judge_alert(const struct evidence *evidence, struct findings *findin
 		return;
 	}
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+		/* Without a name, alert 112 is no word about the name. */
+		if (handshake->alert == ALERT_UNRECOGNIZED_NAME && !handshake->sni)
+			break;
 		if (meanings[i].alert == handshake->alert) {
 			add(evidence, findings, meanings[i].id);
 			return;

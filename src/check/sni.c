@@ -18,6 +18,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "sni.same", .verdict = VERDICT_PASS, .facts = "host" },
 	{ .id = "sni.right-certificate", .verdict = VERDICT_PASS, .facts = "host" },
 	{ .id = "sni.wrong-certificate", .verdict = VERDICT_FAIL, .facts = "host,names" },
+	{ .id = "sni.always-same", .verdict = VERDICT_NOTE, .facts = "names" },
 	{ .id = "sni.unrecognized", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "sni.required", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "sni.default", .verdict = VERDICT_NOTE, .facts = "names" },
@@ -45,7 +46,7 @@ static const struct seen_handshake *trial_labelled(
 	const struct evidence *evidence, const char *label)
 {
 	for (size_t i = 0; i < evidence->sni.count; i++)
-		if (!strcmp(evidence->sni.items[i].label, label))
+		if (evidence->sni.items[i].label && !strcmp(evidence->sni.items[i].label, label))
 			return &evidence->sni.items[i].handshake;
 	return NULL;
 }
@@ -159,15 +160,20 @@ static void judge_right(const struct evidence *evidence, struct findings *findin
 	add_names(findings_add(findings, "sni.default"), chain_leaf(none));
 }
 
-/* The certificate doesn't fit the name: is it the one that everybody gets? */
+/*
+ * The certificate doesn't fit the name: is it the one that others get? When all get it, there may be no
+ * other, and the name is then the one thing that is wrong: the certificate check speaks of it.
+ */
 static void judge_wrong(const struct evidence *evidence, struct findings *findings,
 	const struct seen_handshake *none)
 {
 	const struct seen_handshake *main = &evidence->handshake;
-	bool everybodys = same_leaf(main, none) ||
-			  same_leaf(main, trial_labelled(evidence, "wrong"));
+	bool as_none = same_leaf(main, none);
+	bool as_wrong = same_leaf(main, trial_labelled(evidence, "wrong"));
 
-	if (everybodys)
+	if (as_none && as_wrong)
+		add_names(findings_add(findings, "sni.always-same"), chain_leaf(main));
+	else if (as_none || as_wrong)
 		add_names(add(evidence, findings, "sni.wrong-certificate"), chain_leaf(main));
 	else if (none && chain_leaf(none))
 		add_names(findings_add(findings, "sni.default"), chain_leaf(none));

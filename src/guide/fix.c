@@ -83,21 +83,35 @@ static bool is_beaten(
 	return false;
 }
 
-size_t guide_fixes(const char *cause, const char *system, const char *browser,
-	const struct fix_row **ret, size_t room)
+/* The usual port needs no second look. */
+static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
+{
+	return evidence && evidence->settings.target.port == 443 &&
+	       !strcmp(fix->id, "network.check-port");
+}
+
+size_t guide_fixes_for(const char *cause, const char *system, const char *browser,
+	const struct evidence *evidence, const struct fix_row **ret, size_t room)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < guide_fixes_table_count; i++) {
 		const struct fix_row *fix = &guide_fixes_table[i];
 
-		if (!fits(fix, cause, system, browser) || is_beaten(fix, cause, system, browser))
+		if (!fits(fix, cause, system, browser) || is_idle(fix, evidence) ||
+			is_beaten(fix, cause, system, browser))
 			continue;
 		if (count < room)
 			ret[count] = fix;
 		count++;
 	}
 	return count;
+}
+
+size_t guide_fixes(const char *cause, const char *system, const char *browser,
+	const struct fix_row **ret, size_t room)
+{
+	return guide_fixes_for(cause, system, browser, NULL, ret, room);
 }
 
 /* ---- In words ---- */

@@ -34,6 +34,8 @@ char *guide_cause_text(const struct language *language, const struct cause *caus
 	const struct evidence *evidence, const struct findings *findings);
 /* "the owner of the website. You did nothing wrong." */
 const char *guide_who(const struct language *language, enum who who);
+/* The same after "Who does it:", for one fix. */
+const char *guide_doer(const struct language *language, enum who who);
 /* "certain", "very likely", "likely", "possible" for a confidence. */
 const char *guide_likelihood(const struct language *language, double confidence);
 /* A `because`/`against` id as a sentence: the finding's own, or what the person answered. */
@@ -52,6 +54,10 @@ const char *guide_fix_command(const struct fix_row *fix); /* to copy, never tran
  * all, writes at most ROOM of them. */
 size_t guide_fixes(const char *cause, const char *system, const char *browser,
 	const struct fix_row **ret, size_t room);
+/* The same without those that have nothing to say about EVIDENCE: with the usual port 443, nobody need
+ * compare the port. */
+size_t guide_fixes_for(const char *cause, const char *system, const char *browser,
+	const struct evidence *evidence, const struct fix_row **ret, size_t room);
 const struct fix_row *guide_fix_at(size_t index); /* NULL after the last */
 const char *guide_fix_title(const struct language *language, const struct fix_row *fix);
 /* How to do it, how to know that it worked, when to stop: paragraphs; {host} and the like are filled. */

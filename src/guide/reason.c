@@ -21,7 +21,7 @@ static const struct reason why_texts[] = {
 	{ WHY_TIMEOUT, N_("This could not be checked, because the answer took too long.") },
 	{ WHY_OFFLINE, N_("This was not checked, because only the site itself may be asked.") },
 	{ WHY_QUICK, N_("This was left out, because a quick check was wanted.") },
-	{ WHY_NOT_NEEDED, N_("This was not needed. What is known already gives the answer.") },
+	{ WHY_NOT_NEEDED, N_("This was not needed here.") },
 	{ WHY_NOT_HTTP, N_("This was not checked, because the service is not a website.") },
 	{ WHY_LOCAL,
 		N_("This could not be checked, because this computer was not able to do it.") },

@@ -48,6 +48,14 @@ static const char *const who_words[WHO_COUNT] = {
 	[WHO_SITE] = N_("The owner of the website. You did nothing wrong."),
 };
 
+/* What follows "Who does it:" on the page of one thing to do. */
+static const char *const doer_words[WHO_COUNT] = {
+	/* TRANSLATORS: This and the next answer "Who does it?" about one thing to do. */
+	[WHO_YOU] = N_("You can do this yourself."),
+	[WHO_NETWORK] = N_("Whoever runs the network, such as a helpdesk or internet provider."),
+	[WHO_SITE] = N_("The owner of the website, or whoever runs the server."),
+};
+
 /* Likelihoods, the highest first. */
 static const struct likelihood {
 	double least;
@@ -82,6 +90,13 @@ const char *guide_who(const struct language *language, enum who who)
 	if ((unsigned)who >= WHO_COUNT)
 		who = WHO_SITE;
 	return tr(language, who_words[who]);
+}
+
+const char *guide_doer(const struct language *language, enum who who)
+{
+	if ((unsigned)who >= WHO_COUNT)
+		who = WHO_SITE;
+	return tr(language, doer_words[who]);
 }
 
 const char *guide_likelihood(const struct language *language, double confidence)

@@ -55,10 +55,10 @@ static bool array_has(const json_t *array, const char *text)
 }
 
 /* One fix may stand there for several systems: its id is named once. */
-static json_t *fixes_json(const char *cause)
+static json_t *fixes_json(const char *cause, const struct evidence *evidence)
 {
 	const struct fix_row *fixes[FIXES_MOST];
-	size_t count = guide_fixes(cause, NULL, NULL, fixes, FIXES_MOST);
+	size_t count = guide_fixes_for(cause, NULL, NULL, evidence, fixes, FIXES_MOST);
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < count && i < FIXES_MOST; i++) {
@@ -74,21 +74,22 @@ static double hundredths(double confidence)
 	return (double)(int)(confidence * 100 + 0.5) / 100;
 }
 
-static json_t *cause_json(const struct cause *cause)
+static json_t *cause_json(const struct cause *cause, const struct evidence *evidence)
 {
 	return json_pack("{s:s, s:s, s:f, s:s, s:o, s:o, s:o}", "id", cause->rule->id, "severity",
 		severity_name(cause->rule->severity), "confidence", hundredths(cause->confidence),
 		"who", who_name(cause->rule->who), "because",
 		texts(cause->because, cause->because_count), "against",
-		texts(cause->against, cause->against_count), "fixes", fixes_json(cause->rule->id));
+		texts(cause->against, cause->against_count), "fixes",
+		fixes_json(cause->rule->id, evidence));
 }
 
-static json_t *causes_json(const struct causes *causes)
+static json_t *causes_json(const struct causes *causes, const struct evidence *evidence)
 {
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < causes->count; i++)
-		json_array_append_new(array, cause_json(&causes->items[i]));
+		json_array_append_new(array, cause_json(&causes->items[i], evidence));
 	return array;
 }
 
@@ -158,7 +159,8 @@ static json_t *session_json(const struct session *session, const struct report_o
 {
 	json_t *json = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:[]}", "schema", SCHEMA, "target",
 		target_json(&session->evidence.settings.target), "verdict",
-		verdict_name(session->verdict), "causes", causes_json(&session->causes), "checks",
+		verdict_name(session->verdict), "causes",
+		causes_json(&session->causes, &session->evidence), "checks",
 		checks_json(&session->findings), "handshake", handshake_json(session), "clients");
 
 	if (options->with_evidence)

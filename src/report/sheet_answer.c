@@ -130,8 +130,8 @@ static void add_fixes(struct sheet *sheet, const struct cause *cause)
 {
 	bool here = sheet->session->evidence.settings.device == DEVICE_THIS;
 	const struct fix_row *fixes[FIXES_MOST];
-	size_t count = guide_fixes(
-		cause->rule->id, here ? THIS_SYSTEM : NULL, NULL, fixes, FIXES_MOST);
+	size_t count = guide_fixes_for(cause->rule->id, here ? THIS_SYSTEM : NULL, NULL,
+		&sheet->session->evidence, fixes, FIXES_MOST);
 	char lead[24];
 
 	if (!count)

@@ -106,7 +106,8 @@ static void add_step_reasons(struct sheet *sheet, int step)
 		const struct check_result *result = &findings->checks[i];
 		char *text;
 
-		if (!result->reason || !belongs(result->id, step) || is_told(findings, result))
+		if (!result->reason || !belongs(result->id, step) || is_told(findings, result) ||
+			check_is_moot(findings, result))
 			continue;
 		text = guide_reason(sheet->language, result);
 		if (text && (!last || strcmp(last, text)))

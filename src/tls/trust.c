@@ -420,7 +420,8 @@ static void found_none(const struct graph *graph, struct seen_trust *ret)
 		ret->outcome = TRUST_MISSING_ISSUER;
 	if (graph->store->system_count <= 0 && !graph->store->extra_count)
 		ret->outcome = TRUST_NO_STORE;
-	ret->missing_issuer = short_name(top, true);
+	if (!self_issued(top))
+		ret->missing_issuer = short_name(top, true);
 	ret->missing_below = last < graph->sent ? (int)last : -1;
 	ret->issuer_like_anchor = issuer_like_anchor(graph->store, top);
 }

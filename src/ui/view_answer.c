@@ -61,7 +61,8 @@ static void add_head(const struct ui *ui, const struct cause *cause, struct page
 
 static size_t fixes_of(const struct ui *ui, const struct cause *cause, const struct fix_row **ret)
 {
-	size_t count = guide_fixes(cause->rule->id, ui_system(ui), NULL, ret, FIXES_MOST);
+	size_t count = guide_fixes_for(
+		cause->rule->id, ui_system(ui), NULL, &ui->session->evidence, ret, FIXES_MOST);
 
 	return count < FIXES_MOST ? count : FIXES_MOST;
 }

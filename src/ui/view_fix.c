@@ -6,12 +6,24 @@
 #include "ui/model.h"
 #include "ui/press.h"
 
-enum { FIX_DONE, FIX_COPY, FIX_CHAIN };
+enum { FIX_DONE, FIX_COPY, FIX_CHAIN, FIX_RETYPE };
 
 /* The fixes about the chain offer the file itself, when it is known. */
 static bool offers_chain(const struct ui *ui, const struct fix_row *fix)
 {
 	return ui->session->evidence.trust.repaired && strncmp(guide_fix_id(fix), "chain.", 6) == 0;
+}
+
+/* Where the address itself may be wrong, checking the same one again leads nowhere. */
+static bool offers_address(const struct fix_row *fix)
+{
+	static const char *const ids[] = { "network.check-name", "network.check-port",
+		"site.check-name" };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (!strcmp(guide_fix_id(fix), ids[i]))
+			return true;
+	return false;
 }
 
 static bool still_there(const struct ui *ui, const char *cause)
@@ -49,7 +61,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	page_heading(page, guide_fix_title(ui->language, fix));
 	page_gap(page);
 	page_field(page, ui_tr(ui, N_("Who does it")),
-		memory_text(guide_who(ui->language, guide_fix_who(fix))));
+		memory_text(guide_doer(ui->language, guide_fix_who(fix))));
 	page_gap(page);
 	if (text)
 		page_text(page, text);
@@ -63,6 +75,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_item(page, ACT_REPORT, ui_tr(ui, N_("See and save the report")));
 	if (offers_chain(ui, fix))
 		page_item(page, FIX_CHAIN, ui_tr(ui, N_("Save the repaired chain to a file")));
+	if (offers_address(fix))
+		page_item(page, FIX_RETYPE, ui_tr(ui, N_("Type another address")));
 	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
 		page_item(page, FIX_COPY, ui_tr(ui, N_("Show the command alone, to copy it")));
@@ -100,6 +114,10 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 		free(ui->plain_text);
 		ui->plain_text = memory_text(guide_fix_command(frame->subject));
 		return UI_PLAIN | UI_FILL;
+	}
+	if (action == FIX_RETYPE) {
+		ui_home(ui);
+		return ui_push(ui, &view_address, 0, NULL, NULL);
 	}
 	if (action == FIX_CHAIN)
 		return ui_push(ui, &view_save, 0, UI_SAVE_CHAIN, NULL);

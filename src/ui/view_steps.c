@@ -165,6 +165,8 @@ bool view_lacks_reason(const struct ui *ui, const struct check_result *result)
 
 static bool kept_from(const struct ui *ui, const struct check_result *result)
 {
+	if (check_is_moot(&ui->session->findings, result))
+		return false;
 	return view_lacks_reason(ui, result) ||
 	       (!result->running && (result->verdict == VERDICT_NOT_REACHED ||
 					    result->verdict == VERDICT_SKIPPED));

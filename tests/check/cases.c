@@ -630,6 +630,7 @@ static void the_name_is_refused(struct evidence *ev)
 static void the_default_certificate(struct evidence *ev)
 {
 	another_name(ev);
+	make_text(&ev->sni.items[0].handshake.chain[0].sha256, "another");
 }
 
 static void no_name_sent(struct evidence *ev)

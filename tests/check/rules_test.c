@@ -248,6 +248,23 @@ Test(check_rules, a_wrong_certificate_of_its_own_is_not_the_default_one, .init =
 	cr_expect(says("certificate.name-mismatch"));
 }
 
+Test(check_rules, a_server_with_one_certificate_has_one_fault, .init = begin, .fini = end)
+{
+	make_names(&evidence, "other.example.org", NULL);
+	cr_expect(says("certificate.name-mismatch"));
+	cr_expect(says("sni.always-same"));
+	cr_expect_not(says("sni.wrong-certificate"));
+}
+
+Test(check_rules, alert_112_without_a_name_is_no_word_about_the_name, .init = begin, .fini = end)
+{
+	make_alert(&evidence, 112);
+	cr_expect(says("handshake.alert-name"));
+	make_text(&evidence.handshake.sni, NULL);
+	cr_expect_not(says("handshake.alert-name"));
+	cr_expect(says("handshake.alert"));
+}
+
 Test(check_rules, without_a_name_on_purpose_is_a_note, .init = begin, .fini = end)
 {
 	evidence.settings.sni = SNI_NONE;

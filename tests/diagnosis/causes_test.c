@@ -188,12 +188,25 @@ Test(diagnosis_causes, an_unknown_name_explains_alert_40)
 	ranked_end(&ranked);
 }
 
-Test(diagnosis_causes, one_certificate_for_all_is_a_mismatch_before_a_default)
+Test(diagnosis_causes, one_certificate_for_all_is_one_fault)
 {
 	struct ranked ranked;
 
 	ranked_begin(&ranked, NULL);
 	make_names(&ranked.evidence, "other.example.org", NULL);
+	ranked_again(&ranked);
+	cr_expect_str_eq(ranked_first(&ranked), "hostname-mismatch");
+	cr_expect_null(ranked_find(&ranked, "sni-wrong-default"));
+	ranked_end(&ranked);
+}
+
+Test(diagnosis_causes, the_certificate_of_others_is_a_mismatch_before_a_default)
+{
+	struct ranked ranked;
+
+	ranked_begin(&ranked, NULL);
+	make_names(&ranked.evidence, "other.example.org", NULL);
+	make_text(&ranked.evidence.sni.items[0].handshake.chain[0].sha256, "another");
 	ranked_again(&ranked);
 	cr_expect_str_eq(ranked_first(&ranked), "hostname-mismatch");
 	cr_expect_not_null(ranked_find(&ranked, "sni-wrong-default"));

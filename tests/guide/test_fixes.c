@@ -37,6 +37,26 @@ Test(guide_fixes, each_system_gets_its_own_way_to_set_the_clock)
 	}
 }
 
+static bool offered_at(int port, const char *id)
+{
+	struct evidence evidence = { .settings.target.port = port };
+	const struct fix_row *fixes[ROOM];
+	size_t count = guide_fixes_for("connection-refused", NULL, NULL, &evidence, fixes, ROOM);
+
+	cr_assert(count > 0 && count <= ROOM);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(guide_fix_id(fixes[i]), id))
+			return true;
+	return false;
+}
+
+Test(guide_fixes, the_usual_port_needs_no_second_look)
+{
+	cr_expect(offered_at(8443, "network.check-port"));
+	cr_expect_not(offered_at(443, "network.check-port"));
+	cr_expect(offered_at(443, "site.tell-owner"));
+}
+
 Test(guide_fixes, an_unknown_system_gets_the_way_that_fits_all)
 {
 	const struct fix_row *fix = find("clock-wrong", "clock.sync", NULL, NULL);

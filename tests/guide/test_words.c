@@ -106,6 +106,14 @@ Test(guide_words, who_can_fix_it_is_said_for_each)
 		strstr(guide_who(language_english(), WHO_SITE), "You did nothing wrong"));
 }
 
+Test(guide_words, telling_the_owner_is_not_done_on_the_device)
+{
+	for (int who = 0; who < WHO_COUNT; who++)
+		cr_expect_str_not_empty(guide_doer(language_english(), (enum who)who));
+	cr_expect_null(strstr(guide_doer(language_english(), WHO_YOU), "device"));
+	cr_expect_null(strstr(guide_doer(language_english(), WHO_SITE), "wrong"));
+}
+
 /* ---- Targets ---- */
 
 static void expect_target_error(enum target_error error, const char *typed, const char *expected)

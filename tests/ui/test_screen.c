@@ -977,6 +977,21 @@ Test(screen, frozen_and_thawed_it_draws_again)
 	wizard_quit(t);
 }
 
+/* "Done: check again" alone would ask for the same wrong name for ever. */
+Test(screen, a_misspelled_name_can_be_typed_anew)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "no-name" }, "spelling of the address");
+
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Type another address"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Which address does not work?"));
+	terminal_keys(t, "\003");
+	terminal_status(t);
+	terminal_close(t);
+}
+
 /* ---- Anything, in any order ---- */
 
 /* The test's own terminal: what is drawn for a larger screen may arrive after it has shrunk. */
