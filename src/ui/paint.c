@@ -357,7 +357,8 @@ static void draw_head(const struct canvas *canvas, const struct ui *ui, const st
 static void draw_more(
 	const struct canvas *canvas, const struct ui *ui, const struct frame *frame, int row)
 {
-	bool below = frame->top<canvas_most(canvas), above = frame->top> 0;
+	bool below = frame->top < canvas_most(canvas) || frame->side_top < canvas_side_most(canvas);
+	bool above = frame->top > 0 || frame->side_top > 0;
 	const char *text;
 	int wide;
 
@@ -425,7 +426,13 @@ static void draw_keys(const struct canvas *canvas, const struct ui *ui, const st
 		column = add_hint(row, column, limit,
 			key_hint(ui, page->commands[i].key, page->commands[i].text));
 	if (ui->depth > 1 && !typing)
-		add_hint(row, column, limit, memory_format("Esc %s", ui_tr(ui, N_("back"))));
+		column = add_hint(
+			row, column, limit, memory_format("Esc %s", ui_tr(ui, N_("back"))));
+	/* Where there is room: not everybody knows that a terminal has a menu. */
+	if (frame->focus)
+		add_hint(row, column, limit,
+			memory_format(
+				"%s: %s", ui_tr(ui, N_("Up, Down")), ui_tr(ui, N_("choose"))));
 }
 
 static void draw_notice(const struct canvas *canvas, const struct ui *ui, int row)

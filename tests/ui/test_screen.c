@@ -977,6 +977,25 @@ Test(screen, frozen_and_thawed_it_draws_again)
 	wizard_quit(t);
 }
 
+Test(screen, a_pane_that_goes_on_below_says_so)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .rows = 19 }, ANSWER);
+
+	terminal_keys(t, "s");
+	cr_assert(terminal_until(t, "Keep it working"), "the list itself is whole");
+	cr_expect(terminal_until(t, "more: Page Down"));
+	wizard_quit(t);
+}
+
+Test(screen, the_first_screen_says_how_to_choose)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+
+	cr_expect(terminal_until(t, "Up, Down: choose"));
+	wizard_quit(t);
+}
+
 /* "Done: check again" alone would ask for the same wrong name for ever. */
 Test(screen, a_misspelled_name_can_be_typed_anew)
 {
