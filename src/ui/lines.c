@@ -111,7 +111,7 @@ static void say_item(struct lines *lines, const struct block *block)
 
 static void say_block(struct lines *lines, const struct block *block)
 {
-	char *prefix;
+	char *prefix, *text;
 
 	switch (block->kind) {
 	case BLOCK_GAP:
@@ -140,8 +140,11 @@ static void say_block(struct lines *lines, const struct block *block)
 		say_item(lines, block);
 		break;
 	case BLOCK_INPUT:
-		if (*block->text)
-			say_prefixed(lines, "[", block->text);
+		if (*block->text) {
+			text = memory_format("[%s]", block->text);
+			say_wrapped(lines, text, 1);
+			free(text);
+		}
 		break;
 	}
 }

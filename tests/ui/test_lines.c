@@ -93,6 +93,17 @@ ParameterizedTest(struct code *code, lines, the_answer_is_said_in_every_language
 	free(heard);
 }
 
+Test(lines, what_a_field_offers_stands_in_brackets)
+{
+	char *heard = heard_in("en", "no-name", "1\n1\n0\n"), *field;
+
+	EXPECT_HEARD(heard, "Type another address");
+	field = strstr(heard, "\n[");
+	cr_assert(field, "nothing is offered: %s", heard);
+	cr_expect_eq(field[strcspn(field + 1, "\n")], ']');
+	free(heard);
+}
+
 Test(lines, end_of_input_quits)
 {
 	free(heard_in("en", "expired", ""));
