@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -42,7 +43,8 @@ static int hear_request(int fd, struct tunnel *tunnel)
 		heard[length] = '\0';
 	}
 	heard[strcspn(heard, "\r\n")] = '\0';
-	strncpy(tunnel->asked, heard, sizeof(tunnel->asked) - 1);
+	snprintf(tunnel->asked, sizeof(tunnel->asked), "%.*s", (int)sizeof(tunnel->asked) - 1,
+		heard);
 	return strncmp(heard, "CONNECT ", 8) ? -1 : 0;
 }
 
