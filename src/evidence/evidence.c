@@ -56,6 +56,16 @@ void seen_cert_free(struct seen_cert *cert)
 	record_free(&cert_record, cert);
 }
 
+void seen_offer_init(struct seen_offer *offer)
+{
+	record_init(&offer_record, offer);
+}
+
+void seen_oddity_init(struct seen_oddity *oddity)
+{
+	record_init(&oddity_record, oddity);
+}
+
 /* ---- Parts ---- */
 static void move_record(const struct record *record, void *to, void *from)
 {

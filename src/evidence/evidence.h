@@ -26,6 +26,7 @@ enum part {
 	PART_SNI, /* the same without a name, and with a wrong one */
 	PART_VERSIONS, /* one handshake a protocol version */
 	PART_ADDRESSES, /* one handshake with each other address */
+	PART_MATRIX, /* all that the server accepts, by hellos of our choosing */
 	PART_HTTP, /* one GET of the pasted path: status, Date */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
@@ -381,6 +382,57 @@ struct seen_trials {
 	size_t count;
 };
 
+/* ---- Matrix ---- */
+/* How the server took a ClientHello of our choosing. */
+struct seen_reaction {
+	enum hs_outcome outcome; /* HS_DONE: it said hello; HS_NOT_TRIED: not asked */
+	int alert; /* or -1 */
+};
+
+/* What the server accepts at one protocol version. What a ServerHello or ServerKeyExchange tells is -1
+ * where none of this version was seen, and always for TLS 1.3. */
+struct seen_offer {
+	int version; /* 0x0002, 0x0300 ... 0x0304 */
+	int spoken; /* 1, 0, or -1: could not be asked */
+	int *suites; /* numbers of the registry, as they were found */
+	size_t suite_count;
+	int server_order; /* 1: the server's order rules, 0: the client's, -1: fewer than two, not asked */
+	struct seen_reaction refusal; /* when nothing it accepts was offered (any more) */
+	int secure_renegotiation; /* RFC 5746 */
+	int master_secret; /* RFC 7627 */
+	int encrypt_then_mac; /* RFC 7366; -1 also when no CBC suite was chosen */
+	int ticket; /* RFC 5077 */
+	int compression; /* 1: it compresses when asked to */
+	int dh_bits; /* of the smallest prime */
+};
+
+/*
+ * The same question asked in an unusual way: "large" (more than one segment, as browsers' hellos with
+ * post-quantum shares are), "pieces" (as large, sent in small segments), "split" (two segments with a pause
+ * between them), "grease" (RFC 8701), "no-ems" (without the extended master secret).
+ */
+struct seen_oddity {
+	char *label;
+	int64_t bytes; /* of the hello with its record header */
+	struct seen_reaction odd, usual; /* ... and asked in the usual way */
+};
+
+struct seen_matrix {
+	struct seen_offer *offers; /* newest version first */
+	size_t offer_count;
+	int group_version; /* at which the groups were asked for, or -1 */
+	int *groups; /* for key exchange, numbers of the registry, as they were found */
+	size_t group_count;
+	int *schemes; /* of ServerKeyExchanges up to TLS 1.2, as far as they were seen */
+	size_t scheme_count;
+	int fallback; /* 1: stops a client that needlessly fell back (RFC 7507), -1: not asked */
+	struct seen_oddity *oddities;
+	size_t oddity_count;
+	int hellos; /* how many were sent */
+	int refused; /* connections refused, cut or ignored that were taken later: a limit on connections */
+	bool complete; /* every question was answered */
+};
+
 /* ---- HTTP ---- */
 struct seen_http {
 	int status; /* 200, 525; -1 none */
@@ -418,6 +470,7 @@ struct evidence {
 	struct seen_trials sni;
 	struct seen_trials versions;
 	struct seen_trials addresses;
+	struct seen_matrix matrix;
 	struct seen_http http;
 	struct seen_answers answers;
 };
@@ -459,5 +512,9 @@ void seen_handshake_init(struct seen_handshake *handshake);
 void seen_handshake_free(struct seen_handshake *handshake);
 void seen_cert_init(struct seen_cert *cert);
 void seen_cert_free(struct seen_cert *cert);
+
+/* What a struct of an array holds before anything is known. */
+void seen_offer_init(struct seen_offer *offer);
+void seen_oddity_init(struct seen_oddity *oddity);
 
 #endif

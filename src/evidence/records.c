@@ -64,6 +64,11 @@
 		ROW(type, member, FIELD_TEXTS), .count_at = offsetof(struct type, counter), \
 						.most = ITEMS_MOST                          \
 	}
+#define NUMBERS(type, member, counter, to)                                                 \
+	{                                                                                  \
+		ROW(type, member, FIELD_INTS), .count_at = offsetof(struct type, counter), \
+					       .most = ITEMS_MOST, .greatest = (to)        \
+	}
 #define TABLE(type, rows)                                                                 \
 	{                                                                                 \
 		.size = sizeof(struct type), .fields = (rows), .field_count = COUNT(rows) \
@@ -156,6 +161,7 @@ const char *const part_names[] = {
 	[PART_SNI] = "sni",
 	[PART_VERSIONS] = "versions",
 	[PART_ADDRESSES] = "addresses",
+	[PART_MATRIX] = "matrix",
 	[PART_HTTP] = "http",
 	[PART_ANSWERS] = "answers",
 };
@@ -488,6 +494,48 @@ static const struct field trials_fields[] = {
 };
 static const struct record trials_record = TABLE(seen_trials, trials_fields);
 
+static const struct field reaction_fields[] = {
+	ENUM(seen_reaction, outcome, HS_NOT_TRIED, hs_outcome_names),
+	INT(seen_reaction, alert, -1, 0, 255),
+};
+static const struct record reaction_record = TABLE(seen_reaction, reaction_fields);
+
+static const struct field offer_fields[] = {
+	INT(seen_offer, version, -1, 0x0002, 0xffff),
+	YES_NO(seen_offer, spoken),
+	NUMBERS(seen_offer, suites, suite_count, 0xffffff),
+	YES_NO(seen_offer, server_order),
+	RECORD(seen_offer, refusal, reaction_record),
+	YES_NO(seen_offer, secure_renegotiation),
+	YES_NO(seen_offer, master_secret),
+	YES_NO(seen_offer, encrypt_then_mac),
+	YES_NO(seen_offer, ticket),
+	YES_NO(seen_offer, compression),
+	COUNTED(seen_offer, dh_bits),
+};
+const struct record offer_record = TABLE(seen_offer, offer_fields);
+
+static const struct field oddity_fields[] = {
+	TEXT(seen_oddity, label),
+	DURATION(seen_oddity, bytes),
+	RECORD(seen_oddity, odd, reaction_record),
+	RECORD(seen_oddity, usual, reaction_record),
+};
+const struct record oddity_record = TABLE(seen_oddity, oddity_fields);
+
+static const struct field matrix_fields[] = {
+	RECORDS(seen_matrix, offers, offer_count, offer_record, 16),
+	INT(seen_matrix, group_version, -1, 0x0300, 0xffff),
+	NUMBERS(seen_matrix, groups, group_count, 0xffff),
+	NUMBERS(seen_matrix, schemes, scheme_count, 0xffff),
+	YES_NO(seen_matrix, fallback),
+	RECORDS(seen_matrix, oddities, oddity_count, oddity_record, 16),
+	COUNTED(seen_matrix, hellos),
+	COUNTED(seen_matrix, refused),
+	BOOL(seen_matrix, complete),
+};
+static const struct record matrix_record = TABLE(seen_matrix, matrix_fields);
+
 static const struct field http_fields[] = {
 	COUNTED(seen_http, status),
 	TIME(seen_http, date_s, "date"),
@@ -526,6 +574,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, sni, trials_record),
 	RECORD(evidence, versions, trials_record),
 	RECORD(evidence, addresses, trials_record),
+	RECORD(evidence, matrix, matrix_record),
 	RECORD(evidence, http, http_record),
 	RECORD(evidence, answers, answers_record),
 };

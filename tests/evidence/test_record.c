@@ -11,12 +11,14 @@ struct shape {
 	size_t size, align;
 };
 
-/* Structs in structs: each of them holds a pointer or an int64_t. */
+static size_t align_of(const struct record *record);
+
+/* Structs in structs. */
 static struct shape shape_of_record(const struct field *field)
 {
 	size_t count = field->kind == FIELD_NAMED ? field->name_count : 1;
 
-	return (struct shape){ field->record->size * count, alignof(int64_t) };
+	return (struct shape){ field->record->size * count, align_of(field->record) };
 }
 
 static size_t round_up(size_t offset, size_t align)
