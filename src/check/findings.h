@@ -35,6 +35,7 @@ struct finding_kind {
 	enum verdict verdict;
 	const char *facts; /* names, comma separated, always set: its sentence may use only these */
 	bool here; /* it speaks of this computer or its network, not of the server */
+	bool path; /* it speaks of the way from here to the server: from elsewhere it may be otherwise */
 };
 
 struct check_result {

@@ -8,7 +8,7 @@
 
 static const struct finding_kind kinds[] = {
 	{ .id = "reach.name-found", .verdict = VERDICT_PASS, .facts = "host,addresses" },
-	{ .id = "reach.name-not-found", .verdict = VERDICT_FAIL, .facts = "host" },
+	{ .id = "reach.name-not-found", .verdict = VERDICT_FAIL, .facts = "host", .path = true },
 	{ .id = "reach.name-lookup-failed",
 		.verdict = VERDICT_FAIL,
 		.facts = "host",
@@ -18,8 +18,14 @@ static const struct finding_kind kinds[] = {
 		.facts = "host",
 		.here = true },
 	{ .id = "reach.connected", .verdict = VERDICT_PASS, .facts = "host,address,port,time" },
-	{ .id = "reach.refused", .verdict = VERDICT_FAIL, .facts = "host,address,port" },
-	{ .id = "reach.timeout", .verdict = VERDICT_FAIL, .facts = "host,address,port" },
+	{ .id = "reach.refused",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,address,port",
+		.path = true },
+	{ .id = "reach.timeout",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,address,port",
+		.path = true },
 	{ .id = "reach.unreachable",
 		.verdict = VERDICT_FAIL,
 		.facts = "host,address",
@@ -32,7 +38,10 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_WARN,
 		.facts = "host,address",
 		.here = true },
-	{ .id = "reach.some-addresses-fail", .verdict = VERDICT_WARN, .facts = "host,addresses" },
+	{ .id = "reach.some-addresses-fail",
+		.verdict = VERDICT_WARN,
+		.facts = "host,addresses",
+		.path = true },
 	{ 0 },
 };
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/text.h"
+#include "check/check.h"
 
 /* Nothing measured from here is more certain, nothing proven is less likely. */
 static const double most_sure = 0.98;
@@ -13,6 +14,11 @@ static const double least_sure = 0.02;
 
 /* What a cause loses that doesn't explain the number the person sees. */
 static const double wrong_number = 0.15;
+
+/* What a cause loses, while the trouble is on another device, that was seen only on the way from here, or
+ * that was judged by a clock here which nothing confirmed. */
+static const double other_way = 0.2;
+static const double other_clock = 0.1;
 
 #define ANSWER "answer."
 #define NUMBER_SEEN "answer.symptom-number="
@@ -213,6 +219,55 @@ static double weigh_number(
 	return -wrong_number;
 }
 
+/* Whether all that was found of BECAUSE was seen only on the way from here to the server. */
+static bool rests_on_way(const struct reasons *because)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < because->count; i++) {
+		const struct finding_kind *kind = check_kind(because->items[i].id);
+
+		if (kind && !kind->path)
+			return false;
+		any = any || kind;
+	}
+	return any;
+}
+
+/* Whether BECAUSE compares a date with this computer's clock, and nothing says how that clock is. */
+static bool rests_on_clock(const struct known *known, const struct reasons *because)
+{
+	static const char *const dated[] = { "certificate.expired", "certificate.issuer-expired",
+		"certificate.not-yet-valid", "certificate.issuer-not-yet-valid" };
+	int64_t seconds;
+
+	if (findings_find(known->findings, "clock.right") ||
+		check_clock_correction(known->evidence, &seconds))
+		return false;
+	for (size_t i = 0; i < sizeof(dated) / sizeof(dated[0]); i++)
+		for (size_t k = 0; k < because->count; k++)
+			if (!strcmp(because->items[k].id, dated[i]))
+				return true;
+	return false;
+}
+
+/* The trouble is elsewhere, and this cause was seen from here alone. */
+static double weigh_device(
+	const struct known *known, const struct reasons *because, struct reasons *against)
+{
+	double lost = 0;
+
+	if (known->evidence->settings.device != DEVICE_OTHER)
+		return 0;
+	if (rests_on_way(because))
+		lost = other_way;
+	else if (rests_on_clock(known, because))
+		lost = other_clock;
+	if (lost > 0)
+		add_reason(against, ANSWER "device=other", lost);
+	return -lost;
+}
+
 bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	const struct findings *findings, struct cause *ret)
 {
@@ -231,6 +286,7 @@ bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	sure += add_weights(&known, rule->support, &because);
 	sure += add_weights(&known, rule->against, &against);
 	sure += weigh_number(&known, rule, &against);
+	sure += weigh_device(&known, &because, &against);
 	*ret = (struct cause){ .rule = rule };
 	ret->confidence = sure > most_sure ? most_sure : sure < least_sure ? least_sure : sure;
 	ret->because = take_ids(&because, &ret->because_count);

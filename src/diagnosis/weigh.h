@@ -12,7 +12,7 @@
 /*
  * Fills RET when RULE is proven and nothing rules it out. A proof needs all of its terms, and at least one
  * of them a warning, a failure or an answer: what is merely true harms nobody. Findings about this computer
- * don't count while the trouble is on another one.
+ * don't count while the trouble is on another one, and what was seen only from here counts less.
  */
 bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	const struct findings *findings, struct cause *ret);

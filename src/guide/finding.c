@@ -15,6 +15,11 @@
 /* xgettext:no-c-format,perl-brace-format */
 static const char *const answer_pattern = N_("{question} Your answer: {answer}.");
 
+/* Why a cause that was seen from here is less sure: "Another device" alone would not say it. */
+static const char *const seen_from_here = N_(
+	"It was seen from this computer. From the device that has the problem it may look "
+	"different.");
+
 /* A finding without a text of its own can't happen in a complete program (tests/guide), but must not
  * leave a person without any word either. */
 /* xgettext:no-c-format,perl-brace-format */
@@ -94,6 +99,8 @@ char *guide_reason_for(const struct language *language, const char *id,
 {
 	const struct finding *finding = findings ? findings_find(findings, id) : NULL;
 
+	if (!strcmp(id, ANSWER "device=other"))
+		return memory_text(tr(language, seen_from_here));
 	if (!strncmp(id, ANSWER, strlen(ANSWER)))
 		return answer_text(language, id, evidence);
 	return finding_text(language, id, finding ? &finding->facts : NULL);

@@ -90,7 +90,7 @@ static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
 	       !strcmp(fix->id, "network.check-port");
 }
 
-size_t guide_fixes_for(const char *cause, const char *system, const char *browser,
+static size_t list(const char *cause, const char *system, const char *browser,
 	const struct evidence *evidence, const struct fix_row **ret, size_t room)
 {
 	size_t count = 0;
@@ -111,7 +111,64 @@ size_t guide_fixes_for(const char *cause, const char *system, const char *browse
 size_t guide_fixes(const char *cause, const char *system, const char *browser,
 	const struct fix_row **ret, size_t room)
 {
-	return guide_fixes_for(cause, system, browser, NULL, ret, room);
+	return list(cause, system, browser, NULL, ret, room);
+}
+
+size_t guide_fixes_for(
+	const char *cause, const struct evidence *evidence, const struct fix_row **ret, size_t room)
+{
+	return list(cause, guide_system(evidence), guide_browser(evidence), evidence, ret, room);
+}
+
+/* ---- Whose system, whose browser ---- */
+
+#ifdef __linux__
+static const char this_system[] = "linux";
+#else
+static const char *const this_system = NULL;
+#endif
+
+/* What was answered to QUESTION; NULL also for "I don't know". */
+static const char *known_answer(const struct evidence *evidence, const char *question)
+{
+	const char *choice = evidence_answered(evidence, question);
+
+	return choice && strcmp(choice, "unknown") != 0 ? choice : NULL;
+}
+
+const char *guide_system(const struct evidence *evidence)
+{
+	return evidence->settings.device == DEVICE_THIS ? this_system
+							: known_answer(evidence, "system");
+}
+
+const char *guide_browser(const struct evidence *evidence)
+{
+	return known_answer(evidence, "browser");
+}
+
+/* Whether CAUSE has a fix that only some systems (or, with BY_BROWSER, some browsers) want. */
+static bool depends(const char *cause, const char *system, bool by_browser)
+{
+	for (size_t i = 0; i < guide_fixes_table_count; i++) {
+		const struct fix_row *fix = &guide_fixes_table[i];
+
+		if (is_for_cause(fix, cause) &&
+			(by_browser ? fix->browser && (!system || is_for(fix->system, system))
+				    : fix->system != NULL))
+			return true;
+	}
+	return false;
+}
+
+const struct question_row *guide_question_for(const char *cause, const struct evidence *evidence)
+{
+	if (evidence->settings.device == DEVICE_OTHER && !evidence_answered(evidence, "system") &&
+		depends(cause, NULL, false))
+		return guide_question("system");
+	if (!evidence_answered(evidence, "browser") && depends(cause, guide_system(evidence), true))
+		return guide_question("browser");
+	return NULL;
 }
 
 /* ---- In words ---- */

@@ -6,6 +6,7 @@
 #ifndef GUIDE_GUIDE_H
 #define GUIDE_GUIDE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "check/findings.h"
 #include "diagnosis/diagnosis.h"
@@ -54,10 +55,14 @@ const char *guide_fix_command(const struct fix_row *fix); /* to copy, never tran
  * all, writes at most ROOM of them. */
 size_t guide_fixes(const char *cause, const char *system, const char *browser,
 	const struct fix_row **ret, size_t room);
-/* The same without those that have nothing to say about EVIDENCE: with the usual port 443, nobody need
- * compare the port. */
-size_t guide_fixes_for(const char *cause, const char *system, const char *browser,
-	const struct evidence *evidence, const struct fix_row **ret, size_t room);
+/* The same for the system and browser that EVIDENCE is about, without those that have nothing to say
+ * about it: with the usual port 443, nobody need compare the port. */
+size_t guide_fixes_for(const char *cause, const struct evidence *evidence,
+	const struct fix_row **ret, size_t room);
+/* The keys System and Browser of *.fix for the device that has the problem: this computer's system is
+ * known, everything else was answered. NULL: not known. */
+const char *guide_system(const struct evidence *evidence);
+const char *guide_browser(const struct evidence *evidence);
 const struct fix_row *guide_fix_at(size_t index); /* NULL after the last */
 const char *guide_fix_title(const struct language *language, const struct fix_row *fix);
 /* How to do it, how to know that it worked, when to stop: paragraphs; {host} and the like are filled. */
@@ -72,6 +77,11 @@ const char *guide_question_title(const struct language *language, const struct q
 char *guide_question_text(const struct language *language, const struct question_row *q);
 const char *guide_question_id(const struct question_row *q);
 int guide_question_step(const struct question_row *q); /* 0: asked at the start */
+/* Whether it makes sense to ask Q about the device that has the problem. */
+bool guide_question_fits(const struct question_row *q, const struct evidence *evidence);
+/* The question whose answer would show a way to mend CAUSE that fits better: which system, which
+ * browser? NULL when nothing depends on it or it has been answered. */
+const struct question_row *guide_question_for(const char *cause, const struct evidence *evidence);
 size_t guide_question_choices(const struct question_row *q);
 const char *guide_choice_id(const struct question_row *q, size_t choice);
 const char *guide_choice_text(

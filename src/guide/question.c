@@ -42,6 +42,13 @@ int guide_question_step(const struct question_row *q)
 	return q->step;
 }
 
+bool guide_question_fits(const struct question_row *q, const struct evidence *evidence)
+{
+	bool other = evidence->settings.device == DEVICE_OTHER;
+
+	return !q->device || !strcmp(q->device, other ? "other" : "this");
+}
+
 size_t guide_question_choices(const struct question_row *q)
 {
 	size_t count = 0;

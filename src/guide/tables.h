@@ -52,6 +52,7 @@ struct choice_row {
 struct question_row {
 	const char *id;
 	int step;
+	const char *device; /* "other": asked only when another device has the problem; or NULL */
 	const char *title;
 	const char *const *text;
 	const struct choice_row *choices;

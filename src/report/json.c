@@ -58,7 +58,7 @@ static bool array_has(const json_t *array, const char *text)
 static json_t *fixes_json(const char *cause, const struct evidence *evidence)
 {
 	const struct fix_row *fixes[FIXES_MOST];
-	size_t count = guide_fixes_for(cause, NULL, NULL, evidence, fixes, FIXES_MOST);
+	size_t count = guide_fixes_for(cause, evidence, fixes, FIXES_MOST);
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < count && i < FIXES_MOST; i++) {

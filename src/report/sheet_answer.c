@@ -10,12 +10,6 @@
 
 #define FIXES_MOST 16
 
-#ifdef __linux__
-#define THIS_SYSTEM "linux"
-#else
-#define THIS_SYSTEM NULL
-#endif
-
 /* ---- The answer ---- */
 
 static void add_head(struct sheet *sheet)
@@ -128,10 +122,9 @@ static void add_fix_text(struct sheet *sheet, int indent, const struct fix_row *
 
 static void add_fixes(struct sheet *sheet, const struct cause *cause)
 {
-	bool here = sheet->session->evidence.settings.device == DEVICE_THIS;
 	const struct fix_row *fixes[FIXES_MOST];
-	size_t count = guide_fixes_for(cause->rule->id, here ? THIS_SYSTEM : NULL, NULL,
-		&sheet->session->evidence, fixes, FIXES_MOST);
+	size_t count = guide_fixes_for(
+		cause->rule->id, &sheet->session->evidence, fixes, FIXES_MOST);
 	char lead[24];
 
 	if (!count)

@@ -256,6 +256,27 @@ static int weight(enum verdict verdict)
 	return weights[verdict];
 }
 
+/* What CHECK says of the device that has the problem: VERDICT_COUNT when all it found is about this
+ * computer, and that is another one. */
+static enum verdict verdict_there(
+	const struct findings *findings, const struct check_result *result)
+{
+	enum verdict worst = VERDICT_COUNT;
+	bool about_here = false;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+
+		if (strcmp(finding->check, result->id) != 0)
+			continue;
+		about_here |= finding->about_here;
+		if (!finding->about_here &&
+			(worst == VERDICT_COUNT || weight(finding->verdict) > weight(worst)))
+			worst = finding->verdict;
+	}
+	return about_here ? worst : result->verdict;
+}
+
 enum verdict session_step_verdict(const struct session *session, int step, bool *ret_running)
 {
 	enum verdict worst = VERDICT_COUNT;
@@ -264,6 +285,7 @@ enum verdict session_step_verdict(const struct session *session, int step, bool 
 	*ret_running = false;
 	for (size_t i = 0; (check = check_at(i)); i++) {
 		const struct check_result *result;
+		enum verdict verdict;
 
 		if (check->step != step)
 			continue;
@@ -271,8 +293,10 @@ enum verdict session_step_verdict(const struct session *session, int step, bool 
 		if (!result)
 			continue;
 		*ret_running |= result->running;
-		if (worst == VERDICT_COUNT || weight(result->verdict) > weight(worst))
-			worst = result->verdict;
+		verdict = verdict_there(&session->findings, result);
+		if (verdict < VERDICT_COUNT &&
+			(worst == VERDICT_COUNT || weight(verdict) > weight(worst)))
+			worst = verdict;
 	}
 	return worst;
 }

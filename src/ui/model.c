@@ -164,13 +164,6 @@ bool ui_looking(const struct ui *ui)
 	return ui->session && ui->session->state == SESSION_LOOKING;
 }
 
-const char *ui_system(const struct ui *ui)
-{
-	if (ui->session && ui->session->evidence.settings.device == DEVICE_OTHER)
-		return NULL;
-	return "linux";
-}
-
 static void answer_from_start(struct ui *ui)
 {
 	if (ui->symptom)
@@ -389,6 +382,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return open_if_session(ui, &view_steps);
 	case ACT_ANSWER:
 		return open_if_session(ui, &view_answer);
+	case ACT_ANSWERS:
+		return open_if_session(ui, &view_answers);
 	case ACT_NEW:
 		ui_home(ui);
 		return UI_FILL;

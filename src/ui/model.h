@@ -36,6 +36,7 @@ enum {
 	ACT_NOTHING = -12,
 	ACT_WORDS = -13,
 	ACT_NEW = -14, /* another address */
+	ACT_ANSWERS = -15, /* what the person said, to be changed */
 };
 
 struct ui;
@@ -82,6 +83,8 @@ struct ui {
 	struct frame stack[UI_DEEP];
 	size_t depth;
 	const char *symptom, *symptom_number; /* choice ids given before there is a session */
+	const char *last_system,
+		*last_browser; /* choice ids given in an earlier session, or NULL */
 	const char *practising; /* the fault of a practice server, or NULL */
 	bool told; /* the answer has come up by itself once in this run */
 	const char *rechecked; /* the cause that the person mended and had checked again, or NULL */
@@ -140,9 +143,6 @@ void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *p
 const char *ui_tr(const struct ui *ui, const char *text);
 char *ui_fill_text(const struct ui *ui, const char *text, const struct fill *fills);
 
-/* The guide's key for the system whose instructions count: "linux" on this device, NULL: unknown. */
-const char *ui_system(const struct ui *ui);
-
 /* Whether a run is under way. */
 bool ui_looking(const struct ui *ui);
 
@@ -157,6 +157,7 @@ extern const struct view_ops view_home;
 extern const struct view_ops view_address; /* which address? */
 extern const struct view_ops view_where; /* where do I see the address? */
 extern const struct view_ops view_question; /* subject: a question row */
+extern const struct view_ops view_answers; /* all of them, to be changed */
 extern const struct view_ops view_steps;
 extern const struct view_ops view_step; /* number: 1 to 12 */
 extern const struct view_ops view_answer; /* about: a cause id, NULL the most likely */
@@ -183,7 +184,7 @@ bool view_lacks_reason(const struct ui *ui, const struct check_result *result);
 /* What was found about this computer while the trouble is on another one: remarks under a heading. */
 void view_add_remarks(const struct ui *ui, int step, struct page *page);
 
-/* The question that comes after an address is known: whose device is it? */
-unsigned view_ask_device(struct ui *ui);
+/* Asks QUESTION on the way to the check: the next page is the next question, or the steps. */
+unsigned view_ask(struct ui *ui, const char *question);
 
 #endif

@@ -44,7 +44,7 @@ static unsigned enter_address(struct ui *ui, struct frame *frame, const char *te
 	ui->practising = NULL;
 	if (ui_begin(ui, &settings))
 		return UI_FILL;
-	return view_ask_device(ui);
+	return view_ask(ui, "device");
 }
 
 static unsigned choose_address(struct ui *ui, struct frame *frame, int action)

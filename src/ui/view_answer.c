@@ -12,6 +12,7 @@
 
 enum {
 	ANSWER_FIX = 0, /* and the fix's place */
+	ANSWER_DEVICE = 50, /* which system, which browser */
 	ANSWER_OTHER = 100, /* and the cause's place */
 	ANSWER_QUESTION = 200, /* and the question's index */
 };
@@ -61,8 +62,7 @@ static void add_head(const struct ui *ui, const struct cause *cause, struct page
 
 static size_t fixes_of(const struct ui *ui, const struct cause *cause, const struct fix_row **ret)
 {
-	size_t count = guide_fixes_for(
-		cause->rule->id, ui_system(ui), NULL, &ui->session->evidence, ret, FIXES_MOST);
+	size_t count = guide_fixes_for(cause->rule->id, &ui->session->evidence, ret, FIXES_MOST);
 
 	return count < FIXES_MOST ? count : FIXES_MOST;
 }
@@ -88,6 +88,8 @@ static void add_caution(const struct ui *ui, const struct cause *cause, struct p
 
 static void add_fixes(const struct ui *ui, const struct cause *cause, struct page *page)
 {
+	const struct question_row *question = guide_question_for(
+		cause->rule->id, &ui->session->evidence);
 	const struct fix_row *fixes[FIXES_MOST];
 	size_t count = fixes_of(ui, cause, fixes);
 
@@ -100,6 +102,13 @@ static void add_fixes(const struct ui *ui, const struct cause *cause, struct pag
 			page->blocks[page->count - 1].label = memory_text(
 				ui_tr(ui, N_("recommended")));
 	}
+	if (question)
+		page_item(page, ANSWER_DEVICE,
+			strcmp(guide_question_id(question), "system") == 0
+				? ui_tr(ui, N_("Choose the system of that device, so that these "
+					       "steps fit it"))
+				: ui_tr(ui, N_("Choose the browser or program, so that these steps "
+					       "fit it")));
 }
 
 static void add_reasons(const struct ui *ui, const struct cause *cause, struct page *page)
@@ -162,7 +171,7 @@ static void add_questions(const struct ui *ui, const char *heading, struct page 
 	for (size_t i = 0; guide_question_at(i); i++) {
 		const struct question_row *q = guide_question_at(i);
 
-		if (!guide_question_step(q) ||
+		if (!guide_question_step(q) || !guide_question_fits(q, &ui->session->evidence) ||
 			evidence_answered(&ui->session->evidence, guide_question_id(q)))
 			continue;
 		if (first)
@@ -315,6 +324,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
 	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
 	page_command(page, ACT_NEW, 'n', ui_tr(ui, N_("New check")));
+	page_command(page, ACT_ANSWERS, 'y', ui_tr(ui, N_("Your answers")));
 }
 
 static unsigned choose_fix(struct ui *ui, const struct cause *cause, size_t place)
@@ -337,7 +347,12 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 	if (action >= ANSWER_OTHER && (size_t)(action - ANSWER_OTHER) < causes->count)
 		return ui_push(
 			ui, &view_answer, 0, causes->items[action - ANSWER_OTHER].rule->id, NULL);
-	return cause ? choose_fix(ui, cause, (size_t)action) : UI_NOTHING;
+	if (!cause)
+		return UI_NOTHING;
+	if (action == ANSWER_DEVICE)
+		return ui_push(ui, &view_question, 0, NULL,
+			guide_question_for(cause->rule->id, &ui->session->evidence));
+	return choose_fix(ui, cause, (size_t)action);
 }
 
 const struct view_ops view_answer = {

@@ -63,12 +63,10 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 
 static unsigned describe(struct ui *ui, const char *symptom)
 {
-	const struct question_row *number = guide_question("symptom-number");
-
 	ui->symptom = symptom;
 	ui->symptom_number = NULL;
-	if (strcmp(symptom, "number") == 0 && number)
-		return ui_push(ui, &view_question, 0, NULL, number);
+	if (strcmp(symptom, "number") == 0)
+		return view_ask(ui, "symptom-number");
 	return ui_push(ui, &view_address, 0, NULL, NULL);
 }
 

@@ -1,20 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A question that only the person can answer. Choices are the items, in the guide's order. */
+/* A question that only the person can answer, choices in the guide's order; and all that were answered. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 #include "ui/model.h"
 
+#define ANSWER_INDENT 9 /* below the words of its question */
+
+/* A question that comes by itself, on the way to the check, leads on; any other one back to where it was
+ * chosen. */
+enum { ASKED_BY_CHOICE, ASKED_AFTER_DEVICE, ASKED_ON_THE_WAY };
+
+/* The choice to begin on: what was said in this session, else what is likely. */
+static const char *likely_choice(const struct ui *ui, const struct question_row *q)
+{
+	const char *id = guide_question_id(q), *given;
+
+	if (!ui->session)
+		return NULL;
+	given = evidence_answered(&ui->session->evidence, id);
+	if (given)
+		return given;
+	if (strcmp(id, "device") == 0)
+		return ui->session->evidence.settings.device == DEVICE_OTHER ? "other" : "this";
+	if (strcmp(id, "system") == 0)
+		return ui->last_system;
+	if (strcmp(id, "browser") == 0)
+		return ui->last_browser					    ? ui->last_browser
+		       : ui->symptom && strcmp(ui->symptom, "program") == 0 ? "program"
+									    : NULL;
+	return NULL;
+}
+
 static void open(struct ui *ui, struct frame *frame)
 {
 	const struct question_row *q = frame->subject;
-	const char *given = ui->session ? evidence_answered(
-						  &ui->session->evidence, guide_question_id(q))
-					: NULL;
+	const char *likely = likely_choice(ui, q);
 
-	for (size_t i = 0; given && i < guide_question_choices(q); i++)
-		if (strcmp(given, guide_choice_id(q, i)) == 0)
+	for (size_t i = 0; likely && i < guide_question_choices(q); i++)
+		if (strcmp(likely, guide_choice_id(q, i)) == 0)
 			frame->focus = (int)i + 1;
 }
 
@@ -44,43 +69,135 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	page->ladder = ui->session != NULL;
 }
 
-/* The device decides what the findings about this computer count for. */
-static unsigned set_device(struct ui *ui, const char *choice)
+/* What to ask next about the device, or NULL. */
+static const struct question_row *next_about_device(const struct ui *ui)
 {
-	session_set_device(ui->session, strcmp(choice, "other") == 0 ? DEVICE_OTHER : DEVICE_THIS);
-	if (ui_looking(ui))
-		return ui_swap(ui, &view_steps, 0, NULL, NULL);
-	ui->told = true;
+	static const char *const ids[] = { "system", "browser" };
+	const struct evidence *evidence = &ui->session->evidence;
+
+	for (size_t i = 0; i < 2 && evidence->settings.device == DEVICE_OTHER; i++)
+		if (!evidence_answered(evidence, ids[i]))
+			return guide_question(ids[i]);
+	return NULL;
+}
+
+/* All is asked: to the steps, and to the answer when it is known already. */
+static unsigned go_on(struct ui *ui)
+{
+	bool looking = ui_looking(ui);
+
 	ui_swap(ui, &view_steps, 0, NULL, NULL);
+	if (looking)
+		return UI_FILL;
+	ui->told = true;
 	return ui_push(ui, &view_answer, 0, NULL, NULL);
+}
+
+/* The device decides what the findings about this computer count for. */
+static void set_device(struct ui *ui, const char *choice)
+{
+	bool other = strcmp(choice, "other") == 0;
+
+	session_set_device(ui->session, other ? DEVICE_OTHER : DEVICE_THIS);
+	for (size_t i = 0; guide_question_at(i); i++)
+		if (!guide_question_fits(guide_question_at(i), &ui->session->evidence))
+			session_answer(ui->session, guide_question_id(guide_question_at(i)), NULL);
+}
+
+static void remember(struct ui *ui, const char *id, const char *choice)
+{
+	session_answer(ui->session, id, choice);
+	if (strcmp(id, "device") == 0)
+		set_device(ui, choice);
+	else if (strcmp(id, "system") == 0)
+		ui->last_system = choice;
+	else if (strcmp(id, "browser") == 0)
+		ui->last_browser = choice;
+	else if (strcmp(id, "symptom") == 0 && strcmp(choice, "number") != 0)
+		session_answer(ui->session, "symptom-number", NULL);
 }
 
 static unsigned choose(struct ui *ui, struct frame *frame, int action)
 {
-	const struct question_row *q = frame->subject;
+	const struct question_row *q = frame->subject, *next = NULL;
 	const char *id = guide_question_id(q), *choice = guide_choice_id(q, (size_t)action);
+	int how = frame->number;
 
-	if (strcmp(id, "symptom-number") == 0) {
+	if (how == ASKED_ON_THE_WAY && strcmp(id, "symptom-number") == 0) {
 		ui->symptom_number = choice;
 		return ui_push(ui, &view_address, 0, NULL, NULL);
 	}
 	if (!ui->session)
 		return UI_NOTHING;
-	session_answer(ui->session, id, choice);
-	if (strcmp(id, "device") == 0)
-		return set_device(ui, choice);
+	remember(ui, id, choice);
+	if (strcmp(id, "device") == 0 && how == ASKED_BY_CHOICE)
+		how = ASKED_AFTER_DEVICE;
+	if (how != ASKED_BY_CHOICE)
+		next = next_about_device(ui);
+	if (next)
+		return ui_swap(ui, &view_question, how, NULL, next);
+	if (how == ASKED_ON_THE_WAY)
+		return go_on(ui);
 	ui->saved = false;
 	ui_notice(ui, MARK_GOOD,
 		memory_text(ui_tr(ui, N_("Thank you. Your answer counts from now on."))));
 	return ui_pop(ui);
 }
 
-unsigned view_ask_device(struct ui *ui)
+unsigned view_ask(struct ui *ui, const char *question)
 {
-	const struct question_row *q = guide_question("device");
+	const struct question_row *q = guide_question(question);
 
-	return q ? ui_push(ui, &view_question, 0, NULL, q)
+	return q ? ui_push(ui, &view_question, ASKED_ON_THE_WAY, NULL, q)
 		 : ui_push(ui, &view_steps, 0, NULL, NULL);
+}
+
+/* ---- All answers ---- */
+
+static const char *given_text(const struct ui *ui, const struct question_row *q)
+{
+	const char *given = evidence_answered(&ui->session->evidence, guide_question_id(q));
+
+	if (!given && strcmp(guide_question_id(q), "device") == 0)
+		given = likely_choice(ui, q);
+	for (size_t i = 0; given && i < guide_question_choices(q); i++)
+		if (strcmp(given, guide_choice_id(q, i)) == 0)
+			return guide_choice_text(ui->language, q, i);
+	return ui_tr(ui, N_("Not answered yet"));
+}
+
+/* Nobody asks for what is known: the system of this computer, the number of a page that shows none. */
+static bool worth_asking(const struct ui *ui, const struct question_row *q)
+{
+	const struct evidence *evidence = &ui->session->evidence;
+	const char *id = guide_question_id(q), *symptom = evidence_answered(evidence, "symptom");
+
+	if (strcmp(id, "symptom-number") == 0)
+		return symptom && strcmp(symptom, "number") == 0;
+	return guide_question_fits(q, evidence);
+}
+
+static void fill_answers(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	(void)frame;
+	page->title = memory_text(ui_tr(ui, N_("Your answers")));
+	page_heading(page, ui_tr(ui, N_("What you told the program. Choose a line to change it.")));
+	page_gap(page);
+	for (size_t i = 0; guide_question_at(i); i++) {
+		const struct question_row *q = guide_question_at(i);
+
+		if (!worth_asking(ui, q))
+			continue;
+		page_item(page, (int)i, guide_question_title(ui->language, q));
+		page_add(page, BLOCK_TEXT, memory_text(given_text(ui, q)))->indent = ANSWER_INDENT;
+	}
+}
+
+static unsigned choose_answers(struct ui *ui, struct frame *frame, int action)
+{
+	(void)frame;
+	return ui_push(
+		ui, &view_question, ASKED_BY_CHOICE, NULL, guide_question_at((size_t)action));
 }
 
 const struct view_ops view_question = {
@@ -88,4 +205,10 @@ const struct view_ops view_question = {
 	.open = open,
 	.fill = fill,
 	.choose = choose,
+};
+
+const struct view_ops view_answers = {
+	.name = "answers",
+	.fill = fill_answers,
+	.choose = choose_answers,
 };

@@ -21,6 +21,7 @@ static const struct question_row *open_question(const struct ui *ui, int step)
 		const struct question_row *q = guide_question_at(i);
 
 		if (guide_question_step(q) == step &&
+			guide_question_fits(q, &ui->session->evidence) &&
 			!evidence_answered(&ui->session->evidence, guide_question_id(q)))
 			return q;
 	}
@@ -82,6 +83,7 @@ static void steps_fill(const struct ui *ui, const struct frame *frame, struct pa
 	}
 	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
 	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
+	page_command(page, ACT_ANSWERS, 'y', ui_tr(ui, N_("Your answers")));
 }
 
 /* Leaves the checks of STEP out, or takes them in again. */
@@ -247,7 +249,8 @@ static void step_fill(const struct ui *ui, const struct frame *frame, struct pag
 	view_step_fill(ui, frame->number, page);
 	page_gap(page);
 	for (size_t i = 0; guide_question_at(i); i++)
-		if (guide_question_step(guide_question_at(i)) == frame->number)
+		if (guide_question_step(guide_question_at(i)) == frame->number &&
+			guide_question_fits(guide_question_at(i), &ui->session->evidence))
 			page_item(page, STEP_QUESTION + (int)i,
 				guide_question_title(ui->language, guide_question_at(i)));
 	page->ladder = true;

@@ -129,6 +129,80 @@ Test(diagnosis_causes, on_another_device_our_clock_is_no_cause)
 	ranked_end(&ranked);
 }
 
+static void make_no_name(struct evidence *evidence)
+{
+	evidence->lookup.outcome = LOOKUP_NO_SUCH_NAME;
+	make_not_reached(evidence, PART_CONNECT);
+}
+
+static void make_refused(struct evidence *evidence)
+{
+	evidence->connect.attempts[0].outcome = CONNECT_REFUSED;
+	evidence->connect.chosen = -1;
+	make_not_reached(evidence, PART_HANDSHAKE);
+}
+
+static void make_expired(struct evidence *evidence)
+{
+	make_dates(make_leaf(evidence), -100, -10);
+}
+
+/* And nothing told us the time. */
+static void make_expired_unsure(struct evidence *evidence)
+{
+	make_expired(evidence);
+	make_not_reached(evidence, PART_HTTP);
+}
+
+/* Looked at for another device: CHANGE, the likely cause, and whether our place counts against it. */
+static const struct elsewhere {
+	void (*change)(struct evidence *evidence);
+	const char *cause;
+	bool doubted;
+} elsewhere[] = {
+	{ make_no_name, "dns-not-found", true },
+	{ make_refused, "connection-refused", true },
+	{ make_expired, "certificate-expired", false },
+	{ make_expired_unsure, "certificate-expired", true },
+};
+
+Test(diagnosis_causes, seen_only_from_here_is_not_certain_for_another_device)
+{
+	for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++) {
+		struct ranked ranked;
+		const struct cause *cause;
+
+		ranked_begin(&ranked, elsewhere[i].change);
+		ranked.evidence.settings.device = DEVICE_OTHER;
+		ranked_again(&ranked);
+		cr_assert_str_eq(ranked_first(&ranked), elsewhere[i].cause);
+		cause = &ranked.causes.items[0];
+		cr_expect_eq(
+			ranked_lists(cause->against, cause->against_count, "answer.device=other"),
+			elsewhere[i].doubted, "%s", elsewhere[i].cause);
+		cr_expect_eq(cause->confidence < 0.95, elsewhere[i].doubted, "%s: %f",
+			elsewhere[i].cause, cause->confidence);
+		cr_expect_gt(cause->confidence, 0.5, "still likely");
+		ranked_end(&ranked);
+	}
+}
+
+Test(diagnosis_causes, a_clock_that_somebody_saw_wrong_is_very_likely_and_not_certain)
+{
+	struct ranked ranked;
+
+	ranked_begin(&ranked, NULL);
+	ranked.evidence.settings.device = DEVICE_OTHER;
+	evidence_answer(&ranked.evidence, "device-clock", "right");
+	ranked_again(&ranked);
+	cr_expect_str_eq(ranked_first(&ranked), "none");
+	evidence_answer(&ranked.evidence, "device-clock", "wrong");
+	ranked_again(&ranked);
+	cr_assert_str_eq(ranked_first(&ranked), "clock-wrong");
+	cr_expect_float_eq(ranked.causes.items[0].confidence, 0.86, 1e-9);
+	ranked_end(&ranked);
+}
+
 Test(diagnosis_causes, a_lying_server_makes_no_clock_wrong)
 {
 	static const int64_t lies[] = { -3650 * A_DAY_S, -A_DAY_S, -HOUR_S, HOUR_S, A_DAY_S,

@@ -52,7 +52,8 @@ static const char *const answers[] = { "answer.symptom=page", "answer.symptom=nu
 	"answer.symptom-number=526", "answer.symptom-number=502", "answer.symptom-number=503",
 	"answer.one-site=one", "answer.one-site=all", "answer.other-network=works",
 	"answer.other-network=same", "answer.other-browser=works", "answer.other-browser=same",
-	"answer.security-software=works", "answer.security-software=same" };
+	"answer.security-software=works", "answer.security-software=same",
+	"answer.device-clock=wrong" };
 
 static bool is_answer(const char *id)
 {

@@ -41,7 +41,7 @@ static bool offered_at(int port, const char *id)
 {
 	struct evidence evidence = { .settings.target.port = port };
 	const struct fix_row *fixes[ROOM];
-	size_t count = guide_fixes_for("connection-refused", NULL, NULL, &evidence, fixes, ROOM);
+	size_t count = guide_fixes_for("connection-refused", &evidence, fixes, ROOM);
 
 	cr_assert(count > 0 && count <= ROOM);
 	for (size_t i = 0; i < count; i++)
@@ -55,6 +55,69 @@ Test(guide_fixes, the_usual_port_needs_no_second_look)
 	cr_expect(offered_at(8443, "network.check-port"));
 	cr_expect_not(offered_at(443, "network.check-port"));
 	cr_expect(offered_at(443, "site.tell-owner"));
+}
+
+/* ---- Whose device ---- */
+
+static const struct fix_row *first_fix(const char *cause, const struct evidence *evidence)
+{
+	const struct fix_row *fixes[ROOM];
+
+	cr_assert_gt(guide_fixes_for(cause, evidence, fixes, ROOM), 0);
+	return fixes[0];
+}
+
+static const char *asked_for(const char *cause, const struct evidence *evidence)
+{
+	const struct question_row *q = guide_question_for(cause, evidence);
+
+	return q ? guide_question_id(q) : "nothing";
+}
+
+Test(guide_fixes, fit_the_device_that_was_named)
+{
+	struct evidence evidence;
+
+	evidence_init(&evidence);
+	cr_expect_str_eq(first_fix("clock-wrong", &evidence)->system, "linux");
+	cr_expect_str_eq(asked_for("clock-wrong", &evidence), "nothing");
+	evidence.settings.device = DEVICE_OTHER;
+	cr_expect_null(first_fix("clock-wrong", &evidence)->system);
+	cr_expect_str_eq(asked_for("clock-wrong", &evidence), "system");
+	evidence_answer(&evidence, "system", "ios");
+	cr_expect_str_eq(first_fix("clock-wrong", &evidence)->system, "ios");
+	cr_expect_str_eq(asked_for("clock-wrong", &evidence), "nothing");
+	evidence_answer(&evidence, "system", "unknown");
+	cr_expect_null(first_fix("clock-wrong", &evidence)->system);
+	evidence_free(&evidence);
+}
+
+static bool has_fix_for(const char *cause, const struct evidence *evidence, const char *browser)
+{
+	const struct fix_row *fixes[ROOM];
+	size_t count = guide_fixes_for(cause, evidence, fixes, ROOM);
+
+	for (size_t i = 0; i < count && i < ROOM; i++)
+		if (fixes[i]->browser && !strcmp(fixes[i]->browser, browser))
+			return true;
+	return false;
+}
+
+Test(guide_fixes, ask_for_the_browser_only_where_it_matters)
+{
+	const struct question_row *q = guide_question("browser");
+	struct evidence evidence;
+
+	evidence_init(&evidence);
+	cr_expect_str_eq(asked_for("protocol-mismatch", &evidence), "browser");
+	cr_expect_str_eq(asked_for("certificate-expired", &evidence), "nothing");
+	for (size_t i = 0; i + 1 < guide_question_choices(q); i++) {
+		evidence_answer(&evidence, "browser", guide_choice_id(q, i));
+		cr_expect(has_fix_for("protocol-mismatch", &evidence, guide_choice_id(q, i)), "%s",
+			guide_choice_id(q, i));
+		cr_expect_str_eq(asked_for("protocol-mismatch", &evidence), "nothing");
+	}
+	evidence_free(&evidence);
 }
 
 Test(guide_fixes, an_unknown_system_gets_the_way_that_fits_all)

@@ -172,6 +172,24 @@ Test(session, on_another_device_our_fast_clock_is_no_cause)
 	scene_close(&scene);
 }
 
+Test(session, no_step_speaks_of_this_clock_when_the_trouble_is_elsewhere)
+{
+	struct scene scene;
+	enum verdict certificate;
+	bool running;
+
+	scene_open(&scene, "healthy");
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	certificate = session_step_verdict(scene.session, 5, &running);
+	cr_expect_lt(certificate, VERDICT_FAIL);
+	cr_expect_lt(session_step_verdict(scene.session, 1, &running), VERDICT_FAIL);
+	session_set_device(scene.session, DEVICE_OTHER);
+	cr_expect_eq(session_step_verdict(scene.session, 1, &running), VERDICT_COUNT);
+	cr_expect_eq(session_step_verdict(scene.session, 5, &running), certificate);
+	scene_close(&scene);
+}
+
 Test(session, a_saved_one_is_judged_the_same)
 {
 	struct session *opened;

@@ -167,6 +167,16 @@ Test(lines, an_address_typed_is_checked)
 	free(heard);
 }
 
+Test(lines, another_device_is_asked_for_its_system_and_browser)
+{
+	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n2\n5\n4\n0\n");
+
+	EXPECT_HEARD(heard, "Which system does that device have?");
+	EXPECT_HEARD(heard, "Which browser or program shows the problem?");
+	EXPECT_HEARD(heard, "Why I think so");
+	free(heard);
+}
+
 Test(lines, a_bad_address_is_asked_for_again)
 {
 	char *why = guide_target_error(language_english(), TARGET_BAD_PORT, "example.com:70000");

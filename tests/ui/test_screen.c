@@ -147,8 +147,8 @@ Test(screen, language_menu_is_reached_without_a_function_key)
 		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
 
 	terminal_keys(t, "?");
-	cr_assert(terminal_until(t, "6  Language"));
-	terminal_keys(t, "6");
+	cr_assert(terminal_until(t, "7  Language"));
+	terminal_keys(t, "7");
 	cr_assert(terminal_until(t, "Nederlands"));
 	wizard_quit(t);
 }
@@ -412,9 +412,9 @@ Test(screen, enter_out_of_habit_after_a_number_does_nothing_more)
 		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
 
 	terminal_keys(t, "?");
-	cr_assert(terminal_until(t, "7  What do the words mean?"));
-	terminal_keys(t, "7\r");
-	cr_assert(terminal_gone(t, "Close the help"));
+	cr_assert(terminal_until(t, "8  What do the words mean?"));
+	terminal_keys(t, "8\r");
+	cr_assert(terminal_gone(t, "What can be done here"));
 	terminal_keys(t, KEY_DOWN_BYTES);
 	cr_expect(cursor_on(t, "►  2"), "still on the list of words");
 	wizard_quit(t);
@@ -590,6 +590,53 @@ Test(screen, a_refusing_port_leads_to_an_answer)
 	terminal_keys(t, "1");
 	cr_assert(terminal_until(t, ANSWER));
 	cr_expect(terminal_until(t, "127.0.0.1"));
+	wizard_quit(t);
+}
+
+static const char *title_of(const char *question)
+{
+	return guide_question_title(language_english(), guide_question(question));
+}
+
+Test(screen, another_device_is_asked_for_its_system_and_browser)
+{
+	struct terminal *t = at_address("en");
+
+	terminal_keys(t, "127.0.0.1:1\r");
+	cr_assert(terminal_until(t, title_of("device")));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, title_of("system")));
+	terminal_keys(t, "4");
+	cr_assert(terminal_until(t, title_of("browser")));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, ANSWER));
+	terminal_keys(t, "y");
+	cr_assert(terminal_until(t, title_of("device-clock")));
+	cr_expect(terminal_has(t, "Android"));
+	cr_expect(terminal_has(t, "Firefox"));
+	wizard_quit(t);
+}
+
+Test(screen, answers_can_be_changed_and_count_at_once)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "expired", .rows = 40 }, ANSWER);
+
+	terminal_keys(t, "y");
+	cr_assert(terminal_until(t, title_of("device")));
+	cr_expect(!terminal_has(t, title_of("system")), "the system of this computer is known");
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, "Another device"));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, title_of("system")));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, title_of("browser")));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, title_of("device-clock")));
+	cr_expect(terminal_has(t, "Windows 10 or 11"));
+	cr_expect(terminal_has(t, "Edge"));
+	terminal_keys(t, "\033");
+	cr_expect(terminal_until(t, "About this computer, not the one with the problem"));
 	wizard_quit(t);
 }
 
