@@ -34,12 +34,27 @@ static unsigned bit(int version)
 
 static const unsigned old_bits = 7; /* SSL 3.0, TLS 1.0, TLS 1.1 */
 
+static void count_offers(const struct evidence *evidence, struct versions *versions)
+{
+	if (evidence->parts[PART_MATRIX].state != PART_SEEN)
+		return;
+	for (size_t i = 0; i < evidence->matrix.offer_count; i++) {
+		const struct seen_offer *offer = &evidence->matrix.offers[i];
+
+		if (offer->spoken >= 0)
+			versions->tried |= bit(offer->version);
+		if (offer->spoken == 1)
+			versions->spoken |= bit(offer->version);
+	}
+}
+
 static struct versions count_versions(const struct evidence *evidence)
 {
 	const struct seen_handshake *main = &evidence->handshake;
 	struct versions versions = { .spoken = bit(main->version),
 		.refused = alert_came(main, ALERT_PROTOCOL_VERSION) };
 
+	count_offers(evidence, &versions);
 	if (evidence->parts[PART_VERSIONS].state != PART_SEEN)
 		return versions;
 	for (size_t i = 0; i < evidence->versions.count; i++) {
@@ -120,7 +135,7 @@ const struct check check_versions = {
 	.id = "versions",
 	.step = 6,
 	.parts = PART_BIT(PART_HANDSHAKE),
-	.also = PART_BIT(PART_VERSIONS),
+	.also = PART_BIT(PART_VERSIONS) | PART_BIT(PART_MATRIX),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -394,7 +394,7 @@ struct seen_reaction {
 struct seen_offer {
 	int version; /* 0x0002, 0x0300 ... 0x0304 */
 	int spoken; /* 1, 0, or -1: could not be asked */
-	int *suites; /* numbers of the registry, as they were found */
+	int *suites; /* numbers of the registry, in their order */
 	size_t suite_count;
 	int server_order; /* 1: the server's order rules, 0: the client's, -1: fewer than two, not asked */
 	struct seen_reaction refusal; /* when nothing it accepts was offered (any more) */
@@ -407,7 +407,7 @@ struct seen_offer {
 };
 
 /*
- * The same question asked in an unusual way: "large" (more than one segment, as browsers' hellos with
+ * The same question asked in an unusual way, each kind once: "large" (more than one segment, as browsers' hellos with
  * post-quantum shares are), "pieces" (as large, sent in small segments), "split" (two segments with a pause
  * between them), "grease" (RFC 8701), "no-ems" (without the extended master secret).
  */
@@ -421,7 +421,7 @@ struct seen_matrix {
 	struct seen_offer *offers; /* newest version first */
 	size_t offer_count;
 	int group_version; /* at which the groups were asked for, or -1 */
-	int *groups; /* for key exchange, numbers of the registry, as they were found */
+	int *groups; /* for key exchange, numbers of the registry, in their order */
 	size_t group_count;
 	int *schemes; /* of ServerKeyExchanges up to TLS 1.2, as far as they were seen */
 	size_t scheme_count;

@@ -8,11 +8,14 @@
 #include "base/timing.h"
 #include "net/cache.h"
 
+#define ONE_REFUSAL_US 500000
+
 struct place {
 	char *address;
 	int open;
 	int count;
-	bool refused;
+	int refusals; /* those at about the same time count once */
+	int64_t refused_us;
 	double tokens; /* connections that may be opened at once, refilled with time */
 	int64_t filled_us;
 	struct place *next;
@@ -22,6 +25,7 @@ struct budget {
 	pthread_mutex_t lock;
 	struct place *places;
 	int rate;
+	int open;
 	bool gentle;
 	struct cache *cache;
 };
@@ -32,6 +36,7 @@ struct budget *budget_new(void)
 
 	pthread_mutex_init(&budget->lock, NULL);
 	budget->rate = BUDGET_RATE;
+	budget->open = BUDGET_OPEN;
 	budget->cache = cache_new();
 	return budget;
 }
@@ -64,6 +69,13 @@ void budget_set_rate(struct budget *budget, int rate)
 	pthread_mutex_unlock(&budget->lock);
 }
 
+void budget_set_open(struct budget *budget, int open)
+{
+	pthread_mutex_lock(&budget->lock);
+	budget->open = open;
+	pthread_mutex_unlock(&budget->lock);
+}
+
 void budget_set_gentle(struct budget *budget, bool gentle)
 {
 	pthread_mutex_lock(&budget->lock);
@@ -87,15 +99,27 @@ static struct place *place_of(struct budget *budget, const char *address)
 	return place;
 }
 
+/* Each refusal halves the pace. */
+static double careful_rate(const struct budget *budget, const struct place *place)
+{
+	double rate = budget->rate && budget->rate < BUDGET_RATE ? budget->rate : BUDGET_RATE;
+
+	if (budget->gentle)
+		return 1;
+	for (int i = 0; i < place->refusals && rate > 1; i++)
+		rate /= 2;
+	return rate > 1 ? rate : 1;
+}
+
 /* Milliseconds to wait, 0 when one connection may be opened now. */
 static int place_wait_ms(const struct budget *budget, struct place *place)
 {
-	bool careful = budget->gentle || place->refused;
-	double rate = careful ? 1 : budget->rate;
+	bool careful = budget->gentle || place->refusals;
+	double rate = careful ? careful_rate(budget, place) : budget->rate;
 	double most = careful ? 1 : BUDGET_BURST;
 	int64_t now_us = timing_monotonic_us();
 
-	if (place->open >= (careful ? 1 : BUDGET_OPEN))
+	if (place->open >= (careful ? 1 : budget->open))
 		return 5;
 	if (!careful && !budget->rate)
 		return 0;
@@ -134,8 +158,15 @@ void budget_return(struct budget *budget, const char *address)
 
 void budget_refused(struct budget *budget, const char *address)
 {
+	struct place *place;
+	int64_t now_us = timing_monotonic_us();
+
 	pthread_mutex_lock(&budget->lock);
-	place_of(budget, address)->refused = true;
+	place = place_of(budget, address);
+	if (!place->refusals || now_us - place->refused_us > ONE_REFUSAL_US) {
+		place->refusals++;
+		place->refused_us = now_us;
+	}
 	pthread_mutex_unlock(&budget->lock);
 }
 
@@ -154,7 +185,7 @@ bool budget_was_refused(struct budget *budget, const char *address)
 	bool refused;
 
 	pthread_mutex_lock(&budget->lock);
-	refused = place_of(budget, address)->refused;
+	refused = place_of(budget, address)->refusals > 0;
 	pthread_mutex_unlock(&budget->lock);
 	return refused;
 }

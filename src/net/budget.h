@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * May I open another connection to this address now? One locked table for the whole program, keyed by
- * numeric address: at most 6 open, a burst of 40, then 20 a second; one open and one a second after the
- * first refusal, or with gentle.
+ * numeric address: at most 6 open, a burst of 40, then 20 a second. After a refusal one open, and each refusal
+ * halves the pace, down to one a second; that is gentle's pace from the start.
  */
 #ifndef NET_BUDGET_H
 #define NET_BUDGET_H
@@ -25,6 +25,8 @@ struct cache *budget_cache(const struct budget *budget);
 
 /* RATE new connections a second (0: no limit on rate or burst) from now on, for every address. */
 void budget_set_rate(struct budget *budget, int rate);
+/* At most OPEN connections at once to an address, instead of 6: to measure and to test. */
+void budget_set_open(struct budget *budget, int open);
 void budget_set_gentle(struct budget *budget, bool gentle);
 
 /*

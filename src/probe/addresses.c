@@ -80,4 +80,4 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	probe_done(seen, PART_ADDRESSES, began_us);
 }
 
-const struct probe probe_addresses = { .part = PART_ADDRESSES, .look = look };
+const struct probe probe_addresses = { .part = PART_ADDRESSES, .beside = true, .look = look };

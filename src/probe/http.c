@@ -30,4 +30,4 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		probe_done(seen, PART_HTTP, began_us);
 }
 
-const struct probe probe_http = { .part = PART_HTTP, .look = look };
+const struct probe probe_http = { .part = PART_HTTP, .beside = true, .look = look };

@@ -5,7 +5,9 @@ libtlsdoctor_a_SOURCES += \
 	%D%/handshake.c \
 	%D%/http.c \
 	%D%/lookup.c \
+	%D%/matrix.c \
 	%D%/probe.h %D%/probe.c \
+	%D%/question.h %D%/question.c \
 	%D%/revocation.c \
 	%D%/sni.c \
 	%D%/trust.c \

@@ -13,6 +13,7 @@ static const struct probe *const probes[] = {
 	&probe_sni,
 	&probe_versions,
 	&probe_addresses,
+	&probe_matrix,
 	&probe_http,
 	&probe_revocation,
 };
@@ -65,11 +66,28 @@ bool probe_worth_more(const struct evidence *seen)
 	}
 }
 
-/* The proxy of the settings, or none. */
-static bool proxy_of(const struct settings *settings, struct proxy *ret)
+bool probe_proxy(const struct settings *settings, struct proxy *ret)
 {
 	*ret = (struct proxy){ 0 };
 	return settings->proxy && proxy_parse(settings->proxy, ret);
+}
+
+void probe_exchange(const struct evidence *seen, const char *const *address,
+	const struct proxy *proxy, struct exchange *ret)
+{
+	const struct settings *settings = &seen->settings;
+
+	exchange_init(ret);
+	ret->addresses = address;
+	ret->address_count = 1;
+	ret->port = seen->connect.port;
+	ret->host = settings->connect_address ? settings->connect_address : settings->target.host;
+	ret->host_port = settings->connect_port ? settings->connect_port : settings->target.port;
+	ret->domain = settings->target.host;
+	ret->proxy = proxy;
+	ret->starttls = settings->target.starttls;
+	ret->connect_timeout_ms = settings->connect_timeout_ms;
+	ret->timeout_ms = settings->handshake_timeout_ms;
 }
 
 static void prepare_trial(const struct evidence *seen, const struct trial_wish *wish,
@@ -91,16 +109,7 @@ static void prepare_trial(const struct evidence *seen, const struct trial_wish *
 	free(why);
 	if (!*ret_handshake)
 		return;
-	ret->addresses = &wish->address;
-	ret->address_count = 1;
-	ret->port = seen->connect.port;
-	ret->host = settings->connect_address ? settings->connect_address : settings->target.host;
-	ret->host_port = settings->connect_port ? settings->connect_port : settings->target.port;
-	ret->domain = settings->target.host;
-	ret->proxy = proxy;
-	ret->starttls = settings->target.starttls;
-	ret->connect_timeout_ms = settings->connect_timeout_ms;
-	ret->timeout_ms = settings->handshake_timeout_ms;
+	probe_exchange(seen, &wish->address, proxy, ret);
 	ret->wire = handshake_wire(*ret_handshake);
 }
 
@@ -111,7 +120,7 @@ void probe_trials(const struct probe_env *env, const struct evidence *seen,
 	struct exchange *exchanges = memory_new(count, sizeof(*exchanges));
 	struct handshake **handshakes = memory_new(count, sizeof(struct handshake *));
 	struct proxy proxy;
-	bool proxied = proxy_of(&seen->settings, &proxy);
+	bool proxied = probe_proxy(&seen->settings, &proxy);
 
 	for (size_t i = 0; i < count; i++)
 		prepare_trial(

@@ -27,6 +27,7 @@ struct probe_env {
 
 struct probe {
 	enum part part;
+	bool beside; /* needs nothing of the probes next to it that are also so: they look at the same time */
 	/*
 	 * Fills its part of SEEN, whose earlier parts are whole, and sets its status. SEEN->settings say how.
 	 * Returns when cancelled or at the deadline at the latest.
@@ -41,6 +42,16 @@ const struct probe *probe_at(size_t index); /* NULL after the last */
 void probe_done(struct evidence *seen, enum part part, int64_t began_us); /* status SEEN */
 struct http_env probe_http_env(const struct probe_env *env);
 struct exchange_env probe_exchange_env(const struct probe_env *env);
+
+/* The proxy of SETTINGS into RET (proxy_free() it); false: none. */
+bool probe_proxy(const struct settings *settings, struct proxy *ret);
+
+/*
+ * RET is made an exchange with *ADDRESS (both borrowed) as the settings of SEEN and its judged connection say: port,
+ * proxy, STARTTLS, timeouts. Its wire is the caller's.
+ */
+void probe_exchange(const struct evidence *seen, const char *const *address,
+	const struct proxy *proxy, struct exchange *ret);
 
 /* One handshake each for COUNT trials, side by side, at the addresses they name. */
 struct trial_wish {
@@ -59,6 +70,6 @@ bool probe_worth_more(const struct evidence *seen);
 const char *probe_chosen(const struct evidence *seen);
 
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
-	probe_versions, probe_addresses, probe_http, probe_revocation;
+	probe_versions, probe_addresses, probe_matrix, probe_http, probe_revocation;
 
 #endif

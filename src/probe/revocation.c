@@ -20,4 +20,4 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	probe_done(seen, PART_REVOCATION, began_us);
 }
 
-const struct probe probe_revocation = { .part = PART_REVOCATION, .look = look };
+const struct probe probe_revocation = { .part = PART_REVOCATION, .beside = true, .look = look };

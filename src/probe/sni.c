@@ -41,4 +41,4 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	probe_done(seen, PART_SNI, began_us);
 }
 
-const struct probe probe_sni = { .part = PART_SNI, .look = look };
+const struct probe probe_sni = { .part = PART_SNI, .beside = true, .look = look };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One handshake a protocol version, when the failure calls for it or everything is wanted. */
+/* One handshake a protocol version, when the failure calls for it. */
 #include "evidence/names.h"
 #include "probe/probe.h"
 
@@ -21,8 +21,7 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		evidence_part_status(seen, PART_VERSIONS, PART_NOT_REACHED, WHY_EARLIER, NULL);
 		return;
 	}
-	if (!probe_worth_more(seen) ||
-		(settings->depth != DEPTH_DEEP && seen->handshake.outcome == HS_DONE)) {
+	if (!probe_worth_more(seen) || seen->handshake.outcome == HS_DONE) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
 		return;
 	}
@@ -33,4 +32,4 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	probe_done(seen, PART_VERSIONS, began_us);
 }
 
-const struct probe probe_versions = { .part = PART_VERSIONS, .look = look };
+const struct probe probe_versions = { .part = PART_VERSIONS, .beside = true, .look = look };

@@ -16,14 +16,24 @@ struct prober {
 	pthread_t loader;
 	bool loader_runs;
 	struct trust_store *store;
+	pthread_mutex_t store_lock; /* guards the three above */
 	struct cancel cancel;
 	struct budget *budget;
+	struct deadline deadline;
 	struct evidence seen; /* the thread's own copy */
 	unsigned wanted;
 	int fd;
 	pthread_mutex_t lock; /* guards the list */
 	struct news *first;
 	struct news **last;
+};
+
+/* One probe at work: on the prober's evidence, or beside others on a copy of its own. */
+struct look {
+	struct prober *prober;
+	const struct probe *probe;
+	struct evidence *seen;
+	pthread_t thread;
 };
 
 /* ---- News ---- */
@@ -83,35 +93,38 @@ int prober_fd(const struct prober *prober)
 
 static struct trust_store *store_of(void *context)
 {
-	struct prober *prober = context;
+	struct prober *prober = ((struct look *)context)->prober;
 
+	pthread_mutex_lock(&prober->store_lock);
 	if (prober->loader_runs)
 		pthread_join(prober->loader, NULL);
 	else if (!prober->store)
 		prober->store = trust_store_load(&prober->seen.settings);
 	prober->loader_runs = false;
+	pthread_mutex_unlock(&prober->store_lock);
 	return prober->store;
 }
 
 static void tell_rung(void *context, enum stage stage)
 {
-	post(context, (struct news){ .kind = NEWS_RUNG, .rung = stage });
+	post(((struct look *)context)->prober, (struct news){ .kind = NEWS_RUNG, .rung = stage });
 }
 
 static void tell_step(void *context, int done, int of)
 {
-	post(context, (struct news){ .kind = NEWS_STEP, .done = done, .of = of });
+	post(((struct look *)context)->prober,
+		(struct news){ .kind = NEWS_STEP, .done = done, .of = of });
 }
 
-/* Posts a copy of a part: the thread keeps its own for the probes to come. */
+/* Posts a copy of a part: the look keeps its own for the probes to come. */
 static void tell_part(void *context, enum part part)
 {
-	struct prober *prober = context;
+	const struct look *look = context;
 	struct evidence *copy = memory_new(1, sizeof(*copy));
 
 	evidence_init(copy);
-	evidence_copy(copy, &prober->seen);
-	post(prober, (struct news){ .kind = NEWS_PART, .part = part, .evidence = copy });
+	evidence_copy(copy, look->seen);
+	post(look->prober, (struct news){ .kind = NEWS_PART, .part = part, .evidence = copy });
 }
 
 /* ---- The threads ---- */
@@ -132,42 +145,97 @@ static unsigned parts_of(const struct probe *probe)
 }
 
 /* A part that was asked for but that nobody will fill any more. */
-static void give_up(struct prober *prober, enum part part, const char *why)
+static void give_up(struct look *look, const char *why)
 {
-	evidence_part_status(&prober->seen, part, PART_SKIPPED, why, NULL);
-	tell_part(prober, part);
+	evidence_part_status(look->seen, look->probe->part, PART_SKIPPED, why, NULL);
+}
+
+static void *look_once(void *context)
+{
+	struct look *look = context;
+	struct prober *prober = look->prober;
+	struct probe_env env = {
+		.budget = prober->budget,
+		.cancel = &prober->cancel,
+		.deadline = prober->deadline,
+		.store = store_of,
+		.rung = tell_rung,
+		.step = tell_step,
+		.posted = tell_part,
+		.context = look,
+	};
+
+	if (cancel_asked(&prober->cancel))
+		give_up(look, WHY_CANCELLED);
+	else if (deadline_over(prober->deadline))
+		give_up(look, WHY_TIMEOUT);
+	else
+		look->probe->look(&env, look->seen);
+	tell_part(look, look->probe->part);
+	return NULL;
+}
+
+static bool beside(const struct prober *prober, const struct probe *probe)
+{
+	return probe && probe->beside && (prober->wanted & parts_of(probe));
+}
+
+static void begin_look(struct prober *prober, const struct probe *probe, struct look *ret)
+{
+	*ret = (struct look){ .prober = prober, .probe = probe };
+	ret->seen = memory_new(1, sizeof(*ret->seen));
+	evidence_init(ret->seen);
+	evidence_copy(ret->seen, &prober->seen);
+	if (pthread_create(&ret->thread, NULL, look_once, ret))
+		ret->thread = pthread_self();
+}
+
+/* What the look saw is the prober's now. */
+static void end_look(struct look *look)
+{
+	if (pthread_equal(look->thread, pthread_self()))
+		look_once(look);
+	else
+		pthread_join(look->thread, NULL);
+	evidence_take_part(&look->prober->seen, look->seen, look->probe->part);
+	evidence_free(look->seen);
+	free(look->seen);
+}
+
+/* Looks with the probes from *INDEX on that may look beside each other, and moves *INDEX behind them. */
+static void look_beside(struct prober *prober, size_t *index, int *done, int of)
+{
+	struct look looks[PART_COUNT];
+	size_t count = 0;
+
+	while (count < PART_COUNT && beside(prober, probe_at(*index)))
+		begin_look(prober, probe_at((*index)++), &looks[count++]);
+	for (size_t i = 0; i < count; i++) {
+		end_look(&looks[i]);
+		tell_step(&looks[i], ++*done, of);
+	}
 }
 
 static void *look(void *context)
 {
 	struct prober *prober = context;
-	struct probe_env env = {
-		.budget = prober->budget,
-		.cancel = &prober->cancel,
-		.deadline = deadline_in_ms(prober->seen.settings.total_timeout_ms),
-		.store = store_of,
-		.rung = tell_rung,
-		.step = tell_step,
-		.posted = tell_part,
-		.context = prober,
-	};
 	const struct probe *probe;
 	int done = 0, of = 0;
 
 	for (size_t i = 0; (probe = probe_at(i)); i++)
 		of += (prober->wanted & parts_of(probe)) != 0;
-	for (size_t i = 0; (probe = probe_at(i)); i++) {
+	for (size_t i = 0; (probe = probe_at(i));) {
+		struct look one = { .prober = prober, .probe = probe, .seen = &prober->seen };
+
+		if (beside(prober, probe)) {
+			look_beside(prober, &i, &done, of);
+			continue;
+		}
+		i++;
 		if (!(prober->wanted & parts_of(probe)))
 			continue;
-		if (cancel_asked(&prober->cancel)) {
-			give_up(prober, probe->part, WHY_CANCELLED);
-		} else if (deadline_over(env.deadline)) {
-			give_up(prober, probe->part, WHY_TIMEOUT);
-		} else {
-			probe->look(&env, &prober->seen);
-			tell_part(prober, probe->part);
-		}
-		tell_step(prober, ++done, of);
+		look_once(&one);
+		tell_step(&one, ++done, of);
 	}
 	post(prober, (struct news){ .kind = NEWS_END });
 	return NULL;
@@ -192,6 +260,8 @@ struct prober *prober_start(
 	struct prober *prober = memory_new(1, sizeof(*prober));
 
 	pthread_mutex_init(&prober->lock, NULL);
+	pthread_mutex_init(&prober->store_lock, NULL);
+	prober->deadline = deadline_in_ms(seen->settings.total_timeout_ms);
 	prober->last = &prober->first;
 	prober->wanted = wanted;
 	prober->budget = budget;
@@ -225,7 +295,8 @@ void prober_free(struct prober *prober)
 	prober_cancel(prober);
 	if (!pthread_equal(prober->thread, pthread_self()))
 		pthread_join(prober->thread, NULL);
-	store_of(prober);
+	if (prober->loader_runs)
+		pthread_join(prober->loader, NULL);
 	while (prober->fd >= 0 && (news = prober_next(prober)))
 		news_free(news);
 	trust_store_free(prober->store);
@@ -233,6 +304,7 @@ void prober_free(struct prober *prober)
 	cancel_close(&prober->cancel);
 	if (prober->fd >= 0)
 		close(prober->fd);
+	pthread_mutex_destroy(&prober->store_lock);
 	pthread_mutex_destroy(&prober->lock);
 	free(prober);
 }

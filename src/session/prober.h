@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Who does the looking? One thread for one target. It runs the probes one after the other on its own copy
- * of the evidence and posts each part whole; the session takes them in its own thread. Nothing else is
- * shared.
+ * of the evidence and posts each part whole; the session takes them in its own thread. Probes that need
+ * nothing of each other look at the same time, each in a thread and on a copy of its own. Nothing is shared
+ * but the budget.
  */
 #ifndef SESSION_PROBER_H
 #define SESSION_PROBER_H

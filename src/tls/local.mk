@@ -4,6 +4,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/chain.h %D%/chain.c \
 	%D%/crl.h %D%/crl.c \
 	%D%/extensions.h \
+	%D%/greeting.h %D%/greeting.c \
 	%D%/handshake.h %D%/handshake.c \
 	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
