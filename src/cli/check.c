@@ -88,7 +88,8 @@ static int look_at(struct run *run, const struct settings *settings, int signals
 	if (error) {
 		refuse(say_one(run->invocation->language,
 			/* xgettext:no-c-format,perl-brace-format */
-			N_("The check can't be started: {why}"), "why", strerror(error)));
+			N_("The check can't be started: {why}"), "why",
+			i18n_error(run->invocation->language, error)));
 		return EXIT_COULD_NOT;
 	}
 	announce(run, session);
@@ -175,7 +176,7 @@ static int verdict_status(const struct sessions *sessions)
 static int open_saved(struct run *run)
 {
 	const struct invocation *invocation = run->invocation;
-	char *why = saved_read(invocation->open, run->budget, &run->sessions);
+	char *why = saved_read(invocation->language, invocation->open, run->budget, &run->sessions);
 
 	return why ? refuse(saved_refusal(invocation->language, invocation->open, why)) : 0;
 }

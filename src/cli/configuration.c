@@ -137,7 +137,7 @@ static void read_file(struct invocation *invocation, const char *path)
 			N_("The file {file} can't be read: {why}"),
 			(struct fill[]){
 				{ "file", path },
-				{ "why", strerror(error) },
+				{ "why", i18n_error(invocation->language, error) },
 				{ NULL, NULL },
 			}));
 		return;

@@ -28,7 +28,7 @@ static int say_unwritable(const struct invocation *invocation, const char *file,
 		N_("The file {file} can't be written: {why}"),
 		(struct fill[]){
 			{ "file", file },
-			{ "why", strerror(error) },
+			{ "why", i18n_error(invocation->language, error) },
 			{ NULL, NULL },
 		}));
 }
@@ -44,7 +44,7 @@ int output_text(const struct invocation *invocation, const char *text)
 	refuse(say_one(invocation->language,
 		/* xgettext:no-c-format,perl-brace-format */
 		N_("The report can't be written to standard output: {why}"), "why",
-		strerror(error)));
+		i18n_error(invocation->language, error)));
 	return EXIT_COULD_NOT;
 }
 

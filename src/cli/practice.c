@@ -194,7 +194,7 @@ static int serve(const struct invocation *invocation, const struct practice *pra
 		refuse(say_one(invocation->language,
 			/* xgettext:no-c-format,perl-brace-format */
 			N_("The certificate of the practice CA can't be kept in a file: {why}"),
-			"why", strerror(error)));
+			"why", i18n_error(invocation->language, error)));
 		return EXIT_COULD_NOT;
 	}
 	text = lessons(invocation, practice, faults, count, file);

@@ -84,17 +84,25 @@ static char *parse(const struct buffer *file, struct budget *budget, struct sess
 	return where;
 }
 
-char *saved_read(const char *path, struct budget *budget, struct sessions *ret)
+char *saved_read(const struct language *language, const char *path, struct budget *budget,
+	struct sessions *ret)
 {
 	struct buffer file;
 	int error = file_read(path, FILE_MOST, &file);
-	char *why;
+	char *where, *why;
 
 	*ret = (struct sessions){ 0 };
 	if (error)
-		return memory_text(strerror(error));
-	why = parse(&file, budget, ret);
+		return memory_text(i18n_error(language, error));
+	where = parse(&file, budget, ret);
 	buffer_free(&file);
+	if (!where)
+		return NULL;
+	why = say_one(language,
+		/* TRANSLATORS: Follows "Reason: "; {where} is a technical place or word. */
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("it is not a session that this program saved ({where})"), "where", where);
+	free(where);
 	return why;
 }
 

@@ -18,10 +18,11 @@ void sessions_add(struct sessions *sessions, struct session *session);
 void sessions_free(struct sessions *sessions);
 
 /*
- * Reads all sessions of PATH, judged afresh, into RET. NULL, or the reason why not, in a library's words
- * (the caller frees it); then RET is empty.
+ * Reads all sessions of PATH, judged afresh, into RET. NULL, or the reason why not in LANGUAGE (the
+ * caller frees it); then RET is empty.
  */
-char *saved_read(const char *path, struct budget *budget, struct sessions *ret);
+char *saved_read(const struct language *language, const char *path, struct budget *budget,
+	struct sessions *ret);
 
 /* The sentence for a person; frees WHY. The caller frees it. */
 char *saved_refusal(const struct language *language, const char *path, char *why);

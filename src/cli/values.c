@@ -187,7 +187,7 @@ char *set_ca_file(struct invocation *invocation, const char *option, const char 
 			N_("The file {file} can't be read: {why}"),
 			(struct fill[]){
 				{ "file", value },
-				{ "why", strerror(error) },
+				{ "why", i18n_error(invocation->language, error) },
 				{ NULL, NULL },
 			});
 	set_text(&invocation->settings.ca_file, value);

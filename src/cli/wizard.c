@@ -62,13 +62,14 @@ static int save(void *context, const char *path, const char *text)
 }
 
 /* The first session of a file that may hold several. */
-static struct session *open_saved(void *context, const char *path, char **ret_why)
+static struct session *open_saved(
+	void *context, const struct language *language, const char *path, char **ret_why)
 {
 	const struct wizard *wizard = context;
 	struct sessions sessions;
 	struct session *first;
 
-	*ret_why = saved_read(path, wizard->budget, &sessions);
+	*ret_why = saved_read(language, path, wizard->budget, &sessions);
 	if (*ret_why)
 		return NULL;
 	first = sessions.items[0];
@@ -139,7 +140,7 @@ static int run_with(struct wizard *wizard, const struct settings *settings, bool
 	char *why = NULL;
 
 	if (invocation->open) {
-		opened = open_saved(wizard, invocation->open, &why);
+		opened = open_saved(wizard, invocation->language, invocation->open, &why);
 		if (!opened)
 			return refuse(saved_refusal(invocation->language, invocation->open, why));
 	}

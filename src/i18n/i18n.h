@@ -65,6 +65,10 @@ char *i18n_list(const struct language *language, const char *const *items, size_
 /* Grouped by the language's rule: "1,024". */
 char *i18n_number(const struct language *language, int64_t number);
 
+/* What went wrong when a call failed with errno ERROR, to stand behind "Reason: ". What no person meets is
+ * in the C library's English. Not from several threads at once. */
+const char *i18n_error(const struct language *language, int error);
+
 /* That every text has a translation is a test's business: tests/i18n/complete.sh. */
 
 #endif

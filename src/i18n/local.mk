@@ -6,5 +6,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/plural.h %D%/plural.c \
 	%D%/language.c \
 	%D%/fill.c \
+	%D%/errors.c \
 	%D%/phrases.c \
 	%D%/cells.h %D%/cells.c

@@ -8,6 +8,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/press.h %D%/press.c \
 	%D%/ladder.h %D%/ladder.c \
 	%D%/model.h %D%/model.c \
+	%D%/commands.c \
 	%D%/view_home.c \
 	%D%/view_address.c \
 	%D%/view_question.c \

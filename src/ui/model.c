@@ -178,7 +178,7 @@ static void could_not_begin(struct ui *ui, int error)
 		ui_fill_text(ui,
 			/* xgettext:no-c-format,perl-brace-format */
 			N_("This computer could not begin to check. Reason: {reason}"),
-			(struct fill[]){ { "reason", strerror(error) }, { 0 } }));
+			(struct fill[]){ { "reason", i18n_error(ui->language, error) }, { 0 } }));
 }
 
 static int start(struct ui *ui)

@@ -37,6 +37,7 @@ enum {
 	ACT_WORDS = -13,
 	ACT_NEW = -14, /* another address */
 	ACT_ANSWERS = -15, /* what the person said, to be changed */
+	ACT_SKIP = -16, /* this step: the view's own business */
 };
 
 struct ui;
@@ -138,6 +139,9 @@ void ui_notice(struct ui *ui, enum mark mark, char *text);
 
 /* Puts an input field and, below it, the notice about what was typed there on PAGE. */
 void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *page);
+
+/* Offers the common ACTION on PAGE, with its key. */
+void ui_command(const struct ui *ui, struct page *page, int action);
 
 /* Shorter: tr() in the ui's language; tr() and i18n_fill() in one (the caller frees). */
 const char *ui_tr(const struct ui *ui, const char *text);

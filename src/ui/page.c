@@ -58,12 +58,13 @@ void page_item(struct page *page, int action, const char *text)
 	page_add(page, BLOCK_ITEM, memory_text(text))->action = action;
 }
 
-void page_command(struct page *page, int action, int key, const char *text)
+void page_command(struct page *page, int action, int key, const char *text, const char *brief)
 {
 	page->commands = memory_resize(
 		page->commands, page->command_count + 1, sizeof(*page->commands));
-	page->commands[page->command_count++] =
-		(struct command){ .action = action, .key = key, .text = memory_text(text) };
+	page->commands[page->command_count++] = (struct command){
+		.action = action, .key = key, .text = memory_text(text), .brief = memory_text(brief)
+	};
 }
 
 const struct block *page_item_at(const struct page *page, int number)
@@ -88,8 +89,10 @@ void page_free(struct page *page)
 		free(page->blocks[i].text);
 		free(page->blocks[i].label);
 	}
-	for (size_t i = 0; i < page->command_count; i++)
+	for (size_t i = 0; i < page->command_count; i++) {
 		free(page->commands[i].text);
+		free(page->commands[i].brief);
+	}
 	free(page->blocks);
 	free(page->commands);
 	free(page->title);

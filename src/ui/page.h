@@ -38,6 +38,7 @@ struct command {
 	int action;
 	int key; /* an ASCII letter, or a PRESS_* of ui/press.h */
 	char *text; /* one or two words; owned */
+	char *brief; /* the shortest word for it, where the foot line has little room; owned */
 };
 
 struct page {
@@ -65,7 +66,7 @@ void page_heading(struct page *page, const char *text);
 void page_point(struct page *page, enum mark mark, char *text);
 void page_field(struct page *page, const char *label, char *text);
 void page_item(struct page *page, int action, const char *text);
-void page_command(struct page *page, int action, int key, const char *text);
+void page_command(struct page *page, int action, int key, const char *text, const char *brief);
 
 /* The block of item NUMBER (from 1), or NULL. */
 const struct block *page_item_at(const struct page *page, int number);

@@ -3,6 +3,7 @@
 
 #include <curses.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/buffer.h"
@@ -373,66 +374,116 @@ static void draw_more(
 	put_text(row, canvas->columns - 3, 1, " ", TONE_PLAIN);
 }
 
-static char *key_hint(const struct ui *ui, int key, const char *text)
-{
-	char room[8];
+/* A key and what it does; texts are the page's or the catalogue's. */
+struct hint {
+	char key[8];
+	const char *text;
+};
 
-	(void)ui;
-	return memory_format("%s %s", press_name(key, room), text);
+struct hints {
+	struct hint items[20];
+	size_t count;
+};
+
+static void add_hint(struct hints *hints, const char *key, const char *text)
+{
+	struct hint *hint;
+
+	if (hints->count == sizeof(hints->items) / sizeof(hints->items[0]))
+		return;
+	hint = &hints->items[hints->count++];
+	snprintf(hint->key, sizeof(hint->key), "%s", key);
+	hint->text = text;
 }
 
-static int add_hint(int row, int column, int limit, char *hint)
+static int hint_wide(const struct hint *hint)
 {
-	int wide = cells_wide(hint, SIZE_MAX);
+	return cells_wide(hint->key, SIZE_MAX) + 1 + cells_wide(hint->text, SIZE_MAX);
+}
 
-	if (column + wide <= limit)
-		column += put_text(row, column, wide, hint, TONE_PLAIN) + 2;
-	free(hint);
-	return column;
+/* With two blanks between them. */
+static int hints_wide(const struct hints *hints)
+{
+	int wide = 0;
+
+	for (size_t i = 0; i < hints->count; i++)
+		wide += hint_wide(&hints->items[i]) + (i ? 2 : 0);
+	return wide;
+}
+
+/* What can be done here, the most telling first. */
+static void add_own_hints(struct hints *hints, const struct ui *ui, const struct frame *frame,
+	const struct page *page, bool brief)
+{
+	bool typing = !frame->focus && page_input(page);
+	char room[8];
+
+	if (page->items || page_input(page))
+		add_hint(hints, press_name(PRESS_ENTER, room), ui_tr(ui, N_("go on")));
+	for (size_t i = 0; i < page->command_count; i++)
+		add_hint(hints, press_name(page->commands[i].key, room),
+			brief ? page->commands[i].brief : page->commands[i].text);
+	if (ui->depth > 1 && !typing)
+		add_hint(hints, "Esc", ui_tr(ui, N_("back")));
 }
 
 /* What always stands at the right end: they open the way to everything else. In an input field letters
  * are letters, so the keys are others. */
-static char *fixed_hints(const struct ui *ui, int columns, bool typing)
+static void add_fixed_hints(struct hints *hints, const struct ui *ui, bool typing, bool brief)
 {
-	const char *help = ui_tr(ui, N_("help")), *language = ui_tr(ui, N_("language"));
-	const char *last = typing ? ui_tr(ui, N_("back")) : ui_tr(ui, N_("quit"));
-	char *all = memory_format(
-		"F1 %s  F2 %s  %s %s", help, language, typing ? "Esc" : "q", last);
-
-	if (cells_wide(all, SIZE_MAX) < columns * 2 / 3)
-		return all;
-	free(all);
-	return memory_format("%s %s  %s %s", typing ? "F1" : "?", help, typing ? "Esc" : "q", last);
+	add_hint(hints, typing || !brief ? "F1" : "?", ui_tr(ui, N_("help")));
+	if (!brief)
+		add_hint(hints, "F2", ui_tr(ui, N_("language")));
+	if (typing)
+		add_hint(hints, "Esc", ui_tr(ui, N_("back")));
+	else
+		add_hint(hints, "q", tr_ctx(ui->language, "foot", NC_("foot", "quit")));
 }
 
+/* Those that fit between COLUMN and LIMIT; returns the column behind them. */
+static int draw_hints(const struct hints *hints, int row, int column, int limit)
+{
+	for (size_t i = 0; i < hints->count; i++) {
+		const struct hint *hint = &hints->items[i];
+
+		if (column + hint_wide(hint) > limit)
+			continue;
+		column += put_text(row, column, limit - column, hint->key, TONE_STRONG) + 1;
+		column += put_text(row, column, limit - column, hint->text, TONE_PLAIN) + 2;
+	}
+	return column;
+}
+
+/* As much as the window has room for: whole words, then brief ones, then only the way to the help, where
+ * everything is listed. */
 static void draw_keys(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
 	const struct page *page, int row)
 {
 	bool typing = !frame->focus && page_input(page);
-	char *fixed = fixed_hints(ui, canvas->columns, typing);
-	int limit = canvas->columns - 1 - cells_wide(fixed, SIZE_MAX), column = 1;
+	struct hints own, fixed;
+	int limit, column;
 
+	for (int brief = 0; brief < 3; brief++) {
+		own = fixed = (struct hints){ 0 };
+		add_own_hints(&own, ui, frame, page, brief > 0);
+		add_fixed_hints(&fixed, ui, typing, brief > 1);
+		if (1 + hints_wide(&own) + 2 + hints_wide(&fixed) + 1 <= canvas->columns)
+			break;
+	}
+	limit = canvas->columns - 1 - hints_wide(&fixed);
 	if (limit < 1)
 		limit = 1;
-	put_text(row, limit, canvas->columns - limit, fixed, TONE_PLAIN);
-	free(fixed);
-	limit -= 2;
-	if (page->items || page_input(page))
-		column = add_hint(row, column, limit,
-			key_hint(ui, PRESS_ENTER,
-				frame->focus ? ui_tr(ui, N_("go on")) : ui_tr(ui, N_("done"))));
-	for (size_t i = 0; i < page->command_count; i++)
-		column = add_hint(row, column, limit,
-			key_hint(ui, page->commands[i].key, page->commands[i].text));
-	if (ui->depth > 1 && !typing)
-		column = add_hint(
-			row, column, limit, memory_format("Esc %s", ui_tr(ui, N_("back"))));
+	draw_hints(&fixed, row, limit, canvas->columns);
+	column = draw_hints(&own, row, 1, limit - 2);
 	/* Where there is room: not everybody knows that a terminal has a menu. */
-	if (frame->focus)
-		add_hint(row, column, limit,
-			memory_format(
-				"%s: %s", ui_tr(ui, N_("Up, Down")), ui_tr(ui, N_("choose"))));
+	if (frame->focus && (page->items || page_input(page))) {
+		char *choose = memory_format(
+			"%s: %s", ui_tr(ui, N_("Up, Down")), ui_tr(ui, N_("choose")));
+
+		if (column + cells_wide(choose, SIZE_MAX) <= limit - 2)
+			put_text(row, column, limit - 2 - column, choose, TONE_PLAIN);
+		free(choose);
+	}
 }
 
 static void draw_notice(const struct canvas *canvas, const struct ui *ui, int row)

@@ -25,8 +25,9 @@ struct ui_hooks {
 		const struct language *language, const char *format);
 	/* Saves TEXT to PATH (0600, atomic). 0, or an errno. */
 	int (*save)(void *context, const char *path, const char *text);
-	/* Opens a saved session; NULL with *RET_WHY (caller frees). */
-	struct session *(*open)(void *context, const char *path, char **ret_why);
+	/* Opens a saved session; NULL with *RET_WHY in LANGUAGE (caller frees). */
+	struct session *(*open)(
+		void *context, const struct language *language, const char *path, char **ret_why);
 	/* Completes SETTINGS once their target was typed (the proxy in use). May be NULL. */
 	void (*settle)(void *context, struct settings *settings);
 };

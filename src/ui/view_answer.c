@@ -299,7 +299,7 @@ static void fill_looking(const struct ui *ui, struct page *page)
 	page_add(page, BLOCK_HEADING, memory_text(ui_tr(ui, N_("Checking..."))));
 	page_gap(page);
 	page_text(page, ui_tr(ui, N_("The answer comes here as soon as it is known.")));
-	page_command(page, ACT_STOP, 'x', ui_tr(ui, N_("Stop")));
+	ui_command(ui, page, ACT_STOP);
 }
 
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
@@ -318,13 +318,13 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		fill_unknown(ui, page);
 	view_add_remarks(ui, 0, page);
 	page->ladder = true;
-	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
-	page_command(page, ACT_STEPS, 's', ui_tr(ui, N_("All steps")));
+	ui_command(ui, page, ACT_DETAILS);
+	ui_command(ui, page, ACT_STEPS);
 	if (!ui_looking(ui))
-		page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
-	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
-	page_command(page, ACT_NEW, 'n', ui_tr(ui, N_("New check")));
-	page_command(page, ACT_ANSWERS, 'y', ui_tr(ui, N_("Your answers")));
+		ui_command(ui, page, ACT_AGAIN);
+	ui_command(ui, page, ACT_REPORT);
+	ui_command(ui, page, ACT_NEW);
+	ui_command(ui, page, ACT_ANSWERS);
 }
 
 static unsigned choose_fix(struct ui *ui, const struct cause *cause, size_t place)

@@ -240,10 +240,10 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	add_trials(ui_tr(ui, N_("Addresses")), &ev->addresses, page);
 	add_http(ui, ev, page);
 	add_findings(ui, &ui->session->findings, page);
-	page_command(page, ACT_ANSWER, 'a', ui_tr(ui, N_("Answer")));
-	page_command(page, ACT_STEPS, 's', ui_tr(ui, N_("All steps")));
-	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
-	page_command(page, ACT_WORDS, 'w', ui_tr(ui, N_("Words")));
+	ui_command(ui, page, ACT_ANSWER);
+	ui_command(ui, page, ACT_STEPS);
+	ui_command(ui, page, ACT_REPORT);
+	ui_command(ui, page, ACT_WORDS);
 }
 
 const struct view_ops view_details = {

@@ -80,11 +80,11 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
 		page_item(page, FIX_COPY, ui_tr(ui, N_("Show the command alone, to copy it")));
-	page_item(page, ACT_ANSWER, ui_tr(ui, N_("Back to the answer")));
+	page_item(page, ACT_ANSWER, ui_tr(ui, N_("Back to the result")));
 	page->ladder = true;
-	page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
-	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
-	page_command(page, ACT_WORDS, 'w', ui_tr(ui, N_("Words")));
+	ui_command(ui, page, ACT_AGAIN);
+	ui_command(ui, page, ACT_DETAILS);
+	ui_command(ui, page, ACT_WORDS);
 }
 
 static unsigned check_again(struct ui *ui, const struct frame *frame)
@@ -100,7 +100,8 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 			ui_fill_text(ui,
 				/* xgettext:no-c-format,perl-brace-format */
 				N_("This computer could not begin to check. Reason: {reason}"),
-				(struct fill[]){ { "reason", strerror(error) }, { 0 } }));
+				(struct fill[]){
+					{ "reason", i18n_error(ui->language, error) }, { 0 } }));
 		return UI_FILL;
 	}
 	ui->rechecked = frame->about;

@@ -34,6 +34,16 @@ static const struct {
 	{ N_("q, Ctrl+C"), N_("quit") },
 };
 
+/* "Details (d)" */
+static void add_command(struct page *page, int action, const struct command *command)
+{
+	char room[8];
+
+	page_add(page, BLOCK_ITEM,
+		memory_format("%s (%s)", command->text, press_name(command->key, room)))
+		->action = action;
+}
+
 static void fill_help(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	struct page under = { 0 };
@@ -43,7 +53,8 @@ static void fill_help(const struct ui *ui, const struct frame *frame, struct pag
 	page->title = memory_text(ui_tr(ui, N_("Help")));
 	page_heading(page, ui_tr(ui, N_("What can be done here")));
 	for (size_t i = 0; i < under.command_count; i++)
-		page_item(page, HELP_FIRST + (int)i, under.commands[i].text);
+		if (under.commands[i].action != ACT_WORDS) /* it stands below on every page */
+			add_command(page, HELP_FIRST + (int)i, &under.commands[i]);
 	page_item(page, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
 	page_item(page, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
 	page_item(page, ACT_QUIT, ui_tr(ui, N_("Quit")));

@@ -106,7 +106,8 @@ static void tell_saved(struct ui *ui, const char *path, int error)
 			ui_fill_text(ui,
 				/* xgettext:no-c-format,perl-brace-format */
 				N_("The file could not be saved. Reason: {reason}"),
-				(struct fill[]){ { "reason", strerror(error) }, { 0 } }));
+				(struct fill[]){
+					{ "reason", i18n_error(ui->language, error) }, { 0 } }));
 	else
 		ui_notice(ui, MARK_GOOD,
 			ui_fill_text(ui,
@@ -169,7 +170,7 @@ static unsigned enter_saved(struct ui *ui, struct frame *frame, const char *path
 	(void)frame;
 	if (!*path || strcmp(path, "-") == 0)
 		return UI_FILL;
-	session = ui->options->hooks->open(ui->options->hooks->context, path, &why);
+	session = ui->options->hooks->open(ui->options->hooks->context, ui->language, path, &why);
 	if (!session) {
 		ui_notice(ui, MARK_BAD,
 			ui_fill_text(ui,

@@ -10,7 +10,6 @@
 
 enum {
 	STEP_FIRST = 1, /* to GUIDE_STEPS: read that step */
-	STEP_SKIP = 50,
 	STEP_QUESTION = 100, /* and the question's index */
 };
 
@@ -75,15 +74,15 @@ static void steps_fill(const struct ui *ui, const struct frame *frame, struct pa
 	view_step_fill(ui, frame->focus, page->side);
 	page->ladder = true;
 	if (ui_looking(ui)) {
-		page_command(page, ACT_STOP, 'x', ui_tr(ui, N_("Stop")));
-		page_command(page, STEP_SKIP, 's', ui_tr(ui, N_("Skip this step")));
+		ui_command(ui, page, ACT_STOP);
+		ui_command(ui, page, ACT_SKIP);
 	} else {
-		page_command(page, ACT_ANSWER, 'a', ui_tr(ui, N_("Answer")));
-		page_command(page, ACT_AGAIN, 'r', ui_tr(ui, N_("Check again")));
+		ui_command(ui, page, ACT_ANSWER);
+		ui_command(ui, page, ACT_AGAIN);
 	}
-	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
-	page_command(page, ACT_REPORT, PRESS_F5, ui_tr(ui, N_("Report")));
-	page_command(page, ACT_ANSWERS, 'y', ui_tr(ui, N_("Your answers")));
+	ui_command(ui, page, ACT_DETAILS);
+	ui_command(ui, page, ACT_REPORT);
+	ui_command(ui, page, ACT_ANSWERS);
 }
 
 /* Leaves the checks of STEP out, or takes them in again. */
@@ -100,7 +99,7 @@ static unsigned skip(struct ui *ui, int step)
 
 static unsigned steps_choose(struct ui *ui, struct frame *frame, int action)
 {
-	if (action == STEP_SKIP)
+	if (action == ACT_SKIP)
 		return skip(ui, frame->focus);
 	return ui_push(ui, &view_step, action, NULL, NULL);
 }
@@ -254,8 +253,8 @@ static void step_fill(const struct ui *ui, const struct frame *frame, struct pag
 			page_item(page, STEP_QUESTION + (int)i,
 				guide_question_title(ui->language, guide_question_at(i)));
 	page->ladder = true;
-	page_command(page, ACT_DETAILS, 'd', ui_tr(ui, N_("Details")));
-	page_command(page, ACT_WORDS, 'w', ui_tr(ui, N_("Words")));
+	ui_command(ui, page, ACT_DETAILS);
+	ui_command(ui, page, ACT_WORDS);
 }
 
 static unsigned step_choose(struct ui *ui, struct frame *frame, int action)

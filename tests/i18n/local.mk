@@ -5,6 +5,7 @@ TESTS += tests/i18n/test_i18n
 tests_i18n_test_i18n_SOURCES = \
 	%D%/bytes.h %D%/bytes.c \
 	%D%/cells.c \
+	%D%/errors.c \
 	%D%/fill.c \
 	%D%/language.c \
 	%D%/mo.c \

@@ -49,12 +49,13 @@ static int save(void *context, const char *path, const char *text)
 	return file_write(path, text, strlen(text));
 }
 
-static struct session *open_saved(void *context, const char *path, char **ret_why)
+static struct session *open_saved(
+	void *context, const struct language *language, const char *path, char **ret_why)
 {
 	struct session *session = fake_session(path, context);
 
 	if (!session)
-		*ret_why = memory_text(strerror(ENOENT));
+		*ret_why = memory_text(i18n_error(language, ENOENT));
 	return session;
 }
 

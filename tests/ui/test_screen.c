@@ -115,12 +115,42 @@ ParameterizedTest(struct code *code, screen, no_row_is_wider_than_the_window)
 		char *rule;
 
 		terminal_keys(t, keys[i]);
-		cr_assert(terminal_until(t, said(code->name, "quit")));
+		cr_assert(terminal_until(t, tr_ctx(language_by_name(code->name), "foot", "quit")));
 		rule = terminal_row(t, 1);
 		cr_expect(
 			strstr(rule, "─") != NULL && rule[0] != ' ', "after %zu keys: %s", i, rule);
 		free(rule);
 	}
+	wizard_quit(t);
+}
+
+static bool foot_has(struct terminal *t, const char *code, const char *key, const char *word)
+{
+	const char *text = tr_ctx(language_by_name(code), "foot", word);
+	char *hint = memory_format("%s %s", key, text), *row = terminal_row(t, t->rows - 1);
+	bool has = strstr(row, hint) != NULL;
+
+	if (!has)
+		fprintf(stderr, "%s: no \"%s\" in: %s\n", code, hint, row);
+	free(hint);
+	free(row);
+	return has;
+}
+
+ParameterizedTestParameters(screen, the_foot_of_an_answer_names_what_matters)
+{
+	return each_language();
+}
+ParameterizedTest(struct code *code, screen, the_foot_of_an_answer_names_what_matters)
+{
+	static const char *const hints[][2] = { { "d", "details" }, { "s", "steps" },
+		{ "r", "again" }, { "F5", "report" }, { "q", "quit" } };
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = code->name, .subject = EXPIRED }, ANSWER);
+
+	cr_assert(terminal_until(t, tr_ctx(language_by_name(code->name), "foot", "quit")));
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		cr_expect(foot_has(t, code->name, hints[i][0], hints[i][1]));
 	wizard_quit(t);
 }
 
@@ -818,13 +848,14 @@ Test(screen, hostile_names_cannot_reach_the_terminal)
 Test(screen, a_step_can_be_skipped_and_taken_in_again)
 {
 	struct terminal *t = wizard_at(
-		&(struct wizard){ .lang = "en", .subject = "looking" }, "Skip this step");
+		&(struct wizard){ .lang = "en", .subject = "looking", .columns = 120 },
+		"Skip this step");
 	const char *word = guide_verdict_word(language_english(), VERDICT_SKIPPED);
 
 	cr_expect(terminal_gone(t, word));
-	terminal_keys(t, "s");
+	terminal_keys(t, "k");
 	cr_expect(terminal_until(t, word));
-	terminal_keys(t, "s");
+	terminal_keys(t, "k");
 	cr_expect(terminal_gone(t, word));
 	wizard_quit(t);
 }
@@ -835,7 +866,7 @@ Test(screen, a_check_can_be_stopped)
 		&(struct wizard){ .lang = "en", .subject = "192.0.2.1" }, "Checking:");
 
 	terminal_keys(t, "x");
-	cr_assert(terminal_until(t, "All steps"));
+	cr_assert(terminal_until(t, "You stopped the check."));
 	wizard_quit(t);
 }
 
@@ -903,6 +934,22 @@ Test(screen, an_answered_question_is_not_thrown_away_silently)
 	terminal_keys(t, "qq");
 	cr_expect_eq(terminal_status(t), 0);
 	terminal_close(t);
+}
+
+ParameterizedTestParameters(screen, a_missing_file_is_named_in_the_persons_language)
+{
+	return each_language();
+}
+ParameterizedTest(struct code *code, screen, a_missing_file_is_named_in_the_persons_language)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = code->name }, HOME);
+
+	terminal_keys(t, "6");
+	cr_assert(terminal_until(t, said(code->name, "Which file holds the saved session?")));
+	terminal_keys(t, "no-such-file\r");
+	cr_expect(terminal_until(t, said(code->name, "there is no such file or folder")));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
 }
 
 Test(screen, a_saved_session_opens)
