@@ -134,6 +134,7 @@ static const struct member question_members[] = {
 	{ "Question", "id", VALUE_ID, true, NULL },
 	{ "Step", "step", VALUE_STEP, true, NULL },
 	{ "Device", "device", VALUE_ID, false, NULL },
+	{ "About", "about", VALUE_ID, false, NULL },
 	{ "Title", "title", VALUE_TEXT, true, NULL },
 	{ "Text", "text", VALUE_TEXTS, true, NULL },
 	{ "Choice", "choices", VALUE_CHOICES, true, NULL },

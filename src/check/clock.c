@@ -1,33 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Is this computer's clock right? Called wrong only when that is proven; how times_right() decides.
+ * Is this computer's clock right? Called wrong only when that is proven and explains what is seen; how
+ * times_right() decides.
  */
 #include <stdlib.h>
 #include "check/judge.h"
 #include "check/times.h"
 
+#define QUARTER_S 900
+#define ZONE_MOST_S \
+	(15 * 3600) /* no two time zones are further apart than 26 h; one mistakes the next */
+#define QUARTER_SLACK_S 90 /* for a clock that was set by hand */
+
 static const struct finding_kind kinds[] = {
-	{ .id = "clock.right", .verdict = VERDICT_PASS, .facts = "source,offset", .here = true },
-	{ .id = "clock.slow", .verdict = VERDICT_FAIL, .facts = "offset,source", .here = true },
-	{ .id = "clock.fast", .verdict = VERDICT_FAIL, .facts = "offset,source", .here = true },
+	{ .id = "clock.right", .verdict = VERDICT_PASS, .facts = "sources,offset", .here = true },
+	{ .id = "clock.slow", .verdict = VERDICT_FAIL, .facts = "offset,sources", .here = true },
+	{ .id = "clock.fast", .verdict = VERDICT_FAIL, .facts = "offset,sources", .here = true },
+	{ .id = "clock.quarter-hours", .verdict = VERDICT_FAIL, .facts = "offset", .here = true },
 	{ .id = "clock.before-build",
 		.verdict = VERDICT_FAIL,
 		.facts = "build_date,now",
 		.here = true },
+	{ .id = "clock.slow-harmless",
+		.verdict = VERDICT_NOTE,
+		.facts = "offset,sources",
+		.here = true },
+	{ .id = "clock.fast-harmless",
+		.verdict = VERDICT_NOTE,
+		.facts = "offset,sources",
+		.here = true },
 	{ .id = "clock.differs", .verdict = VERDICT_NOTE, .facts = "offset,source", .here = true },
+	{ .id = "clock.server-wrong", .verdict = VERDICT_NOTE, .facts = "offset,source" },
 	{ .id = "clock.unsynchronised", .verdict = VERDICT_NOTE, .facts = "", .here = true },
+	{ .id = "clock.no-agreement",
+		.verdict = VERDICT_UNKNOWN,
+		.facts = "sources",
+		.here = true },
 	{ .id = "clock.not-compared", .verdict = VERDICT_UNKNOWN, .facts = "", .here = true },
 	{ 0 },
 };
 
+/* What every source says, and what most of them do. */
+struct words {
+	struct clock_sign signs[SIGNS_MOST];
+	size_t count;
+	struct clock_agreement agreement;
+};
+
+static void hear(const struct evidence *evidence, struct words *ret)
+{
+	ret->count = times_signs(evidence, ret->signs);
+	ret->agreement = times_agreement(ret->signs, ret->count);
+}
+
 /* The offset is how far apart the clocks are, never negative: the finding's id says which way. */
-static void add_offset(const struct evidence *evidence, struct findings *findings, const char *id,
-	int64_t offset_s)
+static void add_offset(struct facts *facts, int64_t offset_s)
+{
+	facts_number(facts, "offset", FACT_SPAN, llabs(offset_s));
+}
+
+/* Whom the clock was compared with: those who agree, or all. */
+static void add_sources(struct facts *facts, const struct words *words)
+{
+	char *names[SIGNS_MOST];
+	size_t count = 0;
+
+	for (size_t i = 0; i < words->count; i++)
+		if (!words->agreement.agreeing || words->agreement.agrees[i])
+			names[count++] = (char *)words->signs[i].source;
+	facts_list(facts, "sources", names, count);
+}
+
+static void add_compared(
+	struct findings *findings, const char *id, const struct words *words, int64_t offset_s)
 {
 	struct facts *facts = findings_add(findings, id);
 
-	facts_number(facts, "offset", FACT_SPAN, llabs(offset_s));
-	judge_text(facts, "source", evidence->settings.target.shown);
+	add_offset(facts, offset_s);
+	add_sources(facts, words);
 }
 
 static void judge_before_build(const struct evidence *evidence, struct findings *findings)
@@ -38,37 +88,102 @@ static void judge_before_build(const struct evidence *evidence, struct findings 
 	facts_number(facts, "now", FACT_TIME, evidence->now_s);
 }
 
-static void judge_offset(
-	const struct evidence *evidence, struct findings *findings, const struct right_time *time)
+/*
+ * Off by whole quarters of an hour, as time zones are: whoever lives by the wrong zone and sets the hands
+ * right has just such a clock.
+ */
+static void judge_quarters(struct findings *findings, const struct right_time *time)
 {
-	int64_t offset = 0;
-	int64_t unsure = 0;
+	int64_t away = llabs(time->offset_s);
+	int64_t rest = away % QUARTER_S;
+	int64_t slack = QUARTER_SLACK_S + (time->unsure_s < 60 ? time->unsure_s : 60);
 
-	if (time->wrong && !time->at_least) {
-		add_offset(evidence, findings, time->offset_s > 0 ? "clock.slow" : "clock.fast",
-			time->offset_s);
+	if (rest > QUARTER_S / 2)
+		rest = QUARTER_S - rest;
+	if (away > ZONE_MOST_S || away < QUARTER_S - slack || rest > slack)
 		return;
-	}
-	if (!times_server_offset(evidence, &offset, &unsure)) {
-		if (!time->wrong) {
-			findings_add(findings, "clock.not-compared");
-			judge_cannot(findings, VERDICT_UNKNOWN, WHY_NO_SOURCE);
-		}
+	add_offset(findings_add(findings, "clock.quarter-hours"), time->offset_s);
+}
+
+static void judge_wrong(
+	struct findings *findings, const struct words *words, const struct right_time *time)
+{
+	if (time->at_least)
 		return;
+	add_compared(
+		findings, time->offset_s > 0 ? "clock.slow" : "clock.fast", words, time->offset_s);
+	judge_quarters(findings, time);
+}
+
+/* The target's own clock, where others know better. */
+static void judge_target(struct findings *findings, const struct words *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		const struct clock_sign *sign = &words->signs[i];
+		struct facts *facts;
+
+		if (!sign->target || words->agreement.agrees[i])
+			continue;
+		facts = findings_add(findings, "clock.server-wrong");
+		add_offset(facts, sign->offset_s - words->agreement.offset_s);
+		judge_text(facts, "source", sign->source);
 	}
-	if (llabs(offset) > CLOCK_TOLERANCE_S + unsure)
-		add_offset(evidence, findings, "clock.differs", offset);
+}
+
+static void judge_agreed(
+	struct findings *findings, const struct words *words, const struct right_time *time)
+{
+	if (time->off && !time->wrong)
+		add_compared(findings,
+			time->off_s > 0 ? "clock.slow-harmless" : "clock.fast-harmless", words,
+			time->off_s);
 	else if (!time->wrong)
-		add_offset(evidence, findings, "clock.right", offset);
+		add_compared(findings, "clock.right", words, words->agreement.offset_s);
+	judge_target(findings, words);
+}
+
+static void judge_one(
+	struct findings *findings, const struct words *words, const struct right_time *time)
+{
+	const struct clock_sign *sign = &words->signs[0];
+	struct facts *facts;
+
+	if (time->wrong && !time->at_least)
+		return;
+	if (llabs(sign->offset_s) > CLOCK_TOLERANCE_S + sign->unsure_s) {
+		facts = findings_add(findings, "clock.differs");
+		add_offset(facts, sign->offset_s);
+		judge_text(facts, "source", sign->source);
+	} else if (!time->wrong) {
+		add_compared(findings, "clock.right", words, sign->offset_s);
+	}
+}
+
+static void judge_none(struct findings *findings, const struct words *words)
+{
+	if (words->count)
+		add_sources(findings_add(findings, "clock.no-agreement"), words);
+	else
+		findings_add(findings, "clock.not-compared");
+	judge_cannot(findings, VERDICT_UNKNOWN, WHY_NO_SOURCE);
 }
 
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	struct right_time time = times_right(evidence);
+	struct words words;
 
+	hear(evidence, &words);
 	if (times_before_build(evidence, evidence->now_s))
 		judge_before_build(evidence, findings);
-	judge_offset(evidence, findings, &time);
+	if (time.wrong)
+		judge_wrong(findings, &words, &time);
+	if (words.agreement.agreeing)
+		judge_agreed(findings, &words, &time);
+	else if (words.count == 1)
+		judge_one(findings, &words, &time);
+	else if (!time.wrong)
+		judge_none(findings, &words);
 	if (evidence->parts[PART_CLOCK].state == PART_SEEN && evidence->clock.kernel_synced == 0)
 		findings_add(findings, "clock.unsynchronised");
 }
@@ -77,7 +192,7 @@ const struct check check_clock = {
 	.id = "clock",
 	.step = 1,
 	.also = PART_BIT(PART_CLOCK) | PART_BIT(PART_HTTP) | PART_BIT(PART_HANDSHAKE) |
-		PART_BIT(PART_TRUST),
+		PART_BIT(PART_TRUST) | PART_BIT(PART_REVOCATION) | PART_BIT(PART_TIMES),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/options.h"
+#include "cli/values.h"
 
 #define FILE_MOST 65536
 #define BLANKS " \t\r"
@@ -78,10 +79,32 @@ static char *set_switch(
 	return means ? row->set(invocation, row->key, NULL) : NULL;
 }
 
+/* What only the files can say. */
+static const struct {
+	const char *key;
+	value_setter *set;
+} only_here[] = {
+	{ "reference", set_reference_wish },
+	{ "reference-sites", set_reference_sites },
+	{ "time-servers", set_time_servers },
+	{ "portal-probes", set_portal_probes },
+};
+
+static value_setter *setter_only_here(const char *key)
+{
+	for (size_t i = 0; i < sizeof(only_here) / sizeof(only_here[0]); i++)
+		if (!strcmp(only_here[i].key, key))
+			return only_here[i].set;
+	return NULL;
+}
+
 static char *apply_pair(struct invocation *invocation, const char *key, const char *value)
 {
 	const struct option_row *row = option_by_key(key);
+	value_setter *set = setter_only_here(key);
 
+	if (set)
+		return set(invocation, key, value);
 	if (!row)
 		return say_one(invocation->language,
 			/* xgettext:no-c-format,perl-brace-format */

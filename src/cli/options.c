@@ -169,6 +169,13 @@ static const struct option_row rows[] = {
 			   "names."),
 	},
 	{
+		.name = "reference",
+		.commands = FOR_LOOKING,
+		.set = set_reference,
+		.help = N_("Ask other servers too, for comparison: time servers, well-known sites. "
+			   "They see this computer's address, not the site that is checked."),
+	},
+	{
 		.name = "save",
 		.argument = "FILE",
 		.commands = FOR_CHECK,

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "check/check.h"
+#include "evidence/reference.h"
 #include "net/proxy.h"
 #include "tls/trust.h"
 
@@ -413,6 +414,89 @@ char *set_offline(struct invocation *invocation, const char *option, const char 
 	(void)option, (void)value;
 	invocation->settings.offline = true;
 	return NULL;
+}
+
+char *set_reference(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option, (void)value;
+	invocation->settings.reference = REFERENCE_ALWAYS;
+	return NULL;
+}
+
+char *set_reference_wish(struct invocation *invocation, const char *option, const char *value)
+{
+	static const char *const wishes[] = {
+		[REFERENCE_ASK] = "ask",
+		[REFERENCE_ALWAYS] = "always",
+		[REFERENCE_NEVER] = "never",
+	};
+
+	for (size_t i = 0; i < 3; i++) {
+		if (!strcmp(wishes[i], value)) {
+			invocation->settings.reference = (enum reference)i;
+			return NULL;
+		}
+	}
+	return not_among(invocation, option, value, wishes, 3);
+}
+
+static bool is_place(const char *item)
+{
+	char *host;
+	int port;
+
+	if (!reference_place(item, 1, &host, &port))
+		return false;
+	free(host);
+	return true;
+}
+
+static bool is_probe(const char *item)
+{
+	char *url, *expected;
+
+	if (!reference_probe(item, &url, &expected))
+		return false;
+	free(url);
+	free(expected);
+	return true;
+}
+
+/* VALUE is a list of items that FITS, separated by commas. */
+static char *set_references(struct invocation *invocation, const char *option, const char *value,
+	bool (*fits)(const char *item), const char *example, char **where)
+{
+	char *items[REFERENCES_MOST];
+	size_t count = reference_items(value, items);
+	bool good = count > 0;
+
+	for (size_t i = 0; i < count; i++) {
+		good = good && fits(items[i]);
+		free(items[i]);
+	}
+	if (!good)
+		return not_an_example(invocation, option, value, example);
+	set_text(where, value);
+	return NULL;
+}
+
+char *set_reference_sites(struct invocation *invocation, const char *option, const char *value)
+{
+	return set_references(invocation, option, value, is_place,
+		"www.example.org, www.example.net:8443", &invocation->settings.reference_sites);
+}
+
+char *set_time_servers(struct invocation *invocation, const char *option, const char *value)
+{
+	return set_references(invocation, option, value, is_place,
+		"ntp.example.org, ntp.example.net", &invocation->settings.time_servers);
+}
+
+char *set_portal_probes(struct invocation *invocation, const char *option, const char *value)
+{
+	return set_references(invocation, option, value, is_probe,
+		"http://www.example.org/probe ok, http://www.example.net/generate_204 204",
+		&invocation->settings.portal_probes);
 }
 
 char *set_device(struct invocation *invocation, const char *option, const char *value)

@@ -14,6 +14,7 @@ typedef char *value_setter(struct invocation *invocation, const char *option, co
 value_setter set_language, set_format, set_output, set_device, set_connect_to, set_servername,
 	set_no_sni, set_starttls, set_ca_file, set_proxy, set_no_proxy, set_ipv4, set_ipv6,
 	set_quick, set_deep, set_only, set_skip, set_timeout, set_gentle, set_rate, set_offline,
+	set_reference, set_reference_wish, set_reference_sites, set_time_servers, set_portal_probes,
 	set_save, set_open, set_repaired_chain, set_plain, set_ascii, set_color, set_list, set_help,
 	set_version;
 

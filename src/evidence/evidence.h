@@ -28,6 +28,7 @@ enum part {
 	PART_ADDRESSES, /* one handshake with each other address */
 	PART_MATRIX, /* all that the server accepts, by hellos of our choosing */
 	PART_HTTP, /* one GET of the pasted path: status, Date */
+	PART_TIMES, /* what time servers say; with consent */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
 };
@@ -55,6 +56,7 @@ enum part_state {
 #define WHY_CA_FILE "ca-file"
 #define WHY_EARLIER "earlier-step"
 #define WHY_NO_SOURCE "no-source" /* nothing to compare with */
+#define WHY_CONSENT "consent" /* nobody allowed to ask others */
 #define WHY_PRIVATE "private-address" /* a stranger's URL leads inside this network */
 
 struct part_status {
@@ -439,10 +441,34 @@ struct seen_http {
 	int64_t date_s; /* Date header, or -1 */
 	int64_t local_s; /* this computer's clock halfway through the request */
 	int64_t rtt_ms; /* how unsure date_s is, beside its whole second */
+	int64_t age_s; /* for so long a cache had kept the answer (Age, RFC 9111 section 5.1), or -1 */
 	char *server; /* Server header, or NULL */
 	char *location; /* of a redirect, or NULL */
 	bool cloudflare; /* CF-RAY header seen */
 	char *error; /* libcurl's words when no answer came, or NULL */
+};
+
+/* ---- Time servers ---- */
+enum time_outcome {
+	TIME_NO_ANSWER,
+	TIME_ANSWERED,
+	TIME_REFUSED, /* a kiss-o'-death: `words` has its code */
+	TIME_UNREADABLE, /* what came is no valid answer to what was asked */
+	TIME_OUTCOME_COUNT
+};
+
+struct seen_time {
+	char *source; /* name of the server */
+	enum time_outcome outcome;
+	char *words; /* technical, or NULL */
+	int64_t offset_ms; /* to add to this computer's clock; 0 unless answered */
+	int64_t unsure_ms; /* the offset is off by at most this much, if the server is right; -1 */
+	int stratum; /* 1: has a clock of its own */
+};
+
+struct seen_times {
+	struct seen_time *items;
+	size_t count;
 };
 
 /* ---- Answers ---- */
@@ -472,6 +498,7 @@ struct evidence {
 	struct seen_trials addresses;
 	struct seen_matrix matrix;
 	struct seen_http http;
+	struct seen_times times;
 	struct seen_answers answers;
 };
 

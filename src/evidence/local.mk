@@ -7,6 +7,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/names.h %D%/names.c \
 	%D%/record.h %D%/record.c \
 	%D%/records.h %D%/records.c \
+	%D%/reference.h %D%/reference.c \
 	%D%/schemes.h %D%/schemes.c %D%/schemes.def \
 	%D%/settings.h %D%/settings.c \
 	%D%/suites.h %D%/suites.c %D%/suites.def \

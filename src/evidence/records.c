@@ -123,6 +123,12 @@ static const char *const device_names[] = {
 	[DEVICE_OTHER] = "other",
 };
 
+static const char *const reference_names[] = {
+	[REFERENCE_ASK] = "ask",
+	[REFERENCE_ALWAYS] = "always",
+	[REFERENCE_NEVER] = "never",
+};
+
 static const struct field settings_fields[] = {
 	RECORD(settings, target, target_record),
 	ENUM(settings, depth, DEPTH_NORMAL, depth_names),
@@ -143,6 +149,10 @@ static const struct field settings_fields[] = {
 	INT(settings, rate, 20, 0, INT_MAX),
 	BOOL(settings, gentle),
 	BOOL(settings, offline),
+	ENUM(settings, reference, REFERENCE_ASK, reference_names),
+	TEXT(settings, reference_sites),
+	TEXT(settings, time_servers),
+	TEXT(settings, portal_probes),
 	ENUM(settings, device, DEVICE_THIS, device_names),
 	TEXT(settings, only),
 	TEXT(settings, skip),
@@ -163,6 +173,7 @@ const char *const part_names[] = {
 	[PART_ADDRESSES] = "addresses",
 	[PART_MATRIX] = "matrix",
 	[PART_HTTP] = "http",
+	[PART_TIMES] = "times",
 	[PART_ANSWERS] = "answers",
 };
 NAMES_FOR(part_names, PART_COUNT);
@@ -541,12 +552,36 @@ static const struct field http_fields[] = {
 	TIME(seen_http, date_s, "date"),
 	TIME(seen_http, local_s, "local_time"),
 	DURATION(seen_http, rtt_ms),
+	DURATION(seen_http, age_s),
 	TEXT(seen_http, server),
 	TEXT(seen_http, location),
 	BOOL(seen_http, cloudflare),
 	TEXT(seen_http, error),
 };
 static const struct record http_record = TABLE(seen_http, http_fields);
+
+static const char *const time_outcome_names[] = {
+	[TIME_NO_ANSWER] = "no-answer",
+	[TIME_ANSWERED] = "answered",
+	[TIME_REFUSED] = "refused",
+	[TIME_UNREADABLE] = "unreadable",
+};
+NAMES_FOR(time_outcome_names, TIME_OUTCOME_COUNT);
+
+static const struct field seen_time_fields[] = {
+	TEXT(seen_time, source),
+	ENUM(seen_time, outcome, TIME_NO_ANSWER, time_outcome_names),
+	TEXT(seen_time, words),
+	LONG(seen_time, offset_ms, 0, INT64_MIN / 4, INT64_MAX / 4),
+	DURATION(seen_time, unsure_ms),
+	INT(seen_time, stratum, -1, 0, 255),
+};
+static const struct record seen_time_record = TABLE(seen_time, seen_time_fields);
+
+static const struct field times_fields[] = {
+	RECORDS(seen_times, items, count, seen_time_record, 16),
+};
+static const struct record times_record = TABLE(seen_times, times_fields);
 
 static const struct field answer_fields[] = {
 	TEXT(answer, question),
@@ -576,6 +611,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, addresses, trials_record),
 	RECORD(evidence, matrix, matrix_record),
 	RECORD(evidence, http, http_record),
+	RECORD(evidence, times, times_record),
 	RECORD(evidence, answers, answers_record),
 };
 const struct record evidence_record = TABLE(evidence, evidence_fields);

@@ -23,6 +23,13 @@ enum device {
 	DEVICE_OTHER, /* on somebody else's: what is found here about this computer is only a remark */
 };
 
+/* May others be asked, beside the target and those whom its certificate names (evidence/reference.h)? */
+enum reference {
+	REFERENCE_ASK, /* the wizard asks the person; where nobody can be asked, that is a no */
+	REFERENCE_ALWAYS,
+	REFERENCE_NEVER,
+};
+
 struct settings {
 	struct target target;
 	enum depth depth;
@@ -43,6 +50,10 @@ struct settings {
 	int rate; /* new connections a second to one address; 0 no limit; default 20 */
 	bool gentle; /* one open at a time, one a second */
 	bool offline; /* only the target */
+	enum reference reference;
+	char *reference_sites; /* "host[:port], ..." to shake hands with, or NULL: the usual ones */
+	char *time_servers; /* likewise, for SNTP */
+	char *portal_probes; /* "http://host/path ANSWER, ...", likewise */
 	enum device device;
 	char *only; /* check ids, comma separated, or NULL */
 	char *skip;

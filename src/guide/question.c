@@ -3,6 +3,7 @@
  * Questions that only the person can answer.
  */
 #include <string.h>
+#include "check/check.h"
 #include "guide/guide.h"
 #include "guide/phrase.h"
 #include "guide/tables.h"
@@ -45,7 +46,10 @@ int guide_question_step(const struct question_row *q)
 bool guide_question_fits(const struct question_row *q, const struct evidence *evidence)
 {
 	bool other = evidence->settings.device == DEVICE_OTHER;
+	int64_t offset_s;
 
+	if (q->about && !strcmp(q->about, "clock") && !check_clock_correction(evidence, &offset_s))
+		return false;
 	return !q->device || !strcmp(q->device, other ? "other" : "this");
 }
 

@@ -34,6 +34,7 @@ static const struct reason why_texts[] = {
 	{ WHY_EARLIER, N_("This was not reached, because an earlier step failed.") },
 	{ WHY_NO_SOURCE,
 		N_("This could not be checked, because there is nothing to compare with.") },
+	{ WHY_CONSENT, N_("This was not checked, because no other servers were to be asked.") },
 	{ WHY_PRIVATE, N_("This was not checked, because the certificate names an address inside a "
 			  "private network.") },
 	{ NULL, NULL },

@@ -53,6 +53,7 @@ struct question_row {
 	const char *id;
 	int step;
 	const char *device; /* "other": asked only when another device has the problem; or NULL */
+	const char *about; /* "clock": asked only when this computer's clock is wrong; or NULL */
 	const char *title;
 	const char *const *text;
 	const struct choice_row *choices;

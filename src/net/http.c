@@ -123,6 +123,16 @@ static char *header_value(const char *line, size_t length, const char *name)
 	return text_clean(line + at, length - at, TEXT_ONE_LINE, 500);
 }
 
+/* Seconds, up to the largest that RFC 9111 section 1.2.2 knows; -1 when it is no number. */
+static int64_t age_of(const char *value)
+{
+	size_t digits = strspn(value, "0123456789");
+
+	if (!digits || value[digits])
+		return -1;
+	return digits > 9 ? INT32_MAX : strtol(value, NULL, 10);
+}
+
 static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct transfer *transfer = context;
@@ -137,6 +147,9 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 	if ((value = header_value(bytes, length, "Date:"))) {
 		if (!timing_from_http_date(value, &transfer->seen->date_s))
 			transfer->seen->date_s = -1;
+		free(value);
+	} else if ((value = header_value(bytes, length, "Age:"))) {
+		transfer->seen->age_s = age_of(value);
 		free(value);
 	} else if ((value = header_value(bytes, length, "Server:"))) {
 		free(transfer->seen->server);
@@ -253,7 +266,9 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 	CURL *curl;
 	char *url;
 
-	*ret = (struct seen_http){ .status = -1, .date_s = -1, .local_s = -1, .rtt_ms = -1 };
+	*ret = (struct seen_http){
+		.status = -1, .date_s = -1, .local_s = -1, .rtt_ms = -1, .age_s = -1
+	};
 	curl = transfer_open(&transfer, settings);
 	if (!curl)
 		return ENOMEM;

@@ -8,4 +8,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/proxy.h %D%/proxy.c \
 	%D%/resolve.h %D%/resolve.c \
 	%D%/service.h %D%/service.c \
+	%D%/sntp.h %D%/sntp.c \
 	%D%/starttls.h %D%/starttls.c

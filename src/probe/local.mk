@@ -10,5 +10,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/question.h %D%/question.c \
 	%D%/revocation.c \
 	%D%/sni.c \
+	%D%/times.c \
 	%D%/trust.c \
 	%D%/versions.c

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include "base/memory.h"
+#include "evidence/reference.h"
 #include "tls/handshake.h"
 
 static const struct probe *const probes[] = {
@@ -16,6 +17,7 @@ static const struct probe *const probes[] = {
 	&probe_matrix,
 	&probe_http,
 	&probe_revocation,
+	&probe_times,
 };
 
 const struct probe *probe_at(size_t index)
@@ -46,6 +48,19 @@ const char *probe_chosen(const struct evidence *seen)
 	if (connect->chosen < 0 || (size_t)connect->chosen >= connect->attempt_count)
 		return NULL;
 	return connect->attempts[connect->chosen].address;
+}
+
+bool probe_may_refer(struct evidence *seen, enum part part)
+{
+	const struct settings *settings = &seen->settings;
+	const char *why = settings->depth == DEPTH_QUICK ? WHY_QUICK
+			  : settings->offline		 ? WHY_OFFLINE
+			  : reference_allowed(settings)	 ? NULL
+							 : WHY_CONSENT;
+
+	if (why)
+		evidence_part_status(seen, part, PART_SKIPPED, why, NULL);
+	return !why;
 }
 
 bool probe_worth_more(const struct evidence *seen)

@@ -66,10 +66,13 @@ void probe_trials(const struct probe_env *env, const struct evidence *seen,
 /* Whether another ClientHello to the same place could tell more: it answered in TLS, or cut us off. */
 bool probe_worth_more(const struct evidence *seen);
 
+/* Whether others may be asked for PART; when not, its status says why: no consent, --offline, --quick. */
+bool probe_may_refer(struct evidence *seen, enum part part);
+
 /* The address of the judged handshake, or NULL when nothing was connected. */
 const char *probe_chosen(const struct evidence *seen);
 
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
-	probe_versions, probe_addresses, probe_matrix, probe_http, probe_revocation;
+	probe_versions, probe_addresses, probe_matrix, probe_http, probe_revocation, probe_times;
 
 #endif

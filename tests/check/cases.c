@@ -111,6 +111,14 @@ static void a_clock_of_1970(struct evidence *ev)
 	evidence_part_status(ev, PART_HTTP, PART_SKIPPED, WHY_OFFLINE, NULL);
 }
 
+/* The hands were set right in the wrong zone: 9 hours too few, and the certificate is 3 hours old. */
+static void a_wrong_time_zone(struct evidence *ev)
+{
+	make_clock_off(ev, -9 * HOUR_S);
+	make_leaf(ev)->not_before = NOW_S - 3 * HOUR_S;
+	evidence_answer(ev, "wall-clock", "right");
+}
+
 /* ---- Handshake ---- */
 
 static void alert_40(struct evidence *ev)
@@ -742,6 +750,7 @@ const struct made_case made_cases[] = {
 	CASE(a_clock_a_month_slow, "clock.slow", "clock-wrong"),
 	CASE(a_clock_a_year_fast, "clock.fast", "clock-wrong"),
 	CASE(a_clock_of_1970, "clock.before-build", "clock-wrong"),
+	CASE(a_wrong_time_zone, "clock.quarter-hours", "time-zone-wrong"),
 	CASE(alert_40, "handshake.alert-no-common", "cipher-mismatch"),
 	CASE(alert_70, "handshake.alert-version", "protocol-mismatch"),
 	CASE(alert_71, "handshake.alert-insufficient", "cipher-mismatch"),

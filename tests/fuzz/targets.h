@@ -23,6 +23,7 @@ extern const struct fuzz_target fuzz_proxy;
 extern const struct fuzz_target fuzz_reply;
 extern const struct fuzz_target fuzz_revocation;
 extern const struct fuzz_target fuzz_service;
+extern const struct fuzz_target fuzz_sntp;
 extern const struct fuzz_target fuzz_stanza;
 extern const struct fuzz_target fuzz_talk;
 extern const struct fuzz_target fuzz_target_typed;

@@ -79,6 +79,11 @@ Test(fuzz, services_survive_their_seeds)
 	run_seeds(&fuzz_service);
 }
 
+Test(fuzz, time_servers_survive_their_seeds)
+{
+	run_seeds(&fuzz_sntp);
+}
+
 Test(fuzz, stanzas_survive_their_seeds)
 {
 	run_seeds(&fuzz_stanza);
