@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -188,4 +189,62 @@ void configuration_read(struct invocation *invocation)
 	if (path)
 		read_file(invocation, path);
 	free(path);
+}
+
+/* ---- Remembering ---- */
+
+static bool sets(const char *line, size_t length, const char *key)
+{
+	char *copy = memory_text_n(line, length), *equals = strchr(copy, '=');
+	bool same = false;
+
+	if (equals) {
+		*equals = '\0';
+		same = !strcmp(trim(copy), key);
+	}
+	free(copy);
+	return same;
+}
+
+/* TEXT without the lines that set KEY, and KEY = VALUE at its end. */
+static void change(const char *text, const char *key, const char *value, struct buffer *ret)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+
+		if (!sets(text, length, key))
+			buffer_add_format(ret, "%.*s\n", (int)length, text);
+		text += length + (text[length] == '\n');
+	}
+	buffer_add_format(ret, "%s = %s\n", key, value);
+}
+
+/* Makes the folder of PATH, and those above it. */
+static void make_folders(const char *path)
+{
+	char *copy = memory_text(path);
+
+	for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(copy, 0700);
+		*slash = '/';
+	}
+	free(copy);
+}
+
+int configuration_remember(const char *key, const char *value)
+{
+	char *path = own_path();
+	struct buffer old = { 0 }, changed = { 0 };
+	int error = path ? file_read(path, FILE_MOST, &old) : ENOENT;
+
+	if (path && (!error || error == ENOENT)) {
+		change(!error && old.bytes ? old.bytes : "", key, value, &changed);
+		make_folders(path);
+		error = file_write(path, changed.bytes, changed.length);
+	}
+	buffer_free(&old);
+	buffer_free(&changed);
+	free(path);
+	return error;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/memory.h"
 #include "cli/command.h"
+#include "cli/configuration.h"
 #include "cli/environment.h"
 #include "cli/lesson.h"
 #include "cli/output.h"
@@ -78,6 +79,12 @@ static struct session *open_saved(
 	return first;
 }
 
+static int remember(void *context, const char *key, const char *value)
+{
+	(void)context;
+	return configuration_remember(key, value);
+}
+
 static void settle(void *context, struct settings *settings)
 {
 	const struct wizard *wizard = context;
@@ -116,6 +123,7 @@ static int run_ui(struct wizard *wizard, const struct settings *settings, struct
 		.report = render,
 		.save = save,
 		.open = open_saved,
+		.remember = remember,
 		.settle = settle,
 	};
 	const struct ui_options options = {

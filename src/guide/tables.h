@@ -53,7 +53,9 @@ struct question_row {
 	const char *id;
 	int step;
 	const char *device; /* "other": asked only when another device has the problem; or NULL */
-	const char *about; /* "clock": asked only when this computer's clock is wrong; or NULL */
+	const char *
+		about; /* "clock": asked only when this computer's clock is wrong; "others": unless the
+	                      check must stay with the target (--offline, practice); or NULL */
 	const char *title;
 	const char *const *text;
 	const struct choice_row *choices;

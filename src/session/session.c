@@ -8,10 +8,14 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/timing.h"
+#include "evidence/reference.h"
 #include "session/prober.h"
 
 /* Every part that a prober fills. */
 #define PARTS_LOOKED_AT (((1u << PART_COUNT) - 1) & ~(1u << PART_ANSWERS))
+
+/* What is seen of others, with consent. */
+#define PARTS_REFERRED (1u << PART_TIMES)
 
 static void judge(struct session *session)
 {
@@ -65,7 +69,8 @@ static void forget(struct session *session, unsigned parts)
 	evidence_free(&empty);
 }
 
-static int begin(struct session *session, unsigned parts)
+/* Looks at PARTS beside what is known. 0, or an errno. */
+static int look_at(struct session *session, unsigned parts)
 {
 	const struct settings *settings = &session->evidence.settings;
 	int error = 0;
@@ -73,12 +78,10 @@ static int begin(struct session *session, unsigned parts)
 	prober_free(session->prober);
 	session->prober = NULL;
 	forget(session, parts);
-	session->evidence.now_s = timing_wall_s() + settings->now_offset_s;
 	session->looking = parts;
-	session->rung = STAGE_DNS;
+	session->more = 0;
 	session->done = 0;
 	session->of = 0;
-	session->started_us = timing_monotonic_us();
 	session->ended_us = 0;
 	budget_set_gentle(session->budget, settings->gentle);
 	budget_set_rate(session->budget, settings->rate);
@@ -88,6 +91,14 @@ static int begin(struct session *session, unsigned parts)
 		session->looking = 0;
 	judge(session);
 	return error;
+}
+
+static int begin(struct session *session, unsigned parts)
+{
+	session->evidence.now_s = timing_wall_s() + session->evidence.settings.now_offset_s;
+	session->rung = STAGE_DNS;
+	session->started_us = timing_monotonic_us();
+	return look_at(session, parts);
 }
 
 int session_start(struct session *session)
@@ -111,7 +122,7 @@ int session_recheck(struct session *session, const char *check)
 	if (parts & 1u << PART_HANDSHAKE)
 		parts |= 1u << PART_CONNECT;
 	if (wanted && !strcmp(wanted->id, "clock"))
-		parts = 1u << PART_CLOCK | 1u << PART_HTTP;
+		parts = 1u << PART_CLOCK | 1u << PART_HTTP | PARTS_REFERRED;
 	return begin(session, parts);
 }
 
@@ -120,7 +131,35 @@ void session_stop(struct session *session)
 	if (session->state != SESSION_LOOKING)
 		return;
 	prober_cancel(session->prober);
+	session->more = 0;
 	session->state = SESSION_STOPPED;
+}
+
+/* What others were to be asked for and weren't. */
+static unsigned not_referred(const struct session *session)
+{
+	unsigned parts = 0;
+
+	for (int part = 0; part < PART_COUNT; part++)
+		if ((PARTS_REFERRED & 1u << part) &&
+			session->evidence.parts[part].state != PART_SEEN)
+			parts |= 1u << part;
+	return parts;
+}
+
+int session_set_reference(struct session *session, enum reference reference)
+{
+	struct settings *settings = &session->evidence.settings;
+
+	settings->reference = reference;
+	session->more = 0;
+	if (!reference_allowed(settings) || session->state == SESSION_IDLE)
+		return 0;
+	if (session->state == SESSION_LOOKING)
+		session->more = PARTS_REFERRED;
+	else if (!session->prober && not_referred(session))
+		return look_at(session, not_referred(session));
+	return 0;
 }
 
 void session_skip(struct session *session, const char *check, bool skip)
@@ -191,6 +230,9 @@ unsigned session_absorb(struct session *session)
 			session->prober = NULL;
 		}
 	}
+	if ((all & SESSION_NEWS_END) && session->more && session->state == SESSION_DONE &&
+		!look_at(session, session->more))
+		return (all & ~SESSION_NEWS_END) | SESSION_NEWS_PART;
 	if (all & (SESSION_NEWS_PART | SESSION_NEWS_END))
 		judge(session);
 	return all;

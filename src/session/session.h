@@ -30,6 +30,7 @@ struct session {
 	enum verdict verdict;
 	enum session_state state;
 	unsigned looking; /* PART_BITs still to come in this run */
+	unsigned more; /* PART_BITs to look at once this run has ended */
 	enum stage rung; /* how far the handshake has got, for the ladder while looking */
 	int64_t started_us; /* monotonic */
 	int64_t ended_us; /* 0 while looking */
@@ -57,6 +58,12 @@ int session_recheck(struct session *session, const char *check);
 
 /* Stops looking; parts not yet seen become skipped with WHY_CANCELLED. Takes effect within 200 ms. */
 void session_stop(struct session *session);
+
+/*
+ * Whether others may be asked too. A yes looks at what is still missing from them, at once or when the
+ * run has ended. 0, or an errno as session_start().
+ */
+int session_set_reference(struct session *session, enum reference reference);
 
 /* Leaves CHECK out of the judging from now on, as --skip does (SKIP false: takes it in again). */
 void session_skip(struct session *session, const char *check, bool skip);

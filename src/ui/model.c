@@ -195,6 +195,8 @@ static int start(struct ui *ui)
 
 int ui_begin(struct ui *ui, struct settings *settings)
 {
+	if (ui->reference != REFERENCE_ASK && settings->reference == REFERENCE_ASK)
+		settings->reference = ui->reference;
 	session_free(ui->session);
 	ui->session = session_new(settings, ui->options->budget);
 	settings_free(settings);
@@ -320,7 +322,9 @@ static bool would_lose(const struct ui *ui)
 	for (size_t i = 0; i < answers->count; i++) {
 		const struct question_row *q = guide_question(answers->items[i].question);
 
-		if (q && guide_question_step(q) > 0)
+		/* Consent is no answer about the trouble: it is quickly given again. */
+		if (q && guide_question_step(q) > 0 &&
+			strcmp(guide_question_id(q), "consent") != 0)
 			return true;
 	}
 	return false;

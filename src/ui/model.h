@@ -86,6 +86,7 @@ struct ui {
 	const char *symptom, *symptom_number; /* choice ids given before there is a session */
 	const char *last_system,
 		*last_browser; /* choice ids given in an earlier session, or NULL */
+	enum reference reference; /* what was answered about asking others; ASK: nothing yet */
 	const char *practising; /* the fault of a practice server, or NULL */
 	bool told; /* the answer has come up by itself once in this run */
 	const char *rechecked; /* the cause that the person mended and had checked again, or NULL */

@@ -57,8 +57,10 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	if (ui->session)
 		page_item(page, HOME_RETURN, ui_tr(ui, N_("Back to the last result")));
 	page_gap(page);
-	page_text(page, ui_tr(ui, N_("Nothing is changed on this computer. Only the site is asked, "
-				     "and the servers that its certificate names.")));
+	page_text(
+		page, ui_tr(ui, N_("Nothing is changed on this computer. Only the site is asked, "
+				   "and the servers that its certificate names; others only if you "
+				   "agree.")));
 }
 
 static unsigned describe(struct ui *ui, const char *symptom)

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "evidence/reference.h"
 #include "ui/model.h"
 
+#define HOSTS_SHOWN 12
 #define ANSWER_INDENT 9 /* below the words of its question */
 
 /* A question that comes by itself, on the way to the check, leads on; any other one back to where it was
@@ -43,6 +45,19 @@ static void open(struct ui *ui, struct frame *frame)
 			frame->focus = (int)i + 1;
 }
 
+/* Who would be asked. */
+static void add_hosts(const struct ui *ui, struct page *page)
+{
+	char *hosts[HOSTS_SHOWN];
+	size_t count = reference_hosts(&ui->session->evidence.settings, hosts, HOSTS_SHOWN);
+
+	page_field(page, ui_tr(ui, N_("Who is asked")),
+		i18n_list(ui->language, (const char *const *)hosts, count));
+	page_gap(page);
+	for (size_t i = 0; i < count; i++)
+		free(hosts[i]);
+}
+
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	const struct question_row *q = frame->subject;
@@ -64,6 +79,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_gap(page);
 	}
 	free(text);
+	if (ui->session && strcmp(guide_question_id(q), "consent") == 0)
+		add_hosts(ui, page);
 	for (size_t i = 0; i < guide_question_choices(q); i++)
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
 	page->ladder = ui->session != NULL;
@@ -79,6 +96,34 @@ static const struct question_row *next_about_device(const struct ui *ui)
 		if (!evidence_answered(evidence, ids[i]))
 			return guide_question(ids[i]);
 	return NULL;
+}
+
+/* What to ask before the check goes on alone, or NULL. */
+static const struct question_row *next_on_the_way(const struct ui *ui)
+{
+	const struct question_row *next = next_about_device(ui),
+				  *consent = guide_question("consent");
+
+	if (next || !consent || ui->session->evidence.settings.reference != REFERENCE_ASK ||
+		!guide_question_fits(consent, &ui->session->evidence) ||
+		evidence_answered(&ui->session->evidence, "consent"))
+		return next;
+	return consent;
+}
+
+/* Others may be asked now and in this program's next checks, for good, or not at all. */
+static void set_consent(struct ui *ui, const char *choice)
+{
+	const struct ui_hooks *hooks = ui->options->hooks;
+	bool yes = strcmp(choice, "no") != 0;
+
+	ui->reference = yes ? REFERENCE_ALWAYS : REFERENCE_NEVER;
+	session_set_reference(ui->session, ui->reference);
+	if (strcmp(choice, "always") == 0 && hooks->remember &&
+		hooks->remember(hooks->context, "reference", "always") != 0)
+		ui_notice(ui, MARK_WARN,
+			memory_text(ui_tr(ui, N_("This could not be saved for the next time. For "
+						 "now it counts."))));
 }
 
 /* All is asked: to the steps, and to the answer when it is known already. */
@@ -115,6 +160,8 @@ static void remember(struct ui *ui, const char *id, const char *choice)
 		ui->last_browser = choice;
 	else if (strcmp(id, "symptom") == 0 && strcmp(choice, "number") != 0)
 		session_answer(ui->session, "symptom-number", NULL);
+	else if (strcmp(id, "consent") == 0)
+		set_consent(ui, choice);
 }
 
 static unsigned choose(struct ui *ui, struct frame *frame, int action)
@@ -132,13 +179,19 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 	remember(ui, id, choice);
 	if (strcmp(id, "device") == 0 && how == ASKED_BY_CHOICE)
 		how = ASKED_AFTER_DEVICE;
-	if (how != ASKED_BY_CHOICE)
+	if (how == ASKED_ON_THE_WAY)
+		next = next_on_the_way(ui);
+	else if (how != ASKED_BY_CHOICE)
 		next = next_about_device(ui);
 	if (next)
 		return ui_swap(ui, &view_question, how, NULL, next);
 	if (how == ASKED_ON_THE_WAY)
 		return go_on(ui);
 	ui->saved = false;
+	if (strcmp(id, "consent") == 0 && ui_looking(ui)) {
+		ui->told = false;
+		return ui_swap(ui, &view_steps, 0, NULL, NULL);
+	}
 	ui_notice(ui, MARK_GOOD,
 		memory_text(ui_tr(ui, N_("Thank you. Your answer counts from now on."))));
 	return ui_pop(ui);

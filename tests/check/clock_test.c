@@ -2,7 +2,6 @@
 /* Up to a third of all certificate warnings come from a wrong clock; one wrong word here is a false alarm. */
 #include <criterion/criterion.h>
 #include <stdlib.h>
-#include "base/memory.h"
 #include "make.h"
 
 TestSuite(check_clock);
@@ -200,19 +199,11 @@ Test(check_clock, the_kernels_word_is_a_note_at_most)
 static void add_servers(
 	struct evidence *evidence, int64_t clock_off_s, size_t count, int liar, int64_t lie_s)
 {
-	struct seen_times *times = &evidence->times;
+	static const char *const names[] = { "ntp0.example.net", "ntp1.example.net",
+		"ntp2.example.net" };
 
-	times->items = memory_new(count, sizeof(*times->items));
-	times->count = count;
 	for (size_t i = 0; i < count; i++)
-		times->items[i] = (struct seen_time){
-			.source = memory_format("ntp%zu.example.net", i),
-			.outcome = TIME_ANSWERED,
-			.offset_ms = ((int)i == liar ? lie_s : -clock_off_s) * 1000 + 17,
-			.unsure_ms = 40,
-			.stratum = 2,
-		};
-	evidence_part_status(evidence, PART_TIMES, PART_SEEN, NULL, NULL);
+		make_time_server(evidence, names[i], (int)i == liar ? lie_s : -clock_off_s);
 }
 
 static const int64_t offsets_s[] = { 2 * A_DAY_S, 730 * A_DAY_S, HOUR_S, 2 * HOUR_S, 3 * HOUR_S,

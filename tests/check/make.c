@@ -242,6 +242,21 @@ void make_clock_off(struct evidence *evidence, int64_t offset_s)
 	evidence->http.local_s = NOW_S + offset_s;
 }
 
+void make_time_server(struct evidence *evidence, const char *source, int64_t offset_s)
+{
+	struct seen_times *times = &evidence->times;
+
+	times->items = memory_resize(times->items, times->count + 1, sizeof(*times->items));
+	times->items[times->count++] = (struct seen_time){
+		.source = memory_text(source),
+		.outcome = TIME_ANSWERED,
+		.offset_ms = offset_s * 1000 + 17,
+		.unsure_ms = 40,
+		.stratum = 2,
+	};
+	evidence_part_status(evidence, PART_TIMES, PART_SEEN, NULL, NULL);
+}
+
 void make_not_reached(struct evidence *evidence, enum part from)
 {
 	for (enum part part = from; part < PART_ANSWERS; part++)

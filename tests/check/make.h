@@ -22,6 +22,9 @@ void make_text(char **field, const char *text); /* replaces */
 /* The whole clock of this computer is off by OFFSET_S (positive: fast); the rest of the world isn't. */
 void make_clock_off(struct evidence *evidence, int64_t offset_s);
 
+/* A time server says that OFFSET_S must be added to this computer's clock. */
+void make_time_server(struct evidence *evidence, const char *source, int64_t offset_s);
+
 /* The leaf's names are these; NULL: no such extension. */
 void make_names(struct evidence *evidence, const char *first, const char *second);
 void make_ip_name(struct evidence *evidence, const char *address);

@@ -43,6 +43,60 @@ Test(cli_settings, keys_set_what_the_options_set)
 	invocation_free(&invocation);
 }
 
+Test(cli_settings, consent_and_whom_to_ask_are_set_in_files)
+{
+	struct invocation invocation = configured("reference = always\n"
+						  "reference-sites = a.example, b.example:8443\n"
+						  "time-servers = ntp.example, [2001:db8::1]:1123\n"
+						  "portal-probes = http://p.example/x ok then\n");
+
+	cr_expect_eq(invocation.settings.reference, REFERENCE_ALWAYS);
+	cr_expect_str_eq(invocation.settings.reference_sites, "a.example, b.example:8443");
+	cr_expect_str_eq(invocation.settings.time_servers, "ntp.example, [2001:db8::1]:1123");
+	cr_expect_str_eq(invocation.settings.portal_probes, "http://p.example/x ok then");
+	invocation_free(&invocation);
+}
+
+Test(cli_settings, whom_nobody_can_ask_is_refused)
+{
+	static const char *const wrong[] = { "reference-sites = https://a.example/x\n",
+		"time-servers = ,\n", "time-servers = a.example:\n",
+		"portal-probes = https://a.example/ ok\n", "portal-probes = http://a.example/\n",
+		"reference = perhaps\n" };
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct invocation invocation = configured(wrong[i]);
+
+		cr_expect_eq(invocation.settings.reference, REFERENCE_ASK, "%s", wrong[i]);
+		cr_expect_null(invocation.settings.reference_sites, "%s", wrong[i]);
+		cr_expect_null(invocation.settings.time_servers, "%s", wrong[i]);
+		cr_expect_null(invocation.settings.portal_probes, "%s", wrong[i]);
+		invocation_free(&invocation);
+	}
+}
+
+Test(cli_settings, a_lasting_yes_is_written_beside_what_else_is_set)
+{
+	char *folder = tool_folder();
+	char *inner = memory_format("%s/tlsdoctor", folder);
+	char *path = memory_format("%s/config", inner);
+	struct buffer text = { 0 };
+
+	setenv("XDG_CONFIG_HOME", folder, 1);
+	cr_assert_eq(configuration_remember("reference", "always"), 0);
+	cr_assert_eq(file_read(path, 4096, &text), 0);
+	cr_expect_str_eq(text.bytes, "reference = always\n");
+	buffer_free(&text);
+	cr_assert_eq(file_write(path, "# mine\n reference=never\ncolor = auto", 37), 0);
+	cr_assert_eq(configuration_remember("reference", "always"), 0);
+	cr_assert_eq(file_read(path, 4096, &text), 0);
+	cr_expect_str_eq(text.bytes, "# mine\ncolor = auto\nreference = always\n");
+	buffer_free(&text);
+	free(path);
+	tool_remove_folder(inner);
+	tool_remove_folder(folder);
+}
+
 static struct tool with_config(const char *text, const char *const *arguments)
 {
 	char *folder = tool_folder();

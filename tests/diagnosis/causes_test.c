@@ -111,6 +111,7 @@ Test(diagnosis_causes, a_wrong_clock_and_a_self_signed_certificate_are_two_cause
 	ranked_begin(&ranked, NULL);
 	make_clock_off(&ranked.evidence, 365 * A_DAY_S);
 	make_untrusted(&ranked.evidence, TRUST_SELF_SIGNED, 1);
+	make_time_server(&ranked.evidence, "ntp.example.net", -365 * A_DAY_S);
 	ranked_again(&ranked);
 	cr_expect_str_eq(ranked_first(&ranked), "clock-wrong");
 	cr_expect_not_null(ranked_find(&ranked, "certificate-self-signed"));

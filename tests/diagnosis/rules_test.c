@@ -24,7 +24,7 @@ static const char *const causes[] = { "clock-wrong", "trust-store-problem",
 	"server-internal-error", "cdn-origin-handshake-failed", "cdn-origin-certificate-invalid",
 	"service-unavailable", "bad-gateway", "certificate-revoked", "must-staple-missing",
 	"stale-ocsp-staple", "revocation-unreachable", "certificate-lifetime",
-	"certificate-distrusted-ca", "certificate-transparency-missing" };
+	"certificate-distrusted-ca", "certificate-transparency-missing", "time-zone-wrong" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 
@@ -53,7 +53,7 @@ static const char *const answers[] = { "answer.symptom=page", "answer.symptom=nu
 	"answer.one-site=one", "answer.one-site=all", "answer.other-network=works",
 	"answer.other-network=same", "answer.other-browser=works", "answer.other-browser=same",
 	"answer.security-software=works", "answer.security-software=same",
-	"answer.device-clock=wrong" };
+	"answer.device-clock=wrong", "answer.wall-clock=right", "answer.wall-clock=wrong" };
 
 static bool is_answer(const char *id)
 {

@@ -58,9 +58,10 @@ Test(guide_phrase, one_day_and_less_than_a_day_read_well)
 Test(guide_phrase, an_offset_is_a_length_of_time_without_a_sign)
 {
 	struct finding finding = { .id = "clock.slow", .check = "clock" };
+	char name[] = "example.com", *sources[] = { name };
 
 	facts_number(&finding.facts, "offset", FACT_SPAN, -7500);
-	facts_text(&finding.facts, "source", "example.com");
+	facts_list(&finding.facts, "sources", sources, 1);
 	expect_text(guide_finding(english, &finding),
 		"The clock of this computer is 2 hours 5 minutes slow, compared with example.com.");
 	facts_free(&finding.facts);

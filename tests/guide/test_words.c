@@ -171,10 +171,12 @@ static const struct expected_question questions[] = {
 	{ "system", 0, "windows macos linux android ios chromeos unknown" },
 	{ "browser", 0, "chrome edge firefox safari brave program unknown" },
 	{ "device-clock", 1, "right wrong unknown" },
+	{ "wall-clock", 1, "right wrong unknown" },
 	{ "one-site", 3, "one all unknown" },
 	{ "other-network", 2, "works same unknown" },
 	{ "other-browser", 4, "works same unknown" },
 	{ "security-software", 4, "works same unknown" },
+	{ "consent", 3, "now always no" },
 };
 
 static void expect_choices(const struct question_row *question, const char *choices)

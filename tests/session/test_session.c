@@ -8,6 +8,7 @@
 #include "base/timing.h"
 #include "practice/practice.h"
 #include "session/session.h"
+#include "support/timeserver.h"
 
 struct scene {
 	struct practice *practice;
@@ -227,4 +228,110 @@ Test(session, a_skipped_check_is_no_cause)
 	cr_expect_eq(session_step_verdict(scene.session, 5, &running), VERDICT_FAIL);
 	cr_expect_not(running);
 	scene_close(&scene);
+}
+
+/* ---- Others, with consent ---- */
+
+static void name_time_servers(struct scene *scene, const struct timeserver *servers, size_t count)
+{
+	struct settings *settings = &scene->session->evidence.settings;
+	char *list = memory_format("127.0.0.1:%d%s", servers[0].port, count > 1 ? ", " : "");
+
+	if (count > 1) {
+		char *more = memory_format("%s127.0.0.1:%d", list, servers[1].port);
+
+		free(list);
+		list = more;
+	}
+	free(settings->time_servers);
+	settings->time_servers = list;
+}
+
+Test(session, without_consent_nobody_else_is_asked)
+{
+	static const enum reference wishes[] = { REFERENCE_ASK, REFERENCE_NEVER, REFERENCE_ALWAYS };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct timeserver server;
+		struct scene scene;
+
+		timeserver_start(&server, TIMESERVER_RIGHT, 0);
+		scene_open(&scene, "healthy");
+		name_time_servers(&scene, &server, 1);
+		scene.session->evidence.settings.reference = wishes[i];
+		scene.session->evidence.settings.offline = wishes[i] == REFERENCE_ALWAYS;
+		session_start(scene.session);
+		session_wait(scene.session, -1);
+		cr_expect_eq(scene.session->evidence.parts[PART_TIMES].state, PART_SKIPPED);
+		cr_expect_str_eq(scene.session->evidence.parts[PART_TIMES].why,
+			wishes[i] == REFERENCE_ALWAYS ? WHY_OFFLINE : WHY_CONSENT);
+		scene_close(&scene);
+		timeserver_end(&server);
+		cr_expect_eq(server.asked, 0);
+	}
+}
+
+Test(session, a_wrong_clock_is_found_by_time_servers)
+{
+	struct timeserver servers[2];
+	struct scene scene;
+
+	timeserver_start(&servers[0], TIMESERVER_RIGHT, 0);
+	timeserver_start(&servers[1], TIMESERVER_RIGHT, 0);
+	scene_open(&scene, "healthy");
+	scene.session->evidence.settings.now_offset_s = 1000 * 86400;
+	name_time_servers(&scene, servers, 2);
+	scene.session->evidence.settings.reference = REFERENCE_ALWAYS;
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_eq(scene.session->evidence.parts[PART_TIMES].state, PART_SEEN);
+	cr_expect_str_eq(first_cause(scene.session), "clock-wrong");
+	scene_close(&scene);
+	timeserver_end(&servers[0]);
+	timeserver_end(&servers[1]);
+}
+
+Test(session, consent_given_later_is_followed_at_once)
+{
+	struct timeserver server;
+	struct scene scene;
+
+	timeserver_start(&server, TIMESERVER_RIGHT, 0);
+	scene_open(&scene, "healthy");
+	name_time_servers(&scene, &server, 1);
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_eq(session_set_reference(scene.session, REFERENCE_ALWAYS), 0);
+	cr_expect_eq(scene.session->state, SESSION_LOOKING);
+	session_wait(scene.session, -1);
+	cr_expect_eq(scene.session->evidence.parts[PART_TIMES].state, PART_SEEN);
+	cr_expect_eq(scene.session->evidence.parts[PART_HANDSHAKE].state, PART_SEEN);
+	cr_expect_eq(scene.session->state, SESSION_DONE);
+	scene_close(&scene);
+	timeserver_end(&server);
+	cr_expect_eq(server.asked, 1);
+}
+
+Test(session, consent_given_while_looking_is_followed_in_the_same_run)
+{
+	struct timeserver server;
+	struct scene scene;
+	unsigned ends = 0;
+
+	timeserver_start(&server, TIMESERVER_RIGHT, 0);
+	scene_open(&scene, "healthy");
+	name_time_servers(&scene, &server, 1);
+	session_start(scene.session);
+	cr_expect_eq(session_set_reference(scene.session, REFERENCE_ALWAYS), 0);
+	while (session_fd(scene.session) >= 0) {
+		struct pollfd news = { .fd = session_fd(scene.session), .events = POLLIN };
+
+		cr_assert_gt(poll(&news, 1, 20000), 0);
+		ends += (session_absorb(scene.session) & SESSION_NEWS_END) != 0;
+	}
+	cr_expect_eq(ends, 1, "one run, one end");
+	cr_expect_eq(scene.session->evidence.parts[PART_TIMES].state, PART_SEEN);
+	cr_expect_eq(scene.session->verdict, VERDICT_PASS);
+	scene_close(&scene);
+	timeserver_end(&server);
 }

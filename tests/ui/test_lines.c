@@ -159,9 +159,11 @@ Test(lines, language_changes_at_once_results_included)
 
 Test(lines, an_address_typed_is_checked)
 {
-	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n1\n0\n");
+	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n1\n3\n0\n");
 
 	EXPECT_HEARD(heard, "Which address does not work?");
+	EXPECT_HEARD(heard, "May this program ask other servers too?");
+	EXPECT_HEARD(heard, "time.cloudflare.com");
 	EXPECT_HEARD(heard, "Checking...");
 	EXPECT_HEARD(heard, "Why I think so");
 	free(heard);
@@ -169,7 +171,7 @@ Test(lines, an_address_typed_is_checked)
 
 Test(lines, another_device_is_asked_for_its_system_and_browser)
 {
-	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n2\n5\n4\n0\n");
+	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n2\n5\n4\n3\n0\n");
 
 	EXPECT_HEARD(heard, "Which system does that device have?");
 	EXPECT_HEARD(heard, "Which browser or program shows the problem?");

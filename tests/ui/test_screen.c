@@ -618,6 +618,10 @@ Test(screen, a_refusing_port_leads_to_an_answer)
 	cr_assert(terminal_until(
 		t, guide_question_title(language_english(), guide_question("device"))));
 	terminal_keys(t, "1");
+	cr_assert(terminal_until(
+		t, guide_question_title(language_english(), guide_question("consent"))));
+	cr_expect(terminal_until(t, "www.wikipedia.org"), "who would be asked is named");
+	terminal_keys(t, "3");
 	cr_assert(terminal_until(t, ANSWER));
 	cr_expect(terminal_until(t, "127.0.0.1"));
 	wizard_quit(t);
@@ -638,6 +642,8 @@ Test(screen, another_device_is_asked_for_its_system_and_browser)
 	cr_assert(terminal_until(t, title_of("system")));
 	terminal_keys(t, "4");
 	cr_assert(terminal_until(t, title_of("browser")));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, title_of("consent")));
 	terminal_keys(t, "3");
 	cr_assert(terminal_until(t, ANSWER));
 	terminal_keys(t, "y");
