@@ -28,8 +28,6 @@ struct ui_hooks {
 	/* Opens a saved session; NULL with *RET_WHY in LANGUAGE (caller frees). */
 	struct session *(*open)(
 		void *context, const struct language *language, const char *path, char **ret_why);
-	/* Opens a saved session; NULL with *RET_WHY (caller frees). */
-	struct session *(*open)(void *context, const char *path, char **ret_why);
 	/* Writes KEY = VALUE into the person's configuration. 0, or an errno. May be NULL. */
 	int (*remember)(void *context, const char *key, const char *value);
 	/* Completes SETTINGS once their target was typed (the proxy in use). May be NULL. */
