@@ -34,6 +34,8 @@ struct run {
 	struct exchange *exchange;
 	enum phase phase;
 	bool over; /* done, and not to begin anew */
+	int64_t began_us; /* to wait for its turn */
+	bool had_turn; /* this time round the loop */
 	struct racer racers[RACERS_MOST];
 	size_t next_address; /* the next one to try */
 	struct deadline next_start; /* not before this */
@@ -201,6 +203,7 @@ static void start_next(const struct exchange_env *env, struct run *run)
 
 static void finish(const struct exchange_env *env, struct run *run)
 {
+	static const struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
 	struct exchange *exchange = run->exchange;
 
 	for (size_t i = 0; i < RACERS_MOST; i++)
@@ -216,6 +219,8 @@ static void finish(const struct exchange_env *env, struct run *run)
 	buffer_free(&run->to_send);
 	buffer_free(&run->head);
 	if (run->fd >= 0) {
+		if (exchange->hang_up)
+			setsockopt(run->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
 		close(run->fd);
 		budget_return(env->budget, run->address);
 	}
@@ -498,6 +503,7 @@ static void handle_polls(
 static void run_begin(struct run *run)
 {
 	run->phase = PHASE_CONNECT;
+	run->began_us = timing_monotonic_us();
 	run->next_address = 0;
 	run->fd = -1;
 	run->until = (struct deadline){ INT64_MAX };
@@ -518,6 +524,24 @@ static void run_ended(struct run *run, bool all_over)
 	run_begin(run);
 }
 
+/* Of those that want to connect, whoever has waited longest may ask the budget first. */
+static void start_waiting(const struct exchange_env *env, struct run *runs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		runs[i].had_turn = runs[i].phase != PHASE_CONNECT;
+	for (size_t turns = 0; turns < count; turns++) {
+		struct run *first = NULL;
+
+		for (size_t i = 0; i < count; i++)
+			if (!runs[i].had_turn && (!first || runs[i].began_us < first->began_us))
+				first = &runs[i];
+		if (!first)
+			return;
+		first->had_turn = true;
+		start_next(env, first);
+	}
+}
+
 /* Once round the loop. false when all are done. */
 static bool turn(const struct exchange_env *env, struct run *runs, size_t count, struct pollfd *fds,
 	size_t *shares)
@@ -531,8 +555,10 @@ static bool turn(const struct exchange_env *env, struct run *runs, size_t count,
 		check_deadlines(env, &runs[i], all_over);
 		if (runs[i].phase == PHASE_DONE && !runs[i].over)
 			run_ended(&runs[i], all_over);
-		if (runs[i].phase == PHASE_CONNECT && !all_over)
-			start_next(env, &runs[i]);
+	}
+	if (!all_over)
+		start_waiting(env, runs, count);
+	for (size_t i = 0; i < count; i++) {
 		shares[i] = add_polls(&runs[i], fds + used);
 		used += shares[i];
 		soonest = deadline_sooner(soonest, next_event(&runs[i]));

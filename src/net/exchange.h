@@ -41,6 +41,7 @@ struct exchange {
 	int connect_timeout_ms; /* for each address */
 	int timeout_ms; /* from connected to finished */
 	struct wire wire;
+	bool hang_up; /* ends the connection by a reset: nothing was agreed on, and it counts as closed at once */
 	void (*connected)(void *context, const struct exchange *exchange); /* or NULL */
 	void *connected_context;
 	/*

@@ -115,7 +115,7 @@ static void add_groups(struct asking *asking, int version)
 	for (size_t i = 0; i < groups.count; i++)
 		list_add(&sorted, groups.at[i]);
 	list_free(&groups);
-	deal(asking, ASK_GROUPS, version, &sorted, 3);
+	deal(asking, ASK_GROUPS, version, &sorted, 2);
 	asking->seen->matrix.group_version = version;
 	if (version == TLS_1_3 && first < asking->count)
 		asking->waiting[first].oddity = ODDITY_LARGE;
@@ -274,8 +274,6 @@ static void settle(struct asking *asking, int version, bool spoken)
 	if (offer->spoken >= 0)
 		return;
 	offer->spoken = spoken;
-	if (spoken && version == TLS_1_2)
-		add_hello(asking, TLS_1_2, ODDITY_NO_EMS);
 	if (!spoken || version < TLS_1_2)
 		follow_refusal(asking, version);
 	want_groups(asking);
@@ -292,6 +290,16 @@ static void settle_below(struct asking *asking, int version)
 		}
 }
 
+/* Old versions beside new ones have the same order. */
+static bool order_matters(const struct asking *asking, int version)
+{
+	const struct seen_handshake *handshake = &asking->seen->handshake;
+
+	if (version < TLS_1_0 || asked(asking, ASK_ORDER, version))
+		return false;
+	return version >= TLS_1_2 || handshake->outcome != HS_DONE || handshake->version < TLS_1_2;
+}
+
 /* The suites of this question are known; if there are several, asks whose order rules. */
 static bool ask_order(struct line *line)
 {
@@ -299,13 +307,15 @@ static bool ask_order(struct line *line)
 	struct seen_offer *offer = offer_of(line->asking, question->version);
 
 	if (question->kind != ASK_SUITES || line->found.count < 2 ||
-		asked(line->asking, ASK_ORDER, question->version) || question->version < TLS_1_0)
+		!order_matters(line->asking, question->version))
 		return false;
 	line->asking->asked[offer->version] |= 1u << ASK_ORDER;
 	list_free(&question->left);
 	for (size_t i = line->found.count; i-- > 0;)
 		list_add(&question->left, line->found.at[i]);
 	question->kind = ASK_ORDER;
+	if (question->version == TLS_1_2)
+		question->oddity = ODDITY_NO_EMS;
 	return true;
 }
 
@@ -505,6 +515,7 @@ static void prepare(struct line *line, struct exchange *exchange)
 		asking->seen, &asking->address, asking->proxied ? &asking->proxy : NULL, exchange);
 	if (exchange->timeout_ms > ANSWER_MS)
 		exchange->timeout_ms = ANSWER_MS;
+	exchange->hang_up = true;
 	exchange->again = go_on;
 	exchange->again_context = line;
 	ask(line, exchange);
