@@ -117,8 +117,10 @@ static void add_groups(struct asking *asking, int version)
 	list_free(&groups);
 	deal(asking, ASK_GROUPS, version, &sorted, 2);
 	asking->seen->matrix.group_version = version;
-	if (version == TLS_1_3 && first < asking->count)
-		asking->waiting[first].oddity = ODDITY_LARGE;
+	if (version != TLS_1_3 || first + 1 >= asking->count)
+		return;
+	asking->waiting[first].oddity = ODDITY_LARGE;
+	asking->waiting[first + 1].oddity = ODDITY_SPLIT;
 }
 
 static void add_hello(struct asking *asking, int version, enum oddity oddity)
@@ -141,9 +143,7 @@ static void add_first_questions(struct asking *asking)
 	first = asking->count;
 	add_suites(asking, TLS_1_3, 1);
 	asking->waiting[first].oddity = ODDITY_GREASE;
-	first = asking->count;
 	add_suites(asking, TLS_1_2, 4);
-	asking->waiting[first].oddity = ODDITY_SPLIT;
 	if (!done)
 		add_hello(asking, TLS_1_3, ODDITY_NONE);
 	add_suites(asking, TLS_1_1, 2);
@@ -261,6 +261,7 @@ static void follow_refusal(struct asking *asking, int version)
 		asking->usual_hellos = true;
 		add_hello(asking, TLS_1_3, ODDITY_LARGE);
 		add_hello(asking, TLS_1_3, ODDITY_GREASE);
+		add_hello(asking, TLS_1_3, ODDITY_SPLIT);
 	}
 	if (version <= TLS_1_1 && version > SSL_3)
 		add_suites(asking, version - 1, version - 1 > SSL_3 ? 2 : 1);

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All that a server accepts: what sslscan and nmap agree on, and the same however we ask. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include "../bench/relay.h"
+#include "../support/command.h"
+#include "../support/forge.h"
+#include "base/buffer.h"
+#include "base/memory.h"
+#include "base/timing.h"
+#include "evidence/suites.h"
+#include "server.h"
+#include "session/session.h"
+
+#define HOST "site.test"
+#define PATIENCE_MS 120000
+
+/* ---- The servers ---- */
+
+#define MODERN                                                                      \
+	"ssl_protocols TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; ssl_ciphers " \
+	"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"                \
+	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"                \
+	"ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;"
+/* All that OpenSSL still has. */
+#define WIDE                                                                          \
+	"ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; " \
+	"ssl_dhparam dh.pem; ssl_ciphers ALL:eNULL:@SECLEVEL=0;"
+
+struct scene {
+	struct server server;
+	struct forge forge;
+	struct settings settings;
+};
+
+static void write_texts(const struct scene *scene, const char *file, char *first, char *second)
+{
+	char *text = memory_format("%s%s", first, second ? second : "");
+
+	server_file(&scene->server, file, text);
+	free(text);
+	free(first);
+	free(second);
+}
+
+/* Two certificates: every suite finds the kind of key that it wants. */
+static void write_certificates(struct scene *scene)
+{
+	static const char *const lines[] = { "root ca days=-1000..1000",
+		"inter ca issuer=root days=-500..500", "ec issuer=inter dns=site.test key=p256",
+		"rsa issuer=inter dns=site.test key=rsa2048" };
+	struct forge *forge = &scene->forge;
+	const char *why;
+
+	forge_open(forge, (int64_t)time(NULL));
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		cr_assert(forge_cert(forge, lines[i], &why), "%s", why);
+	write_texts(scene, "ec.pem", forge_pem(forge_find(forge, "ec")),
+		forge_pem(forge_find(forge, "inter")));
+	write_texts(scene, "rsa.pem", forge_pem(forge_find(forge, "rsa")),
+		forge_pem(forge_find(forge, "inter")));
+	write_texts(scene, "ec.key", forge_key_pem(forge_find(forge, "ec")), NULL);
+	write_texts(scene, "rsa.key", forge_key_pem(forge_find(forge, "rsa")), NULL);
+}
+
+static void write_dh(const struct scene *scene)
+{
+	char *line = memory_format("openssl genpkey -genparam -algorithm DH -pkeyopt "
+				   "group:ffdhe2048 -out %s/dh.pem",
+		scene->server.folder);
+	char *argv[] = { "sh", "-c", line, NULL };
+	struct command command;
+
+	command_run(argv, PATIENCE_MS, &command);
+	cr_assert_eq(command.status, 0, "%s", command.err);
+	command_free(&command);
+	free(line);
+}
+
+static void open_scene(struct scene *scene, const char *lines)
+{
+	char *text, *prefix, *argv[] = { "nginx", "-p", NULL, "-c", "nginx.conf", NULL };
+
+	server_prepare(&scene->server, 0);
+	write_certificates(scene);
+	write_dh(scene);
+	text = memory_format(
+		"daemon off; master_process off; pid nginx.pid; error_log log;\n"
+		"events { worker_connections 256; }\n"
+		"http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2;\n"
+		" fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
+		" server { listen 127.0.0.1:%d ssl;\n"
+		" ssl_certificate ec.pem; ssl_certificate_key ec.key;\n"
+		" ssl_certificate rsa.pem; ssl_certificate_key rsa.key; %s }\n}\n",
+		scene->server.port, lines);
+	server_file(&scene->server, "nginx.conf", text);
+	prefix = memory_format("%s/", scene->server.folder);
+	argv[2] = prefix;
+	cr_assert_eq(server_start(&scene->server, argv, 0), 0, "nginx could not be started");
+	free(prefix);
+	free(text);
+	settings_init(&scene->settings);
+	cr_assert_eq(target_parse(HOST, &scene->settings.target), TARGET_OK);
+	scene->settings.target.port = scene->server.port;
+	scene->settings.connect_address = memory_text("127.0.0.1");
+	scene->settings.connect_port = scene->server.port;
+	scene->settings.ca_pem = forge_pem(forge_find(&scene->forge, "root"));
+	scene->settings.no_system_trust = true;
+	scene->settings.offline = true;
+	scene->settings.depth = DEPTH_DEEP;
+	scene->settings.rate = 0;
+	scene->settings.total_timeout_ms = PATIENCE_MS;
+}
+
+static void close_scene(struct scene *scene)
+{
+	settings_free(&scene->settings);
+	server_stop(&scene->server);
+	forge_close(&scene->forge);
+}
+
+/* ---- What each program found: lines "0303 c02f", sorted ---- */
+
+struct found {
+	char lines[512][16];
+	size_t count;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static void found_add(struct found *found, int version, unsigned suite)
+{
+	cr_assert_lt(found->count, sizeof(found->lines) / sizeof(found->lines[0]));
+	snprintf(found->lines[found->count++], sizeof(found->lines[0]), "%04x %04x",
+		(unsigned)version, suite);
+	qsort(found->lines, found->count, sizeof(found->lines[0]), by_text);
+}
+
+static bool found_has(const struct found *found, const char *line)
+{
+	return bsearch(line, found->lines, found->count, sizeof(found->lines[0]), by_text);
+}
+
+static void found_name(struct found *found, int version, const char *name, size_t length)
+{
+	const struct suite *suite = suite_find_name(name, length);
+
+	cr_assert(suite, "%.*s", (int)length, name);
+	found_add(found, version, suite->number);
+}
+
+static int version_of(const char *word)
+{
+	static const char *const words[] = { "SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strncmp(word, words[i], strlen(words[i])))
+			return 0x0300 + (int)i;
+	return -1;
+}
+
+static char *run(char *const argv[])
+{
+	struct command command;
+	char *out;
+
+	command_run(argv, PATIENCE_MS, &command);
+	cr_assert_eq(command.status, 0, "%s: %s", argv[0], command.err);
+	out = memory_text(command.out);
+	command_free(&command);
+	return out;
+}
+
+/* <cipher status="accepted" sslversion="TLSv1.2" ... cipher="ECDHE-RSA-AES128-GCM-SHA256" ... */
+static void ask_sslscan(const struct scene *scene, struct found *ret)
+{
+	char *at = memory_format("127.0.0.1:%d", scene->server.port);
+	char *argv[] = { "sslscan", "--no-colour", "--xml=-", "--sni-name=" HOST, at, NULL };
+	char *out = run(argv);
+
+	*ret = (struct found){ 0 };
+	for (char *line = out; (line = strstr(line, "<cipher ")); line++) {
+		char *version = strstr(line, "sslversion=\"");
+		char *name = strstr(line, " cipher=\"");
+
+		cr_assert(version && name);
+		name += strlen(" cipher=\"");
+		found_name(ret, version_of(version + strlen("sslversion=\"")), name,
+			strcspn(name, "\""));
+	}
+	free(out);
+	free(at);
+}
+
+static void found_1_3(struct found *found, const char *name, size_t length)
+{
+	char *whole = memory_format("TLS_%.*s", (int)length, name);
+
+	found_name(found, 0x0304, whole, strlen(whole));
+	free(whole);
+}
+
+/* "|   TLSv1.2: ", below it "|       TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 (secp256r1) - A" */
+static void ask_nmap(const struct scene *scene, struct found *ret)
+{
+	char *port = memory_format("%d", scene->server.port);
+	char *argv[] = { "nmap", "-n", "-Pn", "-p", port, "--script", "+ssl-enum-ciphers",
+		"--script-args", "tls.servername=" HOST, "127.0.0.1", NULL };
+	char *out = run(argv), *rest = NULL;
+	int version = -1;
+
+	*ret = (struct found){ 0 };
+	for (char *line = strtok_r(out, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		const char *text = line + strspn(line, "|_ ");
+		int named = version_of(text);
+
+		if (named > 0)
+			version = named;
+		else if (!strncmp(text, "TLS_AKE_WITH_", 13)) /* its own word for TLS 1.3 */
+			found_1_3(ret, text + 13, strcspn(text + 13, " "));
+		else if (!strncmp(text, "TLS_", 4))
+			found_name(ret, version, text, strcspn(text, " "));
+	}
+	free(out);
+	free(port);
+}
+
+/* Looks with at most OPEN connections at a time. The caller frees the session. */
+static struct session *look(const struct settings *settings, int open)
+{
+	struct budget *budget = budget_new();
+	struct session *session = session_new(settings, budget);
+
+	budget_set_open(budget, open);
+	cr_assert_eq(session_start(session), 0);
+	session_wait(session, -1);
+	budget_free(budget);
+	cr_assert_eq(session->evidence.parts[PART_MATRIX].state, PART_SEEN);
+	cr_expect(session->evidence.matrix.complete);
+	return session;
+}
+
+static void gather(const struct seen_matrix *matrix, struct found *ret)
+{
+	*ret = (struct found){ 0 };
+	for (size_t i = 0; i < matrix->offer_count; i++)
+		for (size_t n = 0; n < matrix->offers[i].suite_count; n++)
+			found_add(ret, matrix->offers[i].version,
+				(unsigned)matrix->offers[i].suites[n]);
+}
+
+static void expect_agreement(const char *lines, size_t at_least)
+{
+	struct found sslscan, nmap, ours;
+	struct session *session;
+	struct scene scene;
+
+	open_scene(&scene, lines);
+	ask_sslscan(&scene, &sslscan);
+	ask_nmap(&scene, &nmap);
+	session = look(&scene.settings, BUDGET_OPEN);
+	gather(&session->evidence.matrix, &ours);
+	cr_expect_geq(ours.count, at_least);
+	for (size_t i = 0; i < sslscan.count; i++)
+		if (found_has(&nmap, sslscan.lines[i]))
+			cr_expect(
+				found_has(&ours, sslscan.lines[i]), "missed: %s", sslscan.lines[i]);
+	for (size_t i = 0; i < ours.count; i++)
+		cr_expect(found_has(&sslscan, ours.lines[i]) && found_has(&nmap, ours.lines[i]),
+			"found by %s: %s",
+			found_has(&sslscan, ours.lines[i]) ? "sslscan and us"
+			: found_has(&nmap, ours.lines[i])  ? "nmap and us"
+							   : "nobody else",
+			ours.lines[i]);
+	session_free(session);
+	close_scene(&scene);
+}
+
+Test(matrix, finds_what_sslscan_and_nmap_agree_on_at_a_modern_server, .timeout = 240)
+{
+	expect_agreement(MODERN, 9);
+}
+
+Test(matrix, finds_what_sslscan_and_nmap_agree_on_at_a_server_that_accepts_all, .timeout = 240)
+{
+	expect_agreement(WIDE, 60);
+}
+
+/* ---- The same answer, however it is asked ---- */
+
+/* What may not depend on how many were open and how far away it is. */
+static char *answer(const struct session *session)
+{
+	json_t *all = evidence_json(&session->evidence);
+	json_t *matrix = json_object_get(all, "matrix");
+	char *text;
+
+	json_object_del(matrix, "oddities"); /* in the order in which they came */
+	text = json_dumps(matrix, JSON_SORT_KEYS | JSON_INDENT(1));
+	json_decref(all);
+	return text;
+}
+
+static char *answer_of(const struct settings *settings, int open)
+{
+	struct session *session = look(settings, open);
+	char *text = answer(session);
+
+	cr_expect_eq(session->evidence.matrix.refused, 0);
+	for (size_t i = 0; i < session->evidence.matrix.oddity_count; i++)
+		cr_expect_eq(session->evidence.matrix.oddities[i].odd.outcome, HS_DONE, "%s",
+			session->evidence.matrix.oddities[i].label);
+	cr_expect_eq(session->causes.count, 0);
+	session_free(session);
+	return text;
+}
+
+static void expect_same(const char *lines, const int *opens, size_t count, int rtt_ms)
+{
+	struct scene scene;
+	struct relay *relay = NULL;
+	char *first = NULL;
+
+	open_scene(&scene, lines);
+	if (rtt_ms)
+		relay = relay_start(scene.server.port, rtt_ms, &scene.settings.connect_port);
+	cr_assert(relay || !rtt_ms);
+	for (size_t i = 0; i < count; i++) {
+		char *text = answer_of(&scene.settings, opens[i]);
+
+		if (!first) {
+			first = text;
+			continue;
+		}
+		cr_expect_str_eq(text, first, "%d open", opens[i]);
+		free(text);
+	}
+	free(first);
+	if (relay)
+		relay_stop(relay);
+	close_scene(&scene);
+}
+
+Test(matrix, the_answer_is_the_same_with_1_6_and_32_open, .timeout = 240)
+{
+	expect_same(MODERN, (int[]){ 6, 1, 32, 6, 32 }, 5, 0);
+	expect_same(WIDE, (int[]){ 6, 1, 32 }, 3, 0);
+}
+
+Test(matrix, the_answer_is_the_same_from_far_away, .timeout = 240)
+{
+	expect_same(MODERN, (int[]){ 6, 32, 1 }, 3, 50);
+}
