@@ -21,6 +21,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "trust.no-store", .verdict = VERDICT_FAIL, .facts = "", .here = true },
 	{ .id = "trust.distrusted", .verdict = VERDICT_FAIL, .facts = "authority,clients,issued" },
 	{ .id = "trust.local-anchor", .verdict = VERDICT_NOTE, .facts = "anchor,place" },
+	{ .id = "trust.added-anchor", .verdict = VERDICT_NOTE, .facts = "anchor" },
 	{ .id = "trust.out-of-order", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "trust.root-sent", .verdict = VERDICT_NOTE, .facts = "root" },
 	{ 0 },
@@ -228,6 +229,11 @@ static void note_local_anchor(const struct evidence *evidence, struct findings *
 
 	if (evidence->trust.outcome != TRUST_OK || !evidence->trust.anchor_place)
 		return;
+	if (evidence->trust.anchor_extra) {
+		judge_text(findings_add(findings, "trust.added-anchor"), "anchor",
+			evidence->trust.anchor);
+		return;
+	}
 	facts = findings_add(findings, "trust.local-anchor");
 	judge_text(facts, "anchor", evidence->trust.anchor);
 	facts_text(facts, "place", evidence->trust.anchor_place);

@@ -11,6 +11,8 @@
 #include "guide/phrase.h"
 #include "guide/tables.h"
 
+enum { FIXES_MOST = 24 };
+
 const struct fix_row *guide_fix_at(size_t index)
 {
 	return index < guide_fixes_table_count ? &guide_fixes_table[index] : NULL;
@@ -169,6 +171,43 @@ const struct question_row *guide_question_for(const char *cause, const struct ev
 	if (!evidence_answered(evidence, "browser") && depends(cause, guide_system(evidence), true))
 		return guide_question("browser");
 	return NULL;
+}
+
+/* ---- Who can mend it ---- */
+
+/* What anybody can do about any site says nothing about whose mistake it is. */
+static bool is_general(const struct fix_row *fix)
+{
+	static const char *const ids[] = { "site.tell-owner", "site.no-passwords", "site.try-later",
+		"network.other-network" };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (!strcmp(fix->id, ids[i]))
+			return true;
+	return false;
+}
+
+const char *guide_who_mends(
+	const struct language *language, const char *cause, const struct evidence *evidence)
+{
+	const struct cause_rule *rule = diagnosis_rule(cause);
+	const struct fix_row *fixes[FIXES_MOST];
+	size_t count = guide_fixes_for(cause, evidence, fixes, FIXES_MOST);
+	bool yours = false, theirs = false;
+
+	for (size_t i = 0; i < count && i < FIXES_MOST; i++) {
+		if (is_general(fixes[i]))
+			continue;
+		yours = yours || fixes[i]->who == WHO_YOU;
+		theirs = theirs || fixes[i]->who != WHO_YOU;
+	}
+	if (!rule || rule->who != WHO_SITE || !yours)
+		return guide_who(language, rule ? rule->who : WHO_SITE);
+	if (!theirs)
+		return guide_who(language, WHO_YOU);
+	return tr(language,
+		/* TRANSLATORS: Answers the question "Who can fix it?" */
+		N_("The owner of the website, unless the address or a setting of yours is wrong."));
 }
 
 /* ---- In words ---- */

@@ -35,6 +35,9 @@ char *guide_cause_text(const struct language *language, const struct cause *caus
 	const struct evidence *evidence, const struct findings *findings);
 /* "the owner of the website. You did nothing wrong." */
 const char *guide_who(const struct language *language, enum who who);
+/* The same for CAUSE: nobody is told "you did nothing wrong" above "check the port number". */
+const char *guide_who_mends(
+	const struct language *language, const char *cause, const struct evidence *evidence);
 /* The same after "Who does it:", for one fix. */
 const char *guide_doer(const struct language *language, enum who who);
 /* "certain", "very likely", "likely", "possible" for a confidence. */

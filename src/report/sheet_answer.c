@@ -90,9 +90,9 @@ static void add_who(struct sheet *sheet, const struct cause *cause)
 	sheet_field(sheet, INDENT, tr(language, "How sure"),
 		memory_text(guide_likelihood(language, cause->confidence)));
 	sheet_field(sheet, INDENT, tr(language, "Who can fix it"),
-		memory_text(guide_who(language, cause->rule->who)));
+		memory_text(guide_who_mends(language, cause->rule->id, &sheet->session->evidence)));
 	if (cause->rule->severity == SEVERITY_WARN)
-		sheet_field(sheet, INDENT, tr(language, "How bad"),
+		sheet_field(sheet, INDENT, tr(language, "How serious"),
 			memory_text(
 				tr(language, "It works from here now. It fails for some programs, "
 					     "or will soon.")));

@@ -90,16 +90,20 @@ static unsigned up(struct hand *hand)
 static unsigned page_by(struct hand *hand, int direction)
 {
 	struct frame *top = ui_top(&hand->ui);
-	size_t most = canvas_side_most(&hand->canvas), step = (size_t)hand->canvas.height;
+	const struct canvas *canvas = &hand->canvas;
+	size_t most = canvas_side_most(canvas);
+	int step = most ? canvas_shown(canvas, &canvas->side, top->side_top)
+			: canvas_shown(canvas, &canvas->main, top->top);
 
-	if (step > 1)
-		step--;
+	/* One row stays, so that nobody loses the thread. */
+	step = step > 1 ? step - 1 : 1;
 	if (!most)
-		return scroll_by(hand, direction * (long)step);
+		return scroll_by(hand, direction * step);
 	if (direction > 0)
-		top->side_top = top->side_top + step < most ? top->side_top + step : most;
+		top->side_top = top->side_top + (size_t)step < most ? top->side_top + (size_t)step
+								    : most;
 	else
-		top->side_top = top->side_top > step ? top->side_top - step : 0;
+		top->side_top = top->side_top > (size_t)step ? top->side_top - (size_t)step : 0;
 	return UI_FILL;
 }
 

@@ -154,6 +154,21 @@ size_t canvas_side_most(const struct canvas *canvas)
 	return canvas->side_column ? most_top(canvas->side.count, canvas->height) : 0;
 }
 
+int canvas_shown(const struct canvas *canvas, const struct layout *layout, size_t row)
+{
+	size_t end = row + (size_t)canvas->height, last = end;
+
+	if (end >= layout->count)
+		return layout->count > row ? (int)(layout->count - row) : 0;
+	while (last > row + 1 && layout->rows[last - 1].block->kind == BLOCK_GAP)
+		last--;
+	if (layout->rows[last - 1].block->kind != BLOCK_HEADING)
+		return canvas->height;
+	while (last > row + 1 && layout->rows[last - 1].block->kind == BLOCK_HEADING)
+		last--;
+	return (int)(last - row);
+}
+
 static const struct block *focused(const struct page *page, const struct frame *frame)
 {
 	return frame->focus ? page_item_at(page, frame->focus) : page_input(page);
@@ -327,7 +342,9 @@ static void draw_row(const struct layout *layout, size_t index, const struct fra
 static void draw_rows(const struct canvas *canvas, const struct layout *layout, size_t top,
 	const struct frame *frame, const struct page *page, const struct ui *ui, int left)
 {
-	for (int i = 0; i < canvas->height && top + (size_t)i < layout->count; i++)
+	int shown = canvas_shown(canvas, layout, top);
+
+	for (int i = 0; i < shown; i++)
 		draw_row(layout, top + (size_t)i, frame, page, ui, canvas->top + i, left);
 }
 

@@ -41,6 +41,9 @@ void canvas_draw(const struct canvas *canvas, const struct ui *ui, const struct 
 bool canvas_sees(
 	const struct canvas *canvas, const struct frame *frame, const struct page *page, int item);
 
+/* How many rows of the page are drawn when ROW is the first: a heading never stands alone at the foot. */
+int canvas_shown(const struct canvas *canvas, const struct layout *layout, size_t row);
+
 /* How far the page can be scrolled at most. */
 size_t canvas_most(const struct canvas *canvas);
 size_t canvas_side_most(const struct canvas *canvas);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which address? And the page that says where to see it. */
+#include <string.h>
 #include "base/memory.h"
 #include "ui/model.h"
 
@@ -13,9 +14,12 @@ static void open_address(struct ui *ui, struct frame *frame)
 
 static void fill_address(const struct ui *ui, const struct frame *frame, struct page *page)
 {
+	bool fails = ui->symptom && strcmp(ui->symptom, "check") != 0;
+
 	page->title = memory_text("tlsdoctor");
 	page->state = memory_text("");
-	page_heading(page, ui_tr(ui, N_("Which address does not work?")));
+	page_heading(page, fails ? ui_tr(ui, N_("Which address does not work?"))
+				 : ui_tr(ui, N_("Which address shall I check?")));
 	page_gap(page);
 	ui_add_input(ui, frame, page);
 	page_text(page,

@@ -53,9 +53,10 @@ static void add_head(const struct ui *ui, const struct cause *cause, struct page
 	page_gap(page);
 	add_fact(
 		page, ui_tr(ui, N_("How sure")), guide_likelihood(ui->language, cause->confidence));
-	add_fact(page, ui_tr(ui, N_("Who can fix it")), guide_who(ui->language, cause->rule->who));
+	add_fact(page, ui_tr(ui, N_("Who can fix it")),
+		guide_who_mends(ui->language, cause->rule->id, &s->evidence));
 	if (cause->rule->severity == SEVERITY_WARN)
-		page_field(page, ui_tr(ui, N_("How bad")),
+		page_field(page, ui_tr(ui, N_("How serious")),
 			memory_text(ui_tr(ui, N_("It works from here now. It fails for some "
 						 "programs, or will soon."))));
 }

@@ -66,7 +66,7 @@ static void add_way(const struct ui *ui, const struct evidence *ev, struct page 
 	page_heading(page, ui_tr(ui, N_("The way there")));
 	page_field(page, ui_tr(ui, N_("Address")), target_name(target));
 	if (target->shown && target->host && strcmp(target->shown, target->host) != 0)
-		field(page, ui_tr(ui, N_("Name as shown")), target->shown);
+		field(page, ui_tr(ui, N_("Name in its own script")), target->shown);
 	if (target->starttls != STARTTLS_NONE)
 		field(page, "STARTTLS", starttls_name(target->starttls));
 	if (ev->parts[PART_LOOKUP].state == PART_SEEN)
@@ -98,7 +98,7 @@ static void add_handshake(const struct ui *ui, const struct evidence *ev, struct
 		return;
 	page_heading(page, ui_tr(ui, N_("Handshake")));
 	if (hs->address)
-		page_field(page, ui_tr(ui, N_("With")),
+		page_field(page, ui_tr(ui, N_("Connected to")),
 			memory_format(strchr(hs->address, ':') ? "[%s]:%d" : "%s:%d", hs->address,
 				hs->port));
 	page_field(page, "SNI", memory_text(hs->sni ? hs->sni : ui_tr(ui, N_("no name sent"))));
@@ -123,7 +123,7 @@ static void add_messages(const struct ui *ui, const struct evidence *ev, struct 
 
 	if (!hs->message_count)
 		return;
-	page_heading(page, ui_tr(ui, N_("Messages")));
+	page_heading(page, ui_tr(ui, N_("Messages of the handshake")));
 	page_gap(page);
 	for (size_t i = 0; i < hs->message_count; i++) {
 		const struct seen_message *m = &hs->messages[i];
@@ -145,13 +145,14 @@ static void add_certificate(
 	page_heading(page, heading);
 	free(heading);
 	field(page, ui_tr(ui, N_("Made out to")), cert->subject);
+	/* TRANSLATORS: The host names that a certificate counts for. */
 	page_field(page, ui_tr(ui, N_("Names")), joined(cert->dns_names, cert->dns_name_count));
 	page_field(page, "IP", joined(cert->ip_addresses, cert->ip_address_count));
 	field(page, ui_tr(ui, N_("Issued by")), cert->issuer);
 	page_field(page, ui_tr(ui, N_("Valid from")), iso(cert->not_before));
 	page_field(page, ui_tr(ui, N_("Valid until")), iso(cert->not_after));
 	if (cert->key_type)
-		page_field(page, ui_tr(ui, N_("Key")),
+		page_field(page, ui_tr(ui, N_("Public key")),
 			memory_format("%s %d", cert->key_type, cert->key_bits));
 	field(page, ui_tr(ui, N_("Signature")), cert->signature);
 	field(page, ui_tr(ui, N_("Serial number")), cert->serial);

@@ -58,7 +58,7 @@ static void fill_help(const struct ui *ui, const struct frame *frame, struct pag
 	page_item(page, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
 	page_item(page, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
 	page_item(page, ACT_QUIT, ui_tr(ui, N_("Quit")));
-	page_heading(page, ui_tr(ui, N_("Keys")));
+	page_heading(page, ui_tr(ui, N_("Keys of the keyboard")));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		page_field(page, ui_tr(ui, keys[i].keys), memory_text(ui_tr(ui, keys[i].meaning)));
 	page_free(&under);
@@ -81,6 +81,7 @@ static unsigned choose_help(struct ui *ui, struct frame *frame, int action)
 static void fill_words(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	(void)frame;
+	/* TRANSLATORS: The title of the list of words that are explained. */
 	page->title = memory_text(ui_tr(ui, N_("Words")));
 	page_heading(page, ui_tr(ui, N_("What do the words mean?")));
 	page_gap(page);
@@ -98,6 +99,7 @@ static void fill_word(const struct ui *ui, const struct frame *frame, struct pag
 {
 	char *text = guide_term_text(ui->language, frame->subject);
 
+	/* TRANSLATORS: The title of the list of words that are explained. */
 	page->title = memory_text(ui_tr(ui, N_("Words")));
 	page_heading(page, guide_term_word(ui->language, frame->subject));
 	page_gap(page);

@@ -48,7 +48,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
 	page_gap(page);
 	page_item(page, HOME_PRACTICE,
-		ui_tr(ui, N_("Practise with a built-in broken server (no network needed)")));
+		ui_tr(ui, N_("Practice with a built-in broken server (no network needed)")));
 	page_item(page, HOME_SAVED, ui_tr(ui, N_("Open a saved session")));
 	/* In all languages at once, so that it is found in any. */
 	page_item(page, ACT_LANGUAGE,

@@ -18,7 +18,7 @@ static const char *title_of(const struct ui *ui, const char *fault)
 
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	page->title = memory_text(ui_tr(ui, N_("Practise")));
+	page->title = memory_text(ui_tr(ui, N_("Practice")));
 	page->state = memory_text("");
 	page->side = memory_new(1, sizeof(*page->side));
 	page_heading(page, ui_tr(ui, N_("Which fault do you want to see?")));

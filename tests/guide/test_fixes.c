@@ -120,6 +120,27 @@ Test(guide_fixes, ask_for_the_browser_only_where_it_matters)
 	evidence_free(&evidence);
 }
 
+Test(guide_fixes, nobody_is_told_of_no_fault_above_advice_about_his_own_doing)
+{
+	const struct language *english = language_english();
+	struct evidence evidence;
+
+	evidence_init(&evidence);
+	evidence.settings.target.port = 443;
+	cr_expect_str_eq(guide_who_mends(english, "certificate-expired", &evidence),
+		guide_who(english, WHO_SITE));
+	cr_expect_str_eq(guide_who_mends(english, "plaintext-on-tls-port", &evidence),
+		guide_who(english, WHO_SITE));
+	evidence.settings.target.port = 8080;
+	cr_expect_str_neq(guide_who_mends(english, "plaintext-on-tls-port", &evidence),
+		guide_who(english, WHO_SITE));
+	cr_expect_str_eq(guide_who_mends(english, "starttls-needed", &evidence),
+		guide_who(english, WHO_YOU));
+	cr_expect_str_eq(guide_who_mends(english, "connection-refused", &evidence),
+		guide_who(english, WHO_NETWORK));
+	evidence_free(&evidence);
+}
+
 Test(guide_fixes, an_unknown_system_gets_the_way_that_fits_all)
 {
 	const struct fix_row *fix = find("clock-wrong", "clock.sync", NULL, NULL);

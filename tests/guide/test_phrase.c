@@ -35,8 +35,8 @@ Test(guide_phrase, an_expired_certificate_is_told_with_its_date)
 	facts_text(&finding.facts, "subject", "www.example.com");
 	facts_number(&finding.facts, "not_after", FACT_TIME, MARCH);
 	facts_number(&finding.facts, "days", FACT_NUMBER, 12);
-	expect_text(guide_finding(english, &finding),
-		"The certificate \"www.example.com\" expired on 3 March 2026, 12 days ago.");
+	expect_text(guide_finding(english, &finding), "The certificate \"www.example.com\" expired "
+						      "on 3 March 2026. Time since then: 12 days.");
 	facts_free(&finding.facts);
 }
 
@@ -48,10 +48,10 @@ Test(guide_phrase, one_day_and_less_than_a_day_read_well)
 	facts_number(&finding.facts, "not_after", FACT_TIME, MARCH);
 	facts_number(&finding.facts, "days", FACT_NUMBER, 1);
 	expect_text(guide_finding(english, &finding),
-		"The certificate \"a\" expired on 3 March 2026, 1 day ago.");
+		"The certificate \"a\" expired on 3 March 2026. Time since then: 1 day.");
 	facts_number(&finding.facts, "days", FACT_NUMBER, 0);
 	expect_text(guide_finding(english, &finding),
-		"The certificate \"a\" expired on 3 March 2026, less than a day ago.");
+		"The certificate \"a\" expired on 3 March 2026. Time since then: less than a day.");
 	facts_free(&finding.facts);
 }
 

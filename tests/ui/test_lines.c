@@ -161,7 +161,7 @@ Test(lines, an_address_typed_is_checked)
 {
 	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n1\n3\n0\n");
 
-	EXPECT_HEARD(heard, "Which address does not work?");
+	EXPECT_HEARD(heard, "Which address shall I check?");
 	EXPECT_HEARD(heard, "May this program ask other servers too?");
 	EXPECT_HEARD(heard, "time.cloudflare.com");
 	EXPECT_HEARD(heard, "Checking...");
@@ -201,7 +201,7 @@ Test(lines, full_width_numbers_count)
 {
 	char *heard = heard_in("ja", NULL, "４\n0\n");
 
-	EXPECT_HEARD(heard, tr(language_by_name("ja"), "Which address does not work?"));
+	EXPECT_HEARD(heard, tr(language_by_name("ja"), "Which address shall I check?"));
 	free(heard);
 }
 

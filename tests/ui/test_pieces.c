@@ -10,6 +10,7 @@
 #include "ui/input.h"
 #include "ui/ladder.h"
 #include "ui/layout.h"
+#include "ui/paint.h"
 #include "ui/model.h"
 #include "ui/press.h"
 
@@ -152,6 +153,48 @@ Test(layout, nothing_is_lost)
 	cr_expect_eq(layout.rows[1].length, 6);
 	cr_expect_eq(layout.rows[2].length, 0);
 	cr_expect_eq(layout.rows[3].length, 4);
+	layout_free(&layout);
+	page_free(&page);
+}
+
+/* Pages through LAYOUT with windows of HEIGHT rows, as Page Down does. */
+static void expect_paged(const struct layout *layout, int height)
+{
+	struct canvas canvas = { .height = height };
+	size_t top = 0, seen = 0, most = layout->count - (size_t)height;
+
+	for (;;) {
+		int shown = canvas_shown(&canvas, layout, top);
+		const struct block *last = layout->rows[top + (size_t)shown - 1].block;
+
+		cr_assert_gt(shown, 0);
+		cr_expect_leq(top, seen, "height %d: rows before %zu were left out", height, top);
+		cr_expect(shown == 1 || last->kind != BLOCK_HEADING, "height %d, top %zu", height,
+			top);
+		seen = top + (size_t)shown;
+		if (top == most)
+			break;
+		top += shown > 1 ? (size_t)shown - 1 : 1;
+		top = top < most ? top : most;
+	}
+	cr_expect_eq(seen, layout->count, "height %d: the end is seen", height);
+}
+
+Test(layout, no_heading_stands_alone_at_the_foot_and_no_row_is_left_out)
+{
+	struct page page = { 0 };
+	struct layout layout = { 0 };
+
+	for (int i = 0; i < 9; i++) {
+		page_heading(&page, "Why I think so");
+		if (i % 2)
+			page_gap(&page);
+		for (int k = 0; k <= i % 4; k++)
+			page_point(&page, MARK_FOR, memory_text("a reason"));
+	}
+	layout_make(&layout, &page, 40);
+	for (int height = 3; height < (int)layout.count; height++)
+		expect_paged(&layout, height);
 	layout_free(&layout);
 	page_free(&page);
 }
