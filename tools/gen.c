@@ -3,7 +3,7 @@
  * How do the texts and rules get into the program? This writes C tables from stanza files at build time:
  *
  *     gen guide OUT.c FILE...              *.step *.finding *.cause *.fix *.question *.term *.fault
- *     gen rules OUT.c FILE...              *.rule
+ *     gen rules OUT.c FILE...              *.rule *.client
  *     gen catalogues OUT.c CODE=FILE.mo... compiled translations as bytes
  *
  * The ending of a file says what its stanzas are. A new kind of stanza or a new field is a row in the
@@ -30,11 +30,13 @@ enum value {
 	VALUE_LIST, /* the field may be repeated: a NULL-ended list of plain lines */
 	VALUE_STEP, /* 0 to 12 */
 	VALUE_SHARE, /* 0 to 1 */
+	VALUE_NUMBER, /* 0 to 65535 */
 	VALUE_NAME, /* one of names[] */
 	VALUE_TEXT, /* for translators, one paragraph */
 	VALUE_TEXTS, /* for translators, a NULL-ended list of paragraphs */
 	VALUE_CHOICES, /* an id, repeated, each followed by its label */
 	VALUE_LABEL, /* belongs to the choice before it */
+	VALUE_LIKE, /* the key of another stanza, which has what this one doesn't say */
 };
 
 struct name {
@@ -89,6 +91,48 @@ static const struct name stage_names[] = {
 	{ "keys", "STAGE_KEYS" },
 	{ "data", "STAGE_DATA" },
 	{ "done", "STAGE_DONE" },
+	{ NULL, NULL },
+};
+
+static const struct name yes_names[] = {
+	{ "yes", "true" },
+	{ "no", "false" },
+	{ NULL, NULL },
+};
+
+static const struct name version_names[] = {
+	{ "SSL 3.0", "0x0300" },
+	{ "TLS 1.0", "0x0301" },
+	{ "TLS 1.1", "0x0302" },
+	{ "TLS 1.2", "0x0303" },
+	{ "TLS 1.3", "0x0304" },
+	{ NULL, NULL },
+};
+
+static const struct name sha1_names[] = {
+	{ "refused", "SHA1_REFUSED" },
+	{ "private", "SHA1_PRIVATE" },
+	{ "accepted", "SHA1_ACCEPTED" },
+	{ NULL, NULL },
+};
+
+static const struct name path_names[] = {
+	{ "built", "PATH_BUILT" },
+	{ "sent", "PATH_SENT" },
+	{ NULL, NULL },
+};
+
+static const struct name missing_names[] = {
+	{ "refused", "MISSING_REFUSED" },
+	{ "known", "MISSING_KNOWN" },
+	{ "fetched", "MISSING_FETCHED" },
+	{ NULL, NULL },
+};
+
+static const struct name revoked_names[] = {
+	{ "ignored", "REVOKED_IGNORED" },
+	{ "listed", "REVOKED_LISTED" },
+	{ "asked", "REVOKED_ASKED" },
 	{ NULL, NULL },
 };
 
@@ -171,6 +215,42 @@ static const struct member rule_members[] = {
 	{ 0 },
 };
 
+static const struct member client_members[] = {
+	{ "Client", "id", VALUE_ID, true, NULL },
+	{ "Name", "name", VALUE_PLAIN, true, NULL },
+	{ "Like", NULL, VALUE_LIKE, false, NULL },
+	{ "Today", "today", VALUE_NAME, true, yes_names },
+	{ "Least", "least", VALUE_NAME, true, version_names },
+	{ "Most", "most", VALUE_NAME, true, version_names },
+	{ "Suite", "suites", VALUE_LIST, true, NULL },
+	{ "Group", "groups", VALUE_LIST, true, NULL },
+	{ "Key", "keys", VALUE_LIST, true, NULL },
+	{ "Rsa-Least", "rsa_least", VALUE_NUMBER, true, NULL },
+	{ "Dh-Least", "dh_least", VALUE_NUMBER, false, NULL },
+	{ "Dh-Most", "dh_most", VALUE_NUMBER, false, NULL },
+	{ "Sha1", "sha1", VALUE_NAME, true, sha1_names },
+	{ "Renegotiation", "renegotiation", VALUE_NAME, false, yes_names },
+	{ "Ems", "ems", VALUE_NAME, false, yes_names },
+	{ "Sni", "sni", VALUE_NAME, true, yes_names },
+	{ "Verifies", "verifies", VALUE_NAME, true, yes_names },
+	{ "Path", "path", VALUE_NAME, true, path_names },
+	{ "Missing", "missing", VALUE_NAME, true, missing_names },
+	{ "Common-Name", "common_name", VALUE_NAME, true, yes_names },
+	{ "Timestamps", "timestamps", VALUE_NAME, false, yes_names },
+	{ "Staple", "staple", VALUE_NAME, false, yes_names },
+	{ "Must-Staple", "must_staple", VALUE_NAME, false, yes_names },
+	{ "Revoked", "revoked", VALUE_NAME, true, revoked_names },
+	{ "Days", "days", VALUE_NUMBER, false, NULL },
+	{ "Days-Private", "days_private", VALUE_NUMBER, false, NULL },
+	{ "Purpose", "purpose", VALUE_NAME, false, yes_names },
+	{ "Distrusts", "distrusts", VALUE_PLAIN, false, NULL },
+	{ "Lacks", "lacks", VALUE_LIST, false, NULL },
+	{ "Refuses", "refuses", VALUE_LIST, false, NULL },
+	{ "Accepts", "accepts", VALUE_LIST, false, NULL },
+	{ "Source", "sources", VALUE_LIST, true, NULL },
+	{ 0 },
+};
+
 static const struct kind guide_kinds[] = {
 	{ ".step", "struct step_row", "guide_steps", step_members, { "Step" } },
 	{ ".finding", "struct finding_row", "guide_findings", finding_members, { "Finding" } },
@@ -185,6 +265,7 @@ static const struct kind guide_kinds[] = {
 
 static const struct kind rule_kinds[] = {
 	{ ".rule", "struct cause_rule", "diagnosis_rules", rule_members, { "Cause" } },
+	{ ".client", "struct client", "diagnosis_clients", client_members, { "Client" } },
 	{ 0 },
 };
 
@@ -283,6 +364,7 @@ static const char *wrong_value(const struct member *member, const char *text)
 {
 	switch (member->value) {
 	case VALUE_ID:
+	case VALUE_LIKE:
 	case VALUE_CHOICES:
 		return is_id(text) ? NULL
 				   : "an id has only lower-case letters, digits, \"-\" and \".\"";
@@ -292,6 +374,10 @@ static const char *wrong_value(const struct member *member, const char *text)
 			       : "a step is a number from 0 to 12";
 	case VALUE_SHARE:
 		return is_number_between(text, 0, 1) ? NULL : "a share is a number from 0 to 1";
+	case VALUE_NUMBER:
+		return is_number_between(text, 0, 65535) && !strpbrk(text, ".eExX")
+			       ? NULL
+			       : "a number from 0 to 65535";
 	case VALUE_NAME:
 		return constant_of(member->names, text) ? NULL : "not a known name";
 	default:
@@ -348,12 +434,52 @@ static void check_choices(const struct input *input, const struct stanza *stanza
 	}
 }
 
-static void check_stanza(const struct input *input, const struct stanza *stanza)
+/* ---- Stanzas that are like another ---- */
+
+enum { LIKE_MOST = 8 };
+
+static const struct stanza *find_stanza(
+	const struct input *inputs, size_t count, const struct kind *kind, const char *key)
 {
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; inputs[i].kind == kind && k < inputs[i].stanzas.count; k++) {
+			const char *has = stanza_value(&inputs[i].stanzas.items[k], kind->key[0]);
+
+			if (has && !strcmp(has, key))
+				return &inputs[i].stanzas.items[k];
+		}
+	return NULL;
+}
+
+/* STANZA itself or the nearest one that it is like, which says FIELD; STANZA when none does. */
+static const struct stanza *who_says(const struct input *inputs, size_t count,
+	const struct kind *kind, const struct stanza *stanza, const char *field)
+{
+	const struct stanza *at = stanza;
+
+	for (int i = 0; at && i < LIKE_MOST; i++) {
+		const char *like = stanza_value(at, "Like");
+
+		if (stanza_field(at, field))
+			return at;
+		at = like ? find_stanza(inputs, count, kind, like) : NULL;
+	}
+	return stanza;
+}
+
+static void check_stanza(const struct input *inputs, size_t count, const struct input *input,
+	const struct stanza *stanza)
+{
+	const char *like = member_of(input->kind, "Like") ? stanza_value(stanza, "Like") : NULL;
+
 	for (size_t i = 0; i < stanza->field_count; i++)
 		check_field(input, stanza, &stanza->fields[i]);
+	if (like && !find_stanza(inputs, count, input->kind, like))
+		report(input->path, stanza->line, "nothing is called so", like);
 	for (const struct member *m = input->kind->members; m->field; m++)
-		if (m->required && !stanza_field(stanza, m->field))
+		if (m->required &&
+			!stanza_field(
+				who_says(inputs, count, input->kind, stanza, m->field), m->field))
 			report(input->path, stanza->line, "a field is missing", m->field);
 	if (member_of(input->kind, "Choice"))
 		check_choices(input, stanza);
@@ -502,7 +628,7 @@ static void put_member(struct buffer *out, const char *path, const struct stanza
 	const struct stanza_field *field = stanza_field(stanza, member->field);
 	bool always = member->value == VALUE_LIST || member->value == VALUE_TEXTS;
 
-	if (member->value == VALUE_LABEL || (!field && !always))
+	if (!member->member || (!field && !always))
 		return;
 	buffer_add_format(out, ".%s = ", member->member);
 	if (member->value == VALUE_TEXTS)
@@ -515,17 +641,20 @@ static void put_member(struct buffer *out, const char *path, const struct stanza
 		put_msgid(out, path, field, field->paragraphs[0]);
 	else if (member->value == VALUE_NAME)
 		buffer_add_format(out, "%s,\n", constant_of(member->names, field->paragraphs[0]));
-	else if (member->value == VALUE_STEP || member->value == VALUE_SHARE)
+	else if (member->value == VALUE_STEP || member->value == VALUE_SHARE ||
+		 member->value == VALUE_NUMBER)
 		buffer_add_format(out, "%s,\n", field->paragraphs[0]);
 	else
 		put_lines(out, field);
 }
 
-static void put_row(struct buffer *out, const struct input *input, const struct stanza *stanza)
+static void put_row(struct buffer *out, const struct input *inputs, size_t count,
+	const struct input *input, const struct stanza *stanza)
 {
 	buffer_add_text(out, "{\n");
 	for (const struct member *m = input->kind->members; m->field; m++)
-		put_member(out, input->path, stanza, m);
+		put_member(out, input->path, who_says(inputs, count, input->kind, stanza, m->field),
+			m);
 	buffer_add_text(out, "},\n");
 }
 
@@ -540,7 +669,7 @@ static void put_table(
 		if (inputs[i].kind != kind)
 			continue;
 		for (size_t k = 0; k < inputs[i].stanzas.count; k++)
-			put_row(out, &inputs[i], &inputs[i].stanzas.items[k]);
+			put_row(out, inputs, input_count, &inputs[i], &inputs[i].stanzas.items[k]);
 		rows += inputs[i].stanzas.count;
 	}
 	buffer_add_text(out, "{ 0 },\n};\n");
@@ -592,7 +721,7 @@ static void generate_tables(const struct set *set, const char *out_path, char **
 		read_input(set, paths[i], &inputs[i]);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t k = 0; k < inputs[i].stanzas.count; k++) {
-			check_stanza(&inputs[i], &inputs[i].stanzas.items[k]);
+			check_stanza(inputs, count, &inputs[i], &inputs[i].stanzas.items[k]);
 			check_unique(inputs, &inputs[i], &inputs[i].stanzas.items[k]);
 		}
 	}

@@ -31,9 +31,8 @@ static const struct finding_kind *kind_of(const char *check, const char *id)
 	abort();
 }
 
-struct facts *findings_add(struct findings *findings, const char *id)
+static struct finding *append(struct findings *findings, const char *check, const char *id)
 {
-	const char *check = findings->checks[findings->check_count - 1].id;
 	const struct finding_kind *kind = kind_of(check, id);
 	struct finding *finding;
 
@@ -41,6 +40,25 @@ struct facts *findings_add(struct findings *findings, const char *id)
 		findings->items, findings->count + 1, sizeof(*findings->items));
 	finding = &findings->items[findings->count++];
 	*finding = (struct finding){ .id = kind->id, .check = check, .verdict = kind->verdict };
+	return finding;
+}
+
+struct facts *findings_add(struct findings *findings, const char *id)
+{
+	return &append(findings, findings->checks[findings->check_count - 1].id, id)->facts;
+}
+
+struct facts *findings_add_late(
+	struct findings *findings, const char *check, const char *id, enum verdict verdict)
+{
+	struct finding *finding = append(findings, check_find(check)->id, id);
+
+	if (verdict < finding->verdict)
+		finding->verdict = verdict;
+	for (size_t i = 0; i < findings->check_count; i++)
+		if (findings->checks[i].id == finding->check &&
+			findings->checks[i].verdict < finding->verdict)
+			findings->checks[i].verdict = finding->verdict;
 	return &finding->facts;
 }
 

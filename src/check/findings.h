@@ -61,6 +61,13 @@ struct findings {
  */
 struct facts *findings_add(struct findings *findings, const char *id);
 
+/*
+ * The same for CHECK after all have judged, with a VERDICT no worse than the kind's. The check's result
+ * becomes at least as bad as that.
+ */
+struct facts *findings_add_late(
+	struct findings *findings, const char *check, const char *id, enum verdict verdict);
+
 const struct finding *findings_find(const struct findings *findings, const char *id); /* or NULL */
 const struct check_result *findings_check(const struct findings *findings, const char *check);
 void findings_free(struct findings *findings);

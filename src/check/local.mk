@@ -14,6 +14,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/certificate_dates.c %D%/certificate_names.c \
 	%D%/certificate_form.c %D%/certificate_logs.c %D%/certificate_lifetime.c \
 	%D%/certificate_strength.c %D%/certificate_purpose.c \
-	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/ciphers.c \
+	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/client.c %D%/ciphers.c \
 	%D%/sni.h %D%/sni.c %D%/client_certificate.c \
 	%D%/http.c %D%/backends.c %D%/upkeep.c

@@ -3,6 +3,8 @@ libtlsdoctor_a_SOURCES += \
 	%D%/diagnosis.h %D%/diagnosis.c \
 	%D%/order.h %D%/order.c \
 	%D%/weigh.h %D%/weigh.c \
+	%D%/clients.h %D%/clients.c \
+	%D%/meeting.h %D%/meeting.c %D%/meeting_certificate.c \
 	%D%/tables.h
 
 # The rules: tools/gen makes tables.c of them.
@@ -14,5 +16,7 @@ DIAGNOSIS_RULES = \
 	%D%/rules/chain.rule \
 	%D%/rules/revocation.rule \
 	%D%/rules/protocol.rule \
-	%D%/rules/site.rule
+	%D%/rules/site.rule \
+	%D%/rules/libraries.client %D%/rules/programs.client \
+	%D%/rules/browsers.client %D%/rules/systems.client
 EXTRA_DIST += $(DIAGNOSIS_RULES)

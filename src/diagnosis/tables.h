@@ -7,9 +7,12 @@
 #define DIAGNOSIS_TABLES_H
 
 #include <stddef.h>
+#include "diagnosis/clients.h"
 #include "diagnosis/diagnosis.h"
 
 extern const struct cause_rule diagnosis_rules[];
 extern const size_t diagnosis_rules_count;
+extern const struct client diagnosis_clients[];
+extern const size_t diagnosis_clients_count;
 
 #endif

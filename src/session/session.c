@@ -20,6 +20,7 @@
 static void judge(struct session *session)
 {
 	check_all(&session->evidence, session->looking, &session->findings);
+	clients_judge(&session->evidence, &session->findings, &session->clients);
 	diagnosis_rank(&session->evidence, &session->findings, &session->causes);
 	session->verdict = diagnosis_verdict(
 		&session->evidence, &session->findings, &session->causes);
@@ -52,6 +53,7 @@ void session_free(struct session *session)
 		return;
 	prober_free(session->prober);
 	causes_free(&session->causes);
+	clients_free(&session->clients);
 	findings_free(&session->findings);
 	evidence_free(&session->evidence);
 	free(session);

@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "check/check.h"
+#include "diagnosis/clients.h"
 #include "diagnosis/diagnosis.h"
 #include "evidence/evidence.h"
 #include "net/budget.h"
@@ -26,6 +27,7 @@ enum session_state {
 struct session {
 	struct evidence evidence;
 	struct findings findings;
+	struct clients clients; /* which programs can connect */
 	struct causes causes;
 	enum verdict verdict;
 	enum session_state state;

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "diagnosis/clients.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/memory.h"
+#include "check/check.h"
+#include "diagnosis/meeting.h"
+#include "diagnosis/tables.h"
+
+const struct client *client_at(size_t index)
+{
+	return index < diagnosis_clients_count ? &diagnosis_clients[index] : NULL;
+}
+
+const struct client *client_find(const char *id)
+{
+	for (size_t i = 0; i < diagnosis_clients_count; i++)
+		if (!strcmp(diagnosis_clients[i].id, id))
+			return &diagnosis_clients[i];
+	return NULL;
+}
+
+bool client_allows(const char *const *patterns, const char *name)
+{
+	bool allowed = false;
+
+	for (; *patterns; patterns++) {
+		if (**patterns == '!' && !fnmatch(*patterns + 1, name, 0))
+			return false;
+		allowed = allowed || !fnmatch(*patterns, name, 0);
+	}
+	return allowed;
+}
+
+/* ---- The rules ---- */
+
+/* One question a row. */
+static const struct rule {
+	const char *id; /* of the finding that says who minds */
+	enum fit (*ask)(const struct meeting *meeting);
+	const char *finding; /* of a check, which says the same: better named than ours */
+	bool verifying; /* asked only of those who look at the certificate */
+	bool grave; /* a fault of the site when a client of today minds */
+} rules[] = {
+	{ "client.version", meeting_version, "versions.old-only", false, true },
+	{ "client.suite", meeting_suite, "ciphers.weak-chosen", false, true },
+	{ "client.group", meeting_group, NULL, false, true },
+	{ "client.dh", meeting_dh, "ciphers.weak-dh", false, false },
+	{ "client.renegotiation", meeting_renegotiation, "ciphers.no-renegotiation-info", false,
+		false },
+	{ "client.ems", meeting_ems, NULL, false, false },
+	{ "client.sni", meeting_sni, "sni.required", false, false },
+	{ "client.key", meeting_key, "certificate.weak-curve", false, false },
+	{ "client.rsa", meeting_rsa, "certificate.weak-key", true, false },
+	{ "client.signature", meeting_signature, "certificate.weak-signature", true, false },
+	{ "client.path", meeting_path, NULL, true, false },
+	{ "client.missing", meeting_missing, "trust.missing-intermediate", true, false },
+	{ "client.root", meeting_root, NULL, true, false },
+	{ "client.distrust", meeting_distrust, "trust.distrusted", true, false },
+	{ "client.names", meeting_names, "certificate.no-san", true, false },
+	{ "client.timestamps", meeting_timestamps, "certificate.not-logged", true, false },
+	{ "client.lifetime", meeting_lifetime, "certificate.lifetime-too-long", true, false },
+	{ "client.purpose", meeting_purpose, NULL, true, false },
+	{ "client.staple", meeting_staple, "revocation.staple-revoked", true, false },
+	{ "client.must-staple", meeting_must_staple, "revocation.must-staple-missing", true,
+		false },
+	{ "client.revoked", meeting_revoked, "revocation.revoked", true, false },
+};
+
+enum { RULES = sizeof(rules) / sizeof(rules[0]) };
+
+/* What every client minds that looks at the certificate. */
+static const char *const minded[] = {
+	"certificate.malformed",
+	"certificate.expired",
+	"certificate.issuer-expired",
+	"certificate.not-yet-valid",
+	"certificate.issuer-not-yet-valid",
+	"certificate.name-mismatch",
+	"certificate.name-www",
+	"certificate.name-too-deep",
+	"certificate.name-typo",
+	"certificate.wrong-purpose",
+	"trust.self-signed",
+	"trust.private-root",
+	"trust.unknown-issuer",
+	"trust.bad-signature",
+	"trust.not-a-ca",
+	"trust.constraint",
+};
+
+/* Without a handshake: what stops everybody alike. */
+static const char *const for_all[] = {
+	"handshake.plaintext-http",
+	"handshake.plaintext-mail",
+	"handshake.plaintext-starttls",
+	"handshake.plaintext-other",
+	"handshake.garbage",
+	"client-certificate.required",
+};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
+
+/* ---- One client ---- */
+
+static void add_reason(struct client_verdict *verdict, const char *id)
+{
+	verdict->connects = CONNECTS_NO;
+	for (size_t i = 0; i < verdict->because_count; i++)
+		if (!strcmp(verdict->because[i], id))
+			return;
+	if (verdict->because_count < CLIENT_BECAUSE_MOST)
+		verdict->because[verdict->because_count++] = id;
+}
+
+static void not_sure(struct client_verdict *verdict)
+{
+	if (verdict->connects == CONNECTS_YES)
+		verdict->connects = CONNECTS_UNKNOWN;
+}
+
+/* Adds ID when it was found (as a fault, not merely noted). */
+static void add_found(
+	const struct findings *findings, const char *id, struct client_verdict *verdict)
+{
+	const struct finding *finding = findings_find(findings, id);
+
+	if (finding && finding->verdict == VERDICT_FAIL)
+		add_reason(verdict, finding->id);
+}
+
+static bool lists(const char *const *list, const char *id)
+{
+	for (; *list; list++)
+		if (!strcmp(*list, id))
+			return true;
+	return false;
+}
+
+static void ask_rules(const struct meeting *meeting, struct client_verdict *verdict, bool *minds)
+{
+	for (size_t i = 0; i < RULES; i++) {
+		const struct rule *rule = &rules[i];
+		enum fit fit;
+
+		if (rule->verifying && !meeting->client->verifies)
+			continue;
+		fit = rule->ask(meeting);
+		minds[i] = fit == FIT_NO;
+		if (fit == FIT_UNKNOWN)
+			not_sure(verdict);
+		if (fit != FIT_NO)
+			continue;
+		if (rule->finding && findings_find(meeting->findings, rule->finding))
+			add_reason(verdict, findings_find(meeting->findings, rule->finding)->id);
+		add_reason(verdict, rule->id);
+	}
+}
+
+/* Whether the path to a root, which decides for all who verify, could not be looked at. */
+static bool is_trust_open(const struct meeting *meeting)
+{
+	const struct evidence *evidence = meeting->evidence;
+
+	return evidence->parts[PART_TRUST].state != PART_SEEN ||
+	       evidence->trust.outcome == TRUST_NO_STORE ||
+	       findings_find(meeting->findings, "trust.issuer-not-found");
+}
+
+static void ask_checks(const struct meeting *meeting, struct client_verdict *verdict)
+{
+	for (size_t i = 0; i < COUNT(minded); i++)
+		if (!lists(meeting->client->accepts, minded[i]))
+			add_found(meeting->findings, minded[i], verdict);
+	for (const char *const *id = meeting->client->refuses; *id; id++)
+		add_found(meeting->findings, *id, verdict);
+	if (is_trust_open(meeting))
+		not_sure(verdict);
+}
+
+/* The handshake failed here: only what stops everybody, or rules out any common version, is known. */
+static void judge_broken(const struct meeting *meeting, struct client_verdict *verdict, bool *minds)
+{
+	not_sure(verdict);
+	if (meeting->evidence->handshake.version < 0 && meeting->versions != FIT_NO)
+		return;
+	if (meeting->versions == FIT_NO) {
+		minds[0] = true;
+		add_reason(verdict, rules[0].id);
+	}
+}
+
+static void judge_one(const struct evidence *evidence, const struct findings *findings,
+	struct client_verdict *verdict, bool *minds)
+{
+	struct meeting meeting = meeting_of(evidence, findings, verdict->client);
+
+	for (size_t i = 0; i < COUNT(for_all); i++)
+		add_found(findings, for_all[i], verdict);
+	if (evidence->handshake.outcome != HS_DONE) {
+		judge_broken(&meeting, verdict, minds);
+		return;
+	}
+	ask_rules(&meeting, verdict, minds);
+	if (verdict->client->verifies)
+		ask_checks(&meeting, verdict);
+}
+
+/* ---- All of them ---- */
+
+/* Whether there is anything to compare with. */
+static bool was_spoken_to(const struct evidence *evidence)
+{
+	enum hs_outcome outcome = evidence->handshake.outcome;
+
+	return evidence->parts[PART_HANDSHAKE].state == PART_SEEN && outcome != HS_NOT_TRIED &&
+	       outcome != HS_NO_CONNECTION && outcome != HS_CANCELLED;
+}
+
+static bool is_wanted(const struct findings *findings)
+{
+	const struct check_result *result = findings_check(findings, "client");
+
+	return result && result->verdict != VERDICT_SKIPPED;
+}
+
+/* Says of rule number RULE who minds. MINDS has a row of RULES for each client. */
+static void add_finding(
+	const struct clients *clients, const bool *minds, size_t rule, struct findings *findings)
+{
+	char **names = memory_new(clients->count, sizeof(*names));
+	const struct finding *known = NULL;
+	bool today = false;
+	size_t count = 0;
+
+	for (size_t i = 0; i < clients->count; i++) {
+		if (!minds[i * RULES + rule])
+			continue;
+		names[count++] = (char *)clients->items[i].client->name;
+		today = today || clients->items[i].client->today;
+	}
+	if (rules[rule].finding)
+		known = findings_find(findings, rules[rule].finding);
+	if (count)
+		facts_list(
+			findings_add_late(findings, "client", rules[rule].id,
+				rules[rule].grave && today && !known ? VERDICT_FAIL : VERDICT_NOTE),
+			"clients", names, count);
+	free(names);
+}
+
+/* Every client of today gets in: worth a line of its own. */
+static void add_all_well(const struct clients *clients, struct findings *findings)
+{
+	char **names = memory_new(clients->count, sizeof(*names));
+	size_t count = 0;
+	bool well = true;
+
+	for (size_t i = 0; i < clients->count; i++) {
+		if (!clients->items[i].client->today)
+			continue;
+		well = well && clients->items[i].connects == CONNECTS_YES;
+		names[count++] = (char *)clients->items[i].client->name;
+	}
+	if (well && count)
+		facts_list(
+			findings_add_late(findings, "client", "client.all-of-today", VERDICT_PASS),
+			"clients", names, count);
+	free(names);
+}
+
+void clients_judge(const struct evidence *evidence, struct findings *findings, struct clients *ret)
+{
+	bool *minds;
+
+	clients_free(ret);
+	if (!was_spoken_to(evidence) || !is_wanted(findings))
+		return;
+	ret->count = diagnosis_clients_count;
+	ret->items = memory_new(ret->count, sizeof(*ret->items));
+	minds = memory_new(ret->count * RULES, sizeof(*minds));
+	for (size_t i = 0; i < ret->count; i++) {
+		ret->items[i] = (struct client_verdict){
+			.client = &diagnosis_clients[i],
+			.connects = CONNECTS_YES,
+		};
+		judge_one(evidence, findings, &ret->items[i], &minds[i * RULES]);
+	}
+	add_all_well(ret, findings);
+	for (size_t rule = 0; rule < RULES; rule++)
+		add_finding(ret, minds, rule, findings);
+	free(minds);
+}
+
+void clients_free(struct clients *clients)
+{
+	free(clients->items);
+	*clients = (struct clients){ 0 };
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "diagnosis/meeting.h"
+
+#include <string.h>
+#include "check/chain.h"
+#include "evidence/groups.h"
+
+enum { SSL_3_0 = 0x0300, TLS_1_2 = 0x0303, TLS_1_3 = 0x0304, ALERT_VERSION = 70 };
+
+static bool is_seen(const struct evidence *evidence, enum part part)
+{
+	return evidence->parts[part].state == PART_SEEN;
+}
+
+/* ---- Versions ---- */
+
+/* A handshake that was tried at VERSION alone, or NULL. */
+static const struct seen_handshake *trial_at(const struct evidence *evidence, int version)
+{
+	if (!is_seen(evidence, PART_VERSIONS))
+		return NULL;
+	for (size_t i = 0; i < evidence->versions.count; i++)
+		if (evidence->versions.items[i].version == version)
+			return &evidence->versions.items[i].handshake;
+	return NULL;
+}
+
+/* One that was agreed on at VERSION, or NULL. */
+static const struct seen_handshake *agreed_at(const struct evidence *evidence, int version)
+{
+	const struct seen_handshake *trial = trial_at(evidence, version);
+
+	if (evidence->handshake.version == version && evidence->handshake.cipher)
+		return &evidence->handshake;
+	return trial && trial->version == version && trial->cipher ? trial : NULL;
+}
+
+/*
+ * Whether the server speaks VERSION. It takes the highest that both know (RFC 8446 section 4.2.1): what lies
+ * above, it doesn't speak. Another failure of a trial than "not this version" tells nothing: GnuTLS lacks
+ * some old suites.
+ */
+static enum fit speaks(const struct evidence *evidence, int version)
+{
+	const struct seen_handshake *main = &evidence->handshake;
+	const struct seen_handshake *trial = trial_at(evidence, version);
+
+	if (main->version == version || (trial && trial->version == version))
+		return FIT_YES;
+	if (main->version > 0 && version > main->version && version <= main->offered_max)
+		return FIT_NO;
+	if (trial && trial->outcome == HS_ALERT && trial->alert == ALERT_VERSION)
+		return FIT_NO;
+	return FIT_UNKNOWN;
+}
+
+static void choose_version(struct meeting *meeting)
+{
+	const struct client *client = meeting->client;
+
+	meeting->version = -1;
+	meeting->versions = FIT_NO;
+	for (int version = client->most; version >= client->least; version--) {
+		meeting->versions = speaks(meeting->evidence, version);
+		if (meeting->versions == FIT_NO)
+			continue;
+		if (meeting->versions == FIT_YES)
+			meeting->version = version;
+		return;
+	}
+}
+
+enum fit meeting_version(const struct meeting *meeting)
+{
+	return meeting->versions;
+}
+
+/* ---- Suites ---- */
+
+static void choose_suite(struct meeting *meeting)
+{
+	const struct suite *suite;
+
+	meeting->suites = FIT_UNKNOWN;
+	meeting->seen = agreed_at(meeting->evidence, meeting->version);
+	if (!meeting->seen)
+		return;
+	suite = suite_find_name(meeting->seen->cipher, strlen(meeting->seen->cipher));
+	if (suite && client_allows(meeting->client->suites, suite->name)) {
+		meeting->suite = suite;
+		meeting->suites = FIT_YES;
+	}
+}
+
+enum fit meeting_suite(const struct meeting *meeting)
+{
+	return meeting->suites;
+}
+
+struct meeting meeting_of(const struct evidence *evidence, const struct findings *findings,
+	const struct client *client)
+{
+	struct meeting meeting = { .evidence = evidence, .findings = findings, .client = client };
+
+	choose_version(&meeting);
+	if (meeting.version >= 0)
+		choose_suite(&meeting);
+	else
+		meeting.suites = meeting.versions == FIT_NO ? FIT_YES : FIT_UNKNOWN;
+	return meeting;
+}
+
+/* ---- Groups ---- */
+
+static bool needs_group(const struct meeting *meeting)
+{
+	return meeting->suite && (meeting->suite->exchange == EXCHANGE_ECDHE ||
+					 meeting->suite->exchange == EXCHANGE_ANY);
+}
+
+enum fit meeting_group(const struct meeting *meeting)
+{
+	const struct group *group;
+
+	if (!needs_group(meeting))
+		return meeting->suite || meeting->suites == FIT_NO ? FIT_YES : FIT_UNKNOWN;
+	if (!meeting->seen->group)
+		return FIT_UNKNOWN;
+	group = group_find_name(meeting->seen->group, strlen(meeting->seen->group));
+	return group && client_allows(meeting->client->groups, group->name) ? FIT_YES : FIT_UNKNOWN;
+}
+
+enum fit meeting_dh(const struct meeting *meeting)
+{
+	int bits;
+
+	if (!meeting->suite || meeting->suite->exchange != EXCHANGE_DHE)
+		return FIT_YES;
+	bits = meeting->seen ? meeting->seen->dh_bits : -1;
+	if (bits < 0)
+		return FIT_UNKNOWN;
+	if (bits < meeting->client->dh_least ||
+		(meeting->client->dh_most && bits > meeting->client->dh_most))
+		return FIT_NO;
+	return FIT_YES;
+}
+
+/* ---- Extensions that some insist on ---- */
+
+/* VALUE: 1, 0, -1. TLS 1.3 has neither of the two: it does without. */
+static enum fit insists(const struct meeting *meeting, bool wanted, int value)
+{
+	if (!wanted || meeting->version < 0 || meeting->version >= TLS_1_3)
+		return FIT_YES;
+	return value < 0 ? FIT_UNKNOWN : value ? FIT_YES : FIT_NO;
+}
+
+enum fit meeting_renegotiation(const struct meeting *meeting)
+{
+	int value = meeting->seen ? meeting->seen->secure_renegotiation : -1;
+
+	return insists(meeting, meeting->client->renegotiation, value);
+}
+
+enum fit meeting_ems(const struct meeting *meeting)
+{
+	int value = meeting->seen ? meeting->seen->extended_master_secret : -1;
+
+	return insists(meeting, meeting->client->ems, value);
+}
+
+/* ---- The name ---- */
+
+/* Without it, another site's certificate may come: that one wasn't judged. */
+static enum fit without_name(const struct meeting *meeting, const struct seen_handshake *trial)
+{
+	const struct seen_handshake *main = &meeting->evidence->handshake;
+
+	if (trial->outcome == HS_ALERT || trial->outcome == HS_CLOSED || trial->outcome == HS_RESET)
+		return FIT_NO;
+	if (trial->outcome != HS_DONE)
+		return FIT_UNKNOWN;
+	if (!meeting->client->verifies)
+		return FIT_YES;
+	return trial->chain_count && main->chain_count && trial->chain[0].sha256 &&
+			       main->chain[0].sha256 &&
+			       !strcmp(trial->chain[0].sha256, main->chain[0].sha256)
+		       ? FIT_YES
+		       : FIT_UNKNOWN;
+}
+
+enum fit meeting_sni(const struct meeting *meeting)
+{
+	const struct evidence *evidence = meeting->evidence;
+
+	if (meeting->client->sni || !evidence->handshake.sni)
+		return FIT_YES;
+	for (size_t i = 0; is_seen(evidence, PART_SNI) && i < evidence->sni.count; i++)
+		if (!strcmp(evidence->sni.items[i].label, "none"))
+			return without_name(meeting, &evidence->sni.items[i].handshake);
+	return FIT_UNKNOWN;
+}
