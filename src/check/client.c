@@ -6,8 +6,8 @@
 #include "check/judge.h"
 
 static const struct finding_kind kinds[] = {
-	{ .id = "client.all-of-today", .verdict = VERDICT_PASS, .facts = "clients" },
-	{ .id = "client.version", .verdict = VERDICT_FAIL, .facts = "clients" },
+	{ .id = "client.of-today", .verdict = VERDICT_PASS, .facts = "clients" },
+	{ .id = "client.version", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.suite", .verdict = VERDICT_FAIL, .facts = "clients" },
 	{ .id = "client.group", .verdict = VERDICT_FAIL, .facts = "clients" },
 	{ .id = "client.dh", .verdict = VERDICT_NOTE, .facts = "clients" },
@@ -43,8 +43,8 @@ const struct check check_client = {
 	.id = "client",
 	.step = 6,
 	.parts = PART_BIT(PART_HANDSHAKE),
-	.also = PART_BIT(PART_TRUST) | PART_BIT(PART_VERSIONS) | PART_BIT(PART_SNI) |
-		PART_BIT(PART_REVOCATION),
+	.also = PART_BIT(PART_TRUST) | PART_BIT(PART_VERSIONS) | PART_BIT(PART_MATRIX) |
+		PART_BIT(PART_SNI) | PART_BIT(PART_REVOCATION),
 	.kinds = kinds,
 	.judge = judge,
 };

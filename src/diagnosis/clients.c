@@ -36,37 +36,38 @@ bool client_allows(const char *const *patterns, const char *name)
 
 /* ---- The rules ---- */
 
+#define EARLY 1u /* can be told without a finished handshake */
+#define GRAVE 2u /* a fault of the site when a client of today minds, and no check says so */
+#define VERIFYING 4u /* asked only of those who look at the certificate */
+
 /* One question a row. */
 static const struct rule {
 	const char *id; /* of the finding that says who minds */
 	enum fit (*ask)(const struct meeting *meeting);
 	const char *finding; /* of a check, which says the same: better named than ours */
-	bool verifying; /* asked only of those who look at the certificate */
-	bool grave; /* a fault of the site when a client of today minds */
+	unsigned when;
 } rules[] = {
-	{ "client.version", meeting_version, "versions.old-only", false, true },
-	{ "client.suite", meeting_suite, "ciphers.weak-chosen", false, true },
-	{ "client.group", meeting_group, NULL, false, true },
-	{ "client.dh", meeting_dh, "ciphers.weak-dh", false, false },
-	{ "client.renegotiation", meeting_renegotiation, "ciphers.no-renegotiation-info", false,
-		false },
-	{ "client.ems", meeting_ems, NULL, false, false },
-	{ "client.sni", meeting_sni, "sni.required", false, false },
-	{ "client.key", meeting_key, "certificate.weak-curve", false, false },
-	{ "client.rsa", meeting_rsa, "certificate.weak-key", true, false },
-	{ "client.signature", meeting_signature, "certificate.weak-signature", true, false },
-	{ "client.path", meeting_path, NULL, true, false },
-	{ "client.missing", meeting_missing, "trust.missing-intermediate", true, false },
-	{ "client.root", meeting_root, NULL, true, false },
-	{ "client.distrust", meeting_distrust, "trust.distrusted", true, false },
-	{ "client.names", meeting_names, "certificate.no-san", true, false },
-	{ "client.timestamps", meeting_timestamps, "certificate.not-logged", true, false },
-	{ "client.lifetime", meeting_lifetime, "certificate.lifetime-too-long", true, false },
-	{ "client.purpose", meeting_purpose, NULL, true, false },
-	{ "client.staple", meeting_staple, "revocation.staple-revoked", true, false },
-	{ "client.must-staple", meeting_must_staple, "revocation.must-staple-missing", true,
-		false },
-	{ "client.revoked", meeting_revoked, "revocation.revoked", true, false },
+	{ "client.version", meeting_version, "versions.old-only", EARLY },
+	{ "client.suite", meeting_suite, "ciphers.weak-chosen", EARLY | GRAVE },
+	{ "client.group", meeting_group, NULL, EARLY | GRAVE },
+	{ "client.dh", meeting_dh, "ciphers.weak-dh", 0 },
+	{ "client.renegotiation", meeting_renegotiation, "ciphers.no-renegotiation-info", 0 },
+	{ "client.ems", meeting_ems, NULL, 0 },
+	{ "client.sni", meeting_sni, "sni.required", 0 },
+	{ "client.key", meeting_key, "certificate.weak-curve", 0 },
+	{ "client.rsa", meeting_rsa, "certificate.weak-key", VERIFYING },
+	{ "client.signature", meeting_signature, "certificate.weak-signature", VERIFYING },
+	{ "client.path", meeting_path, NULL, VERIFYING },
+	{ "client.missing", meeting_missing, "trust.missing-intermediate", VERIFYING },
+	{ "client.root", meeting_root, NULL, VERIFYING },
+	{ "client.distrust", meeting_distrust, "trust.distrusted", VERIFYING },
+	{ "client.names", meeting_names, "certificate.no-san", VERIFYING },
+	{ "client.timestamps", meeting_timestamps, "certificate.not-logged", VERIFYING },
+	{ "client.lifetime", meeting_lifetime, "certificate.lifetime-too-long", VERIFYING },
+	{ "client.purpose", meeting_purpose, NULL, VERIFYING },
+	{ "client.staple", meeting_staple, "revocation.staple-revoked", VERIFYING },
+	{ "client.must-staple", meeting_must_staple, "revocation.must-staple-missing", VERIFYING },
+	{ "client.revoked", meeting_revoked, "revocation.revoked", VERIFYING },
 };
 
 enum { RULES = sizeof(rules) / sizeof(rules[0]) };
@@ -145,7 +146,7 @@ static void ask_rules(const struct meeting *meeting, struct client_verdict *verd
 		const struct rule *rule = &rules[i];
 		enum fit fit;
 
-		if (rule->verifying && !meeting->client->verifies)
+		if ((rule->when & VERIFYING) && !meeting->client->verifies)
 			continue;
 		fit = rule->ask(meeting);
 		minds[i] = fit == FIT_NO;
@@ -180,15 +181,17 @@ static void ask_checks(const struct meeting *meeting, struct client_verdict *ver
 		not_sure(verdict);
 }
 
-/* The handshake failed here: only what stops everybody, or rules out any common version, is known. */
+/*
+ * The handshake failed here, and no certificate was judged. What stops everybody was added before; what rules
+ * a client out all the same is the lack of a version, suite or group in common.
+ */
 static void judge_broken(const struct meeting *meeting, struct client_verdict *verdict, bool *minds)
 {
 	not_sure(verdict);
-	if (meeting->evidence->handshake.version < 0 && meeting->versions != FIT_NO)
-		return;
-	if (meeting->versions == FIT_NO) {
-		minds[0] = true;
-		add_reason(verdict, rules[0].id);
+	for (size_t i = 0; i < RULES; i++) {
+		minds[i] = (rules[i].when & EARLY) && rules[i].ask(meeting) == FIT_NO;
+		if (minds[i])
+			add_reason(verdict, rules[i].id);
 	}
 }
 
@@ -244,29 +247,31 @@ static void add_finding(
 	if (rules[rule].finding)
 		known = findings_find(findings, rules[rule].finding);
 	if (count)
-		facts_list(
-			findings_add_late(findings, "client", rules[rule].id,
-				rules[rule].grave && today && !known ? VERDICT_FAIL : VERDICT_NOTE),
+		facts_list(findings_add_late(findings, "client", rules[rule].id,
+				   (rules[rule].when & GRAVE) && today && !known ? VERDICT_FAIL
+										 : VERDICT_NOTE),
 			"clients", names, count);
 	free(names);
 }
 
-/* Every client of today gets in: worth a line of its own. */
-static void add_all_well(const struct clients *clients, struct findings *findings)
+/* Nobody of today is refused: those who get in for certain are worth a line. */
+static void add_of_today(const struct clients *clients, struct findings *findings)
 {
 	char **names = memory_new(clients->count, sizeof(*names));
+	bool refused = false;
 	size_t count = 0;
-	bool well = true;
 
 	for (size_t i = 0; i < clients->count; i++) {
-		if (!clients->items[i].client->today)
+		const struct client_verdict *verdict = &clients->items[i];
+
+		if (!verdict->client->today)
 			continue;
-		well = well && clients->items[i].connects == CONNECTS_YES;
-		names[count++] = (char *)clients->items[i].client->name;
+		refused = refused || verdict->connects == CONNECTS_NO;
+		if (verdict->connects == CONNECTS_YES)
+			names[count++] = (char *)verdict->client->name;
 	}
-	if (well && count)
-		facts_list(
-			findings_add_late(findings, "client", "client.all-of-today", VERDICT_PASS),
+	if (!refused && count)
+		facts_list(findings_add_late(findings, "client", "client.of-today", VERDICT_PASS),
 			"clients", names, count);
 	free(names);
 }
@@ -288,7 +293,7 @@ void clients_judge(const struct evidence *evidence, struct findings *findings, s
 		};
 		judge_one(evidence, findings, &ret->items[i], &minds[i * RULES]);
 	}
-	add_all_well(ret, findings);
+	add_of_today(ret, findings);
 	for (size_t rule = 0; rule < RULES; rule++)
 		add_finding(ret, minds, rule, findings);
 	free(minds);

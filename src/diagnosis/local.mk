@@ -17,6 +17,6 @@ DIAGNOSIS_RULES = \
 	%D%/rules/revocation.rule \
 	%D%/rules/protocol.rule \
 	%D%/rules/site.rule \
-	%D%/rules/libraries.client %D%/rules/programs.client \
-	%D%/rules/browsers.client %D%/rules/systems.client
+	%D%/rules/browsers.client %D%/rules/systems.client \
+	%D%/rules/programs.client %D%/rules/libraries.client
 EXTRA_DIST += $(DIAGNOSIS_RULES)

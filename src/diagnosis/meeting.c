@@ -25,6 +25,17 @@ static const struct seen_handshake *trial_at(const struct evidence *evidence, in
 	return NULL;
 }
 
+/* All that is accepted at VERSION, or NULL. */
+static const struct seen_offer *offer_at(const struct evidence *evidence, int version)
+{
+	if (!is_seen(evidence, PART_MATRIX))
+		return NULL;
+	for (size_t i = 0; i < evidence->matrix.offer_count; i++)
+		if (evidence->matrix.offers[i].version == version)
+			return &evidence->matrix.offers[i];
+	return NULL;
+}
+
 /* One that was agreed on at VERSION, or NULL. */
 static const struct seen_handshake *agreed_at(const struct evidence *evidence, int version)
 {
@@ -44,9 +55,13 @@ static enum fit speaks(const struct evidence *evidence, int version)
 {
 	const struct seen_handshake *main = &evidence->handshake;
 	const struct seen_handshake *trial = trial_at(evidence, version);
+	const struct seen_offer *offer = offer_at(evidence, version);
 
-	if (main->version == version || (trial && trial->version == version))
+	if (main->version == version || (trial && trial->version == version) ||
+		(offer && offer->spoken == 1))
 		return FIT_YES;
+	if (offer && offer->spoken == 0)
+		return FIT_NO;
 	if (main->version > 0 && version > main->version && version <= main->offered_max)
 		return FIT_NO;
 	if (trial && trial->outcome == HS_ALERT && trial->alert == ALERT_VERSION)
@@ -77,19 +92,50 @@ enum fit meeting_version(const struct meeting *meeting)
 
 /* ---- Suites ---- */
 
+static const struct suite *allowed_suite(const struct meeting *meeting, const struct suite *suite)
+{
+	return suite && client_allows(meeting->client->suites, suite->name) ? suite : NULL;
+}
+
+/* What both sides would rather use: the order that every client of the table has. */
+static int rank(const struct suite *suite)
+{
+	return suite->exchange == EXCHANGE_ANY || suite->exchange == EXCHANGE_ECDHE ? 2
+	       : suite->exchange == EXCHANGE_DHE				    ? 1
+										    : 0;
+}
+
+/* The best of OFFER that the client has too, or NULL. */
+static const struct suite *best_of(const struct meeting *meeting, const struct seen_offer *offer)
+{
+	const struct suite *best = NULL;
+
+	for (size_t i = 0; i < offer->suite_count; i++) {
+		const struct suite *suite = allowed_suite(
+			meeting, suite_find((unsigned)offer->suites[i]));
+
+		if (suite && (!best || rank(suite) > rank(best)))
+			best = suite;
+	}
+	return best;
+}
+
+/* What was chosen from all that GnuTLS has, will be again; else what the matrix knows. */
 static void choose_suite(struct meeting *meeting)
 {
-	const struct suite *suite;
-
 	meeting->suites = FIT_UNKNOWN;
 	meeting->seen = agreed_at(meeting->evidence, meeting->version);
-	if (!meeting->seen)
-		return;
-	suite = suite_find_name(meeting->seen->cipher, strlen(meeting->seen->cipher));
-	if (suite && client_allows(meeting->client->suites, suite->name)) {
-		meeting->suite = suite;
-		meeting->suites = FIT_YES;
+	meeting->offer = offer_at(meeting->evidence, meeting->version);
+	if (meeting->seen)
+		meeting->suite = allowed_suite(meeting,
+			suite_find_name(meeting->seen->cipher, strlen(meeting->seen->cipher)));
+	if (!meeting->suite && meeting->offer && meeting->offer->suite_count) {
+		meeting->suite = best_of(meeting, meeting->offer);
+		if (!meeting->suite && meeting->evidence->matrix.complete)
+			meeting->suites = FIT_NO;
 	}
+	if (meeting->suite)
+		meeting->suites = FIT_YES;
 }
 
 enum fit meeting_suite(const struct meeting *meeting)
@@ -118,25 +164,51 @@ static bool needs_group(const struct meeting *meeting)
 					 meeting->suite->exchange == EXCHANGE_ANY);
 }
 
+static bool allowed_group(const struct meeting *meeting, const struct group *group)
+{
+	return group && client_allows(meeting->client->groups, group->name);
+}
+
+/* Of the groups that the server accepts. They were asked for at one version: at others, there may be more. */
+static enum fit group_of_matrix(const struct meeting *meeting)
+{
+	const struct seen_matrix *matrix = &meeting->evidence->matrix;
+
+	if (!meeting->offer || !matrix->group_count)
+		return FIT_UNKNOWN;
+	for (size_t i = 0; i < matrix->group_count; i++)
+		if (allowed_group(meeting, group_find((unsigned)matrix->groups[i])))
+			return FIT_YES;
+	return matrix->complete && matrix->group_version == meeting->version ? FIT_NO : FIT_UNKNOWN;
+}
+
 enum fit meeting_group(const struct meeting *meeting)
 {
-	const struct group *group;
+	const char *seen = meeting->seen ? meeting->seen->group : NULL;
 
 	if (!needs_group(meeting))
-		return meeting->suite || meeting->suites == FIT_NO ? FIT_YES : FIT_UNKNOWN;
-	if (!meeting->seen->group)
-		return FIT_UNKNOWN;
-	group = group_find_name(meeting->seen->group, strlen(meeting->seen->group));
-	return group && client_allows(meeting->client->groups, group->name) ? FIT_YES : FIT_UNKNOWN;
+		return meeting->suite || meeting->suites == FIT_NO || meeting->versions == FIT_NO
+			       ? FIT_YES
+			       : FIT_UNKNOWN;
+	if (seen && allowed_group(meeting, group_find_name(seen, strlen(seen))))
+		return FIT_YES;
+	return group_of_matrix(meeting);
+}
+
+/* Bits of the prime: of the handshake that was made, else the smallest that the matrix saw. */
+static int dh_bits(const struct meeting *meeting)
+{
+	if (meeting->seen && meeting->seen->dh_bits > 0)
+		return meeting->seen->dh_bits;
+	return meeting->offer ? meeting->offer->dh_bits : -1;
 }
 
 enum fit meeting_dh(const struct meeting *meeting)
 {
-	int bits;
+	int bits = dh_bits(meeting);
 
 	if (!meeting->suite || meeting->suite->exchange != EXCHANGE_DHE)
 		return FIT_YES;
-	bits = meeting->seen ? meeting->seen->dh_bits : -1;
 	if (bits < 0)
 		return FIT_UNKNOWN;
 	if (bits < meeting->client->dh_least ||
@@ -157,14 +229,18 @@ static enum fit insists(const struct meeting *meeting, bool wanted, int value)
 
 enum fit meeting_renegotiation(const struct meeting *meeting)
 {
-	int value = meeting->seen ? meeting->seen->secure_renegotiation : -1;
+	int value = meeting->seen    ? meeting->seen->secure_renegotiation
+		    : meeting->offer ? meeting->offer->secure_renegotiation
+				     : -1;
 
 	return insists(meeting, meeting->client->renegotiation, value);
 }
 
 enum fit meeting_ems(const struct meeting *meeting)
 {
-	int value = meeting->seen ? meeting->seen->extended_master_secret : -1;
+	int value = meeting->seen    ? meeting->seen->extended_master_secret
+		    : meeting->offer ? meeting->offer->master_secret
+				     : -1;
 
 	return insists(meeting, meeting->client->ems, value);
 }
@@ -196,7 +272,7 @@ enum fit meeting_sni(const struct meeting *meeting)
 	if (meeting->client->sni || !evidence->handshake.sni)
 		return FIT_YES;
 	for (size_t i = 0; is_seen(evidence, PART_SNI) && i < evidence->sni.count; i++)
-		if (!strcmp(evidence->sni.items[i].label, "none"))
+		if (evidence->sni.items[i].label && !strcmp(evidence->sni.items[i].label, "none"))
 			return without_name(meeting, &evidence->sni.items[i].handshake);
 	return FIT_UNKNOWN;
 }

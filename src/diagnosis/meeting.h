@@ -25,6 +25,7 @@ struct meeting {
 	int version; /* that both would choose, or -1 */
 	const struct suite *suite; /* likewise, or NULL */
 	const struct seen_handshake *seen; /* one that was made at that version, or NULL */
+	const struct seen_offer *offer; /* all that is accepted at that version, or NULL */
 };
 
 /* Finds version and suite. EVIDENCE must have a handshake or trials of one. */

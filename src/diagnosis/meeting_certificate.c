@@ -25,7 +25,8 @@ static int below_public(const struct meeting *meeting)
 {
 	const struct seen_trust *trust = &meeting->evidence->trust;
 
-	if (meeting->evidence->parts[PART_TRUST].state != PART_SEEN || trust->outcome != TRUST_OK)
+	if (meeting->evidence->parts[PART_TRUST].state != PART_SEEN ||
+		(trust->outcome != TRUST_OK && trust->aia != 1))
 		return -1;
 	return !trust->anchor_extra && !trust->anchor_place;
 }
@@ -152,7 +153,7 @@ enum fit meeting_missing(const struct meeting *meeting)
 		return FIT_NO;
 	if (meeting->client->missing == MISSING_FETCHED)
 		return evidence->trust.aia == 1 ? FIT_YES : FIT_UNKNOWN;
-	return chain_is_public(leaf_of(meeting)) ? FIT_UNKNOWN : FIT_NO;
+	return !leaf_of(meeting) || chain_is_public(leaf_of(meeting)) ? FIT_UNKNOWN : FIT_NO;
 }
 
 static bool lists(const char *const *list, const char *name)

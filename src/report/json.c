@@ -153,15 +153,38 @@ static json_t *handshake_json(const struct session *session)
 		"ms", times_json(&session->evidence));
 }
 
+/* ---- Clients ---- */
+
+static json_t *connects_json(enum connects connects)
+{
+	return connects == CONNECTS_UNKNOWN ? json_null() : json_boolean(connects == CONNECTS_YES);
+}
+
+static json_t *clients_json(const struct clients *clients)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < clients->count; i++) {
+		const struct client_verdict *verdict = &clients->items[i];
+
+		json_array_append_new(array,
+			json_pack("{s:s, s:o, s:o}", "id", verdict->client->id, "connects",
+				connects_json(verdict->connects), "because",
+				texts((char *const *)verdict->because, verdict->because_count)));
+	}
+	return array;
+}
+
 /* ---- The whole ---- */
 
 static json_t *session_json(const struct session *session, const struct report_options *options)
 {
-	json_t *json = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:[]}", "schema", SCHEMA, "target",
+	json_t *json = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o}", "schema", SCHEMA, "target",
 		target_json(&session->evidence.settings.target), "verdict",
 		verdict_name(session->verdict), "causes",
 		causes_json(&session->causes, &session->evidence), "checks",
-		checks_json(&session->findings), "handshake", handshake_json(session), "clients");
+		checks_json(&session->findings), "handshake", handshake_json(session), "clients",
+		clients_json(&session->clients));
 
 	if (options->with_evidence)
 		json_object_set_new(json, "evidence", evidence_json(&session->evidence));

@@ -4,4 +4,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/formats.h %D%/json.c %D%/text.c \
 	%D%/paper.h %D%/paper.c \
 	%D%/sheet.h %D%/sheet.c \
-	%D%/sheet_answer.c %D%/sheet_steps.c %D%/sheet_details.c
+	%D%/sheet_answer.c %D%/sheet_steps.c %D%/sheet_clients.c %D%/sheet_details.c

@@ -25,6 +25,9 @@ void sheet_answer(struct sheet *sheet);
 /* The ladder, then the twelve steps with every finding. */
 void sheet_steps(struct sheet *sheet);
 
+/* Which programs can connect. */
+void sheet_clients(struct sheet *sheet);
+
 /* Address, version, cipher, times, certificates. */
 void sheet_details(struct sheet *sheet);
 

@@ -13,6 +13,7 @@ static void add_session(struct sheet *sheet)
 {
 	sheet_answer(sheet);
 	sheet_steps(sheet);
+	sheet_clients(sheet);
 	sheet_details(sheet);
 }
 

@@ -532,6 +532,7 @@ static void look_beyond(const struct http_env *env, const struct settings *setti
 			ret->aia = 1;
 			free(ret->anchor);
 			ret->anchor = short_name(graph->anchor, false);
+			ret->anchor_extra = is_extra(graph->store, graph->anchor);
 			return;
 		}
 		if (self_issued(graph->nodes[before]))

@@ -15,6 +15,7 @@ static const struct {
 	{ ACT_STEPS, 's', N_("All steps"), NC_("foot", "steps") },
 	{ ACT_AGAIN, 'r', N_("Check again"), NC_("foot", "again") },
 	{ ACT_DETAILS, 'd', N_("Details"), NC_("foot", "details") },
+	{ ACT_CLIENTS, 'p', N_("Which programs can connect?"), NC_("foot", "programs") },
 	{ ACT_REPORT, PRESS_F5, N_("Report"), NC_("foot", "report") },
 	/* TRANSLATORS: "new" stands for: check another address. */
 	{ ACT_NEW, 'n', N_("New check"), NC_("foot", "new") },

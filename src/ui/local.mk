@@ -16,6 +16,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/view_answer.c \
 	%D%/view_fix.c \
 	%D%/view_details.c \
+	%D%/view_clients.c \
 	%D%/view_help.c \
 	%D%/view_report.c \
 	%D%/view_practice.c \

@@ -323,8 +323,7 @@ static bool would_lose(const struct ui *ui)
 		const struct question_row *q = guide_question(answers->items[i].question);
 
 		/* Consent is no answer about the trouble: it is quickly given again. */
-		if (q && guide_question_step(q) > 0 &&
-			strcmp(guide_question_id(q), "consent") != 0)
+		if (q && guide_question_step(q) > 0 && strcmp(guide_question_id(q), "consent") != 0)
 			return true;
 	}
 	return false;
@@ -382,6 +381,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return stop(ui);
 	case ACT_DETAILS:
 		return open_if_session(ui, &view_details);
+	case ACT_CLIENTS:
+		return open_if_session(ui, &view_clients);
 	case ACT_STEPS:
 		return open_if_session(ui, &view_steps);
 	case ACT_ANSWER:

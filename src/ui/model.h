@@ -38,6 +38,7 @@ enum {
 	ACT_NEW = -14, /* another address */
 	ACT_ANSWERS = -15, /* what the person said, to be changed */
 	ACT_SKIP = -16, /* this step: the view's own business */
+	ACT_CLIENTS = -17, /* which programs can connect? */
 };
 
 struct ui;
@@ -168,6 +169,7 @@ extern const struct view_ops view_step; /* number: 1 to 12 */
 extern const struct view_ops view_answer; /* about: a cause id, NULL the most likely */
 extern const struct view_ops view_fix; /* subject: a fix row; about: the cause */
 extern const struct view_ops view_details;
+extern const struct view_ops view_clients;
 extern const struct view_ops view_help;
 extern const struct view_ops view_words;
 extern const struct view_ops view_word; /* subject: a term row */

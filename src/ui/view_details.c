@@ -242,6 +242,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	add_http(ui, ev, page);
 	add_findings(ui, &ui->session->findings, page);
 	ui_command(ui, page, ACT_ANSWER);
+	if (ui->session->clients.count)
+		ui_command(ui, page, ACT_CLIENTS);
 	ui_command(ui, page, ACT_STEPS);
 	ui_command(ui, page, ACT_REPORT);
 	ui_command(ui, page, ACT_WORDS);

@@ -6,7 +6,7 @@ work=$PWD/gen-test-$$
 mkdir "$work" && cd "$work" || exit 99
 trap 'cd .. && rm -rf "$work"' EXIT
 tests=0 bad=0
-echo 1..21
+echo 1..23
 
 # result WHAT: the status of the command before decides.
 result() {
@@ -60,6 +60,16 @@ printf 'Cause: a\nWho: you\nSeverity: fail\nStage: dns\nPrior: 1.5\nConfidence: 
 [ $? -eq 1 ] && grep -q '^a.rule:5: ' errors
 result "a share above 1 names a.rule:5"
 
+client='Least: TLS 1.2\nMost: TLS 1.3\nToday: yes\nSuite: *\nGroup: *\nKey: *\nRsa-Least: 2048\nSha1: refused\nSni: yes\nVerifies: yes\nPath: built\nMissing: refused\nCommon-Name: no\nRevoked: ignored\nSource: here 2026-11\n'
+printf "Client: a\nName: A\n${client}Ems: yes\n\nClient: b\nName: B\nLike: a\nEms: no\n" >a.client
+"$gen" rules out.c a.client && [ "$(grep -c 'rsa_least = 2048' out.c)" = 2 ] && grep -q 'ems = false' out.c
+result "what a client doesn't say, it has from the one that it is like"
+
+printf "Client: b\nName: B\nLike: a\n" >a.client
+"$gen" rules out.c a.client 2>errors
+[ $? -eq 1 ] && grep -q '^a.client:1: nothing is called so: a' errors
+result "a client like nobody names a.client:1"
+
 "$gen" guide out.c missing.fix 2>errors
 [ $? -eq 1 ] && grep -q '^missing.fix: ' errors
 result "a missing file is an error"
@@ -72,5 +82,5 @@ result "an unknown ending is an error"
 [ $? -eq 64 ]
 result "wrong usage ends with 64"
 
-[ $tests -eq 21 ] || exit 1
+[ $tests -eq 23 ] || exit 1
 exit $bad

@@ -621,6 +621,22 @@ static void triple_des(struct evidence *ev)
 	make_text(&ev->handshake.group, "RSA");
 }
 
+static void camellia_only(struct evidence *ev)
+{
+	tls_1_2(ev);
+	make_text(&ev->handshake.cipher, "TLS_RSA_WITH_CAMELLIA_128_CBC_SHA");
+	make_text(&ev->handshake.group, "RSA");
+	evidence_part_status(ev, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
+	make_offer(ev, 0x0303, 0x0041);
+}
+
+static void x448_only(struct evidence *ev)
+{
+	make_text(&ev->handshake.group, "X448");
+	make_offer(ev, 0x0304, 0x1301);
+	make_group(ev, 0x001e);
+}
+
 static void no_rfc_5746(struct evidence *ev)
 {
 	tls_1_2(ev);
@@ -827,6 +843,8 @@ const struct made_case made_cases[] = {
 	CASE(no_cipher_in_common, "ciphers.none-in-common", "cipher-mismatch"),
 	CASE(dh_1024, "ciphers.weak-dh", "weak-dh"),
 	CASE(triple_des, "ciphers.weak-chosen", "weak-cipher"),
+	CASE(camellia_only, "client.suite", "cipher-mismatch"),
+	CASE(x448_only, "client.group", "group-mismatch"),
 	CASE(no_rfc_5746, "ciphers.no-renegotiation-info", "legacy-renegotiation"),
 	CASE(the_name_is_refused, "sni.unrecognized", "sni-unrecognized"),
 	CASE(the_default_certificate, "sni.wrong-certificate", "hostname-mismatch"),

@@ -15,7 +15,7 @@ static void judge(void (*change)(struct evidence *), enum device device, struct 
 	if (change)
 		change(&evidence);
 	*ret = (struct findings){ 0 };
-	check_all(&evidence, 0, ret);
+	make_judged(&evidence, ret);
 	evidence_free(&evidence);
 }
 
@@ -110,7 +110,7 @@ Test(check_cases, empty_evidence_is_judged_without_harm)
 		evidence_init(&evidence);
 		evidence.handshake.outcome = outcome;
 		nothing_known(&evidence);
-		check_all(&evidence, 0, &findings);
+		make_judged(&evidence, &findings);
 		for (size_t i = 0; i < findings.count; i++)
 			expect_all_facts("empty", &findings.items[i]);
 		findings_free(&findings);

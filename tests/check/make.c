@@ -307,3 +307,42 @@ void make_untrusted(struct evidence *evidence, enum trust_outcome outcome, size_
 	if (outcome == TRUST_MISSING_ISSUER)
 		trust->missing_below = (int)count - 1;
 }
+
+void make_judged(const struct evidence *evidence, struct findings *findings)
+{
+	struct clients clients = { 0 };
+
+	check_all(evidence, 0, findings);
+	clients_judge(evidence, findings, &clients);
+	clients_free(&clients);
+}
+
+void make_offer(struct evidence *evidence, int version, int suite)
+{
+	struct seen_matrix *matrix = &evidence->matrix;
+	struct seen_offer *offer;
+
+	matrix->offers = memory_resize(
+		matrix->offers, matrix->offer_count + 1, sizeof(*matrix->offers));
+	offer = &matrix->offers[matrix->offer_count++];
+	seen_offer_init(offer);
+	offer->version = version;
+	offer->spoken = 1;
+	offer->suites = memory_new(1, sizeof(*offer->suites));
+	offer->suites[0] = suite;
+	offer->suite_count = 1;
+	offer->secure_renegotiation = 1;
+	offer->master_secret = 1;
+	matrix->complete = true;
+	evidence_part_status(evidence, PART_MATRIX, PART_SEEN, NULL, NULL);
+}
+
+void make_group(struct evidence *evidence, int group)
+{
+	struct seen_matrix *matrix = &evidence->matrix;
+
+	matrix->groups = memory_new(1, sizeof(*matrix->groups));
+	matrix->groups[0] = group;
+	matrix->group_count = 1;
+	matrix->group_version = evidence->handshake.version;
+}

@@ -7,6 +7,7 @@
 #define TESTS_CHECK_MAKE_H
 
 #include "check/check.h"
+#include "diagnosis/clients.h"
 #include "evidence/evidence.h"
 
 #define NOW_S ((int64_t)1781524800) /* 2026-06-15T12:00:00Z */
@@ -30,6 +31,9 @@ void make_names(struct evidence *evidence, const char *first, const char *second
 void make_ip_name(struct evidence *evidence, const char *address);
 void make_host(struct evidence *evidence, const char *host);
 
+/* Everything that is judged without a network: the checks, then the clients. */
+void make_judged(const struct evidence *evidence, struct findings *findings);
+
 struct seen_cert *make_leaf(struct evidence *evidence);
 void make_dates(struct seen_cert *cert, int64_t from_days, int64_t to_days); /* from NOW_S */
 
@@ -44,6 +48,9 @@ void make_not_reached(struct evidence *evidence, enum part from);
 void make_untrusted(struct evidence *evidence, enum trust_outcome outcome, size_t count);
 
 struct seen_handshake *make_trial(struct seen_trials *trials, const char *label, int version);
+/* At VERSION the server accepts SUITE alone; and of all groups, GROUP alone. All was asked. */
+void make_offer(struct evidence *evidence, int version, int suite);
+void make_group(struct evidence *evidence, int group);
 void make_free_trials(struct seen_trials *trials);
 struct seen_attempt *make_attempt(
 	struct evidence *evidence, const char *address, int family, enum connect_outcome outcome);

@@ -26,7 +26,7 @@ static inline void ranked_begin(struct ranked *ranked, void (*change)(struct evi
 
 static inline void ranked_again(struct ranked *ranked)
 {
-	check_all(&ranked->evidence, 0, &ranked->findings);
+	make_judged(&ranked->evidence, &ranked->findings);
 	diagnosis_rank(&ranked->evidence, &ranked->findings, &ranked->causes);
 }
 

@@ -167,6 +167,29 @@ struct session *sample_no_name(void)
 }
 
 #define ESCAPE "\033]0;owned\007\033[2J"
+struct session *sample_clients(void)
+{
+	struct session *session = sample_healthy();
+
+	session->clients.count = 3;
+	session->clients.items = memory_new(3, sizeof(*session->clients.items));
+	session->clients.items[0] = (struct client_verdict){
+		.client = client_find("chrome"),
+		.connects = CONNECTS_YES,
+	};
+	session->clients.items[1] = (struct client_verdict){
+		.client = client_find("java-7"),
+		.connects = CONNECTS_NO,
+		.because = { "client.version" },
+		.because_count = 1,
+	};
+	session->clients.items[2] = (struct client_verdict){
+		.client = client_find("ie-11"),
+		.connects = CONNECTS_UNKNOWN,
+	};
+	return session;
+}
+
 #define DIRECTION "\xE2\x80\xAE" /* U+202E */
 
 struct session *sample_hostile(void)
@@ -186,6 +209,7 @@ struct session *sample_hostile(void)
 void sample_free(struct session *session)
 {
 	causes_free(&session->causes);
+	clients_free(&session->clients);
 	findings_free(&session->findings);
 	evidence_free(&session->evidence);
 	free(session);

@@ -15,6 +15,9 @@ struct session *sample_expired(void);
 /* Everything in order. */
 struct session *sample_healthy(void);
 
+/* The same, with one client that can connect, one that can't, and one of which nothing is known. */
+struct session *sample_clients(void);
+
 /* The name doesn't exist: nothing was reached. */
 struct session *sample_no_name(void);
 

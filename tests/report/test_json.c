@@ -168,6 +168,22 @@ Test(report_json, a_healthy_server_has_no_cause)
 	json_decref(json);
 }
 
+Test(report_json, clients_connect_or_not_or_nobody_knows)
+{
+	json_t *json = as_json(sample_clients());
+	json_t *clients = json_object_get(json, "clients");
+	json_t *refused = json_array_get(clients, 1);
+
+	cr_assert_eq(json_array_size(clients), 3);
+	has_members(refused, "id connects because");
+	cr_expect(json_is_true(json_object_get(json_array_get(clients, 0), "connects")));
+	cr_expect_str_eq(text_of(refused, "id"), "java-7");
+	cr_expect(json_is_false(json_object_get(refused, "connects")));
+	cr_expect_str_eq(json_string_value(first(refused, "because")), "client.version");
+	cr_expect(json_is_null(json_object_get(json_array_get(clients, 2), "connects")));
+	json_decref(json);
+}
+
 Test(report_json, several_targets_are_an_array)
 {
 	struct session *one = sample_expired();

@@ -217,3 +217,16 @@ Test(report_text, formats_are_found_by_name)
 	cr_expect(report_format("jsonl"));
 	cr_expect_null(report_format("yaml"));
 }
+
+Test(report_text, clients_stand_by_what_they_can_do)
+{
+	struct session *session = sample_clients();
+	char *text = sample_render(session, "text", "en", 80);
+
+	cr_expect(strstr(text, "Which programs can connect"));
+	cr_expect(strstr(text, "Can connect             Chrome\n"));
+	cr_expect(strstr(text, "Can't connect           Java 7\n"));
+	cr_expect(strstr(text, "Not known               IE 11 (Windows 10)\n"));
+	free(text);
+	sample_free(session);
+}

@@ -271,6 +271,7 @@ static void judge(struct session *session)
 		session->looking = PART_BIT(PART_HANDSHAKE) | PART_BIT(PART_TRUST) |
 				   PART_BIT(PART_HTTP) | PART_BIT(PART_VERSIONS);
 	check_all(&session->evidence, session->looking, &session->findings);
+	clients_judge(&session->evidence, &session->findings, &session->clients);
 	diagnosis_rank(&session->evidence, &session->findings, &session->causes);
 	session->verdict = diagnosis_verdict(
 		&session->evidence, &session->findings, &session->causes);
