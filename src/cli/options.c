@@ -143,7 +143,7 @@ static const struct option_row rows[] = {
 		.argument = "SECONDS",
 		.commands = FOR_LOOKING,
 		.set = set_timeout,
-		.help = N_("Stop looking at one address after this time; 20 seconds are usual."),
+		.help = N_("Stop looking at one address after this time; 20 seconds are usual, 60 with --deep."),
 	},
 	{
 		.name = "gentle",

@@ -145,7 +145,7 @@ static const struct field settings_fields[] = {
 	TEXT(settings, key_file),
 	INT(settings, connect_timeout_ms, 5000, 0, INT_MAX),
 	INT(settings, handshake_timeout_ms, 10000, 0, INT_MAX),
-	INT(settings, total_timeout_ms, 20000, 0, INT_MAX),
+	INT(settings, total_timeout_ms, 0, 0, INT_MAX),
 	INT(settings, rate, 20, 0, INT_MAX),
 	BOOL(settings, gentle),
 	BOOL(settings, offline),

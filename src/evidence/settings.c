@@ -33,3 +33,12 @@ const char *settings_cert_name(const struct settings *settings)
 		return settings->servername;
 	return settings->target.host;
 }
+
+int settings_total_ms(const struct settings *settings)
+{
+	if (settings->total_timeout_ms > 0)
+		return settings->total_timeout_ms;
+	if (settings->depth != DEPTH_DEEP)
+		return 20000;
+	return settings->gentle ? 300000 : 60000;
+}

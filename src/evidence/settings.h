@@ -46,7 +46,7 @@ struct settings {
 	char *key_file;
 	int connect_timeout_ms; /* 5000 */
 	int handshake_timeout_ms; /* 10000 */
-	int total_timeout_ms; /* 20000 */
+	int total_timeout_ms; /* 0: see settings_total_ms() */
 	int rate; /* new connections a second to one address; 0 no limit; default 20 */
 	bool gentle; /* one open at a time, one a second */
 	bool offline; /* only the target */
@@ -64,6 +64,9 @@ struct settings {
 void settings_init(struct settings *settings);
 void settings_copy(struct settings *to, const struct settings *from);
 void settings_free(struct settings *settings);
+
+/* How long all may take: what was asked for, else 20 s; 60 s for everything, 5 minutes at the gentle pace. */
+int settings_total_ms(const struct settings *settings);
 
 /* The name that SNI carries, or NULL for none; and the name the certificate must match. */
 const char *settings_sni(const struct settings *settings);

@@ -261,7 +261,7 @@ struct prober *prober_start(
 
 	pthread_mutex_init(&prober->lock, NULL);
 	pthread_mutex_init(&prober->store_lock, NULL);
-	prober->deadline = deadline_in_ms(seen->settings.total_timeout_ms);
+	prober->deadline = deadline_in_ms(settings_total_ms(&seen->settings));
 	prober->last = &prober->first;
 	prober->wanted = wanted;
 	prober->budget = budget;

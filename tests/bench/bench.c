@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "../support/command.h"
+#include "../real/suites_server.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "practice/practice.h"
@@ -39,22 +40,35 @@ static double worst(struct figures *figures)
 	return figures->count ? figures->items[figures->count - 1] : 0;
 }
 
-/* Wall milliseconds of RUNS checks through a relay of RTT. -1 when one didn't end as it should. */
-static double check_ms(const char *program, int port, int rtt_ms, const char *depth, const char *ca)
+/* What is looked at. */
+struct place {
+	const char *name, *host;
+	int port;
+	const char *ca;
+	const char *rate; /* of --rate, or NULL: the polite one */
+	int runs;
+	int connections; /* of the last run, as the relay counted them */
+};
+
+/* Median wall milliseconds of checks through a relay of RTT_MS. -1 when one didn't end as it should. */
+static double check_ms(const char *program, struct place *place, int rtt_ms, const char *depth)
 {
-	int through = port;
-	struct relay *relay = relay_start(port, rtt_ms, &through);
-	char *target = memory_format("%s:%d", PRACTICE_HOST, port);
-	char *place = memory_format("127.0.0.1:%d", through);
+	int through = place->port;
+	struct relay *relay = relay_start(place->port, rtt_ms, &through);
+	char *target = memory_format("%s:%d", place->host, place->port);
+	char *address = memory_format("127.0.0.1:%d", through);
 	struct figures walls = { .count = 0 };
 
-	for (int i = 0; relay && i < RUNS; i++) {
-		char *argv[] = { (char *)program, (char *)"check", (char *)depth, (char *)"--rate",
-			(char *)"0", (char *)"--connect-to", place, (char *)"--ca-file", (char *)ca,
-			target, NULL };
+	for (int i = 0; relay && i < place->runs; i++) {
+		char *argv[] = { (char *)program, (char *)"check", (char *)depth,
+			(char *)"--connect-to", address, (char *)"--ca-file", (char *)place->ca,
+			target, (char *)(place->rate ? "--rate" : NULL), (char *)place->rate,
+			NULL };
 		struct command command;
+		int before = relay_count(relay);
 
-		command_run(argv, 20000, &command);
+		command_run(argv, 60000, &command);
+		place->connections = relay_count(relay) - before;
 		if (command.status != 0)
 			fprintf(stderr, "status %d: %s\n", command.status, command.err);
 		else
@@ -63,18 +77,38 @@ static double check_ms(const char *program, int port, int rtt_ms, const char *de
 	}
 	if (relay)
 		relay_stop(relay);
-	free(place);
+	free(address);
 	free(target);
-	return walls.count == RUNS ? median(&walls) : -1;
+	return walls.count == place->runs ? median(&walls) : -1;
 }
 
-static void bench_check(const char *program, int port, const char *ca, const char *depth)
+static void bench_check(const char *program, struct place *place, const char *depth)
 {
-	double near_ms = check_ms(program, port, 0, depth, ca);
-	double far_ms = check_ms(program, port, RTT_MS, depth, ca);
+	double near_ms = check_ms(program, place, 0, depth);
+	double far_ms = check_ms(program, place, RTT_MS, depth);
 
-	printf("check %-8s %7.0f ms at no distance, %7.0f ms at %d ms: %.1f round trips\n", depth,
-		near_ms, far_ms, RTT_MS, (far_ms - near_ms) / RTT_MS);
+	printf("check %-9s %-8s %-10s %5.0f ms at no distance, %5.0f ms at %d ms: %5.1f round "
+	       "trips, %d "
+	       "connections\n",
+		depth, place->rate ? "--rate 0" : "", place->name, near_ms, far_ms, RTT_MS,
+		(far_ms - near_ms) / RTT_MS, place->connections);
+}
+
+/* All that a server accepts, at the polite pace of the program and without a limit. */
+static void bench_matrix(const char *program, const char *name, const char *lines)
+{
+	struct suites_server server;
+
+	if (!suites_server_start(&server, lines)) {
+		char *ca = memory_format("%s/root.pem", server.server.folder);
+		struct place place = { name, SUITES_HOST, server.server.port, ca, NULL, 5, 0 };
+
+		bench_check(program, &place, "--deep");
+		place.rate = "0";
+		bench_check(program, &place, "--deep");
+		free(ca);
+	}
+	suites_server_stop(&server);
 }
 
 static void bench_start(const char *program)
@@ -132,6 +166,7 @@ int main(int argc, char **argv)
 	char ca[] = "/tmp/tlsdoctor-bench-XXXXXX";
 	char *why = NULL;
 	struct practice *practice = practice_start(faults, 2, 0, &why);
+	struct place healthy;
 	int fd = mkstemp(ca);
 
 	if (!practice || fd < 0 ||
@@ -139,9 +174,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "no practice server: %s\n", why ? why : "no temporary file");
 		return 2;
 	}
-	bench_check(program, practice_port(practice, 0), ca, "--quick");
-	bench_check(program, practice_port(practice, 0), ca, "--offline");
-	bench_check(program, practice_port(practice, 0), ca, "--deep");
+	healthy = (struct place){ "practice", PRACTICE_HOST, practice_port(practice, 0), ca, "0",
+		RUNS, 0 };
+	bench_check(program, &healthy, "--quick");
+	bench_check(program, &healthy, "--offline");
+	bench_matrix(program, "9 suites", SUITES_MODERN);
+	bench_matrix(program, "126 suites", SUITES_WIDE);
 	bench_start(program);
 	bench_keys(program, practice_port(practice, 1));
 	practice_stop(practice);

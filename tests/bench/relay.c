@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,7 @@ struct relay {
 	struct cancel cancel;
 	int fd, to;
 	int64_t half_us;
+	atomic_int count;
 	struct pair pairs[PAIRS_MOST];
 };
 
@@ -67,6 +69,7 @@ static void open_pair(struct relay *relay)
 	int client = accept4(relay->fd, NULL, NULL, SOCK_CLOEXEC);
 	int one = 1;
 
+	relay->count += client >= 0;
 	for (int i = 0; client >= 0 && i < PAIRS_MOST; i++) {
 		struct pair *pair = &relay->pairs[i];
 		int server;
@@ -229,6 +232,11 @@ struct relay *relay_start(int to, int rtt_ms, int *ret_port)
 	}
 	*ret_port = ntohs(place.sin_port);
 	return relay;
+}
+
+int relay_count(struct relay *relay)
+{
+	return relay->count;
 }
 
 void relay_stop(struct relay *relay)

@@ -10,6 +10,10 @@ struct relay;
 
 /* Relays 127.0.0.1:*RET_PORT to 127.0.0.1:TO with a round trip of RTT_MS. NULL when it can't. */
 struct relay *relay_start(int to, int rtt_ms, int *ret_port);
+
+/* How many connections came so far. */
+int relay_count(struct relay *relay);
+
 void relay_stop(struct relay *relay);
 
 #endif

@@ -283,7 +283,7 @@ Test(evidence_json, unknown_members_are_passed_over_and_missing_ones_stay_unknow
 	cr_assert_eq(evidence_from_json(json, &evidence, &where), 0);
 	cr_expect_eq(evidence.http.status, 525);
 	cr_expect_eq(evidence.http.date_s, -1);
-	cr_expect_eq(evidence.settings.total_timeout_ms, 20000);
+	cr_expect_eq(evidence.settings.total_timeout_ms, 0);
 	evidence_free(&evidence);
 	json_decref(json);
 }

@@ -19,7 +19,13 @@ Test(settings, begin_with_the_documented_defaults)
 	cr_expect_eq(settings.sni, SNI_HOST);
 	cr_expect_eq(settings.connect_timeout_ms, 5000);
 	cr_expect_eq(settings.handshake_timeout_ms, 10000);
-	cr_expect_eq(settings.total_timeout_ms, 20000);
+	cr_expect_eq(settings_total_ms(&settings), 20000);
+	settings.depth = DEPTH_DEEP;
+	cr_expect_eq(settings_total_ms(&settings), 60000);
+	settings.gentle = true;
+	cr_expect_eq(settings_total_ms(&settings), 300000);
+	settings.total_timeout_ms = 1500;
+	cr_expect_eq(settings_total_ms(&settings), 1500);
 	cr_expect_eq(settings.rate, 20);
 	cr_expect_not(settings.offline);
 	cr_expect_null(settings.ca_file);

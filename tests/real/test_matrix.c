@@ -4,122 +4,45 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "../bench/relay.h"
 #include "../support/command.h"
-#include "../support/forge.h"
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "base/timing.h"
 #include "evidence/suites.h"
-#include "server.h"
 #include "session/session.h"
+#include "suites_server.h"
 
-#define HOST "site.test"
 #define PATIENCE_MS 120000
 
 /* ---- The servers ---- */
 
-#define MODERN                                                                      \
-	"ssl_protocols TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; ssl_ciphers " \
-	"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"                \
-	"ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"                \
-	"ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305;"
-/* All that OpenSSL still has. */
-#define WIDE                                                                          \
-	"ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; " \
-	"ssl_dhparam dh.pem; ssl_ciphers ALL:eNULL:@SECLEVEL=0;"
-
 struct scene {
-	struct server server;
-	struct forge forge;
+	struct suites_server server;
 	struct settings settings;
 };
 
-static void write_texts(const struct scene *scene, const char *file, char *first, char *second)
-{
-	char *text = memory_format("%s%s", first, second ? second : "");
-
-	server_file(&scene->server, file, text);
-	free(text);
-	free(first);
-	free(second);
-}
-
-/* Two certificates: every suite finds the kind of key that it wants. */
-static void write_certificates(struct scene *scene)
-{
-	static const char *const lines[] = { "root ca days=-1000..1000",
-		"inter ca issuer=root days=-500..500", "ec issuer=inter dns=site.test key=p256",
-		"rsa issuer=inter dns=site.test key=rsa2048" };
-	struct forge *forge = &scene->forge;
-	const char *why;
-
-	forge_open(forge, (int64_t)time(NULL));
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		cr_assert(forge_cert(forge, lines[i], &why), "%s", why);
-	write_texts(scene, "ec.pem", forge_pem(forge_find(forge, "ec")),
-		forge_pem(forge_find(forge, "inter")));
-	write_texts(scene, "rsa.pem", forge_pem(forge_find(forge, "rsa")),
-		forge_pem(forge_find(forge, "inter")));
-	write_texts(scene, "ec.key", forge_key_pem(forge_find(forge, "ec")), NULL);
-	write_texts(scene, "rsa.key", forge_key_pem(forge_find(forge, "rsa")), NULL);
-}
-
-static void write_dh(const struct scene *scene)
-{
-	char *line = memory_format("openssl genpkey -genparam -algorithm DH -pkeyopt "
-				   "group:ffdhe2048 -out %s/dh.pem",
-		scene->server.folder);
-	char *argv[] = { "sh", "-c", line, NULL };
-	struct command command;
-
-	command_run(argv, PATIENCE_MS, &command);
-	cr_assert_eq(command.status, 0, "%s", command.err);
-	command_free(&command);
-	free(line);
-}
-
 static void open_scene(struct scene *scene, const char *lines)
 {
-	char *text, *prefix, *argv[] = { "nginx", "-p", NULL, "-c", "nginx.conf", NULL };
+	struct settings *settings = &scene->settings;
 
-	server_prepare(&scene->server, 0);
-	write_certificates(scene);
-	write_dh(scene);
-	text = memory_format(
-		"daemon off; master_process off; pid nginx.pid; error_log log;\n"
-		"events { worker_connections 256; }\n"
-		"http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2;\n"
-		" fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
-		" server { listen 127.0.0.1:%d ssl;\n"
-		" ssl_certificate ec.pem; ssl_certificate_key ec.key;\n"
-		" ssl_certificate rsa.pem; ssl_certificate_key rsa.key; %s }\n}\n",
-		scene->server.port, lines);
-	server_file(&scene->server, "nginx.conf", text);
-	prefix = memory_format("%s/", scene->server.folder);
-	argv[2] = prefix;
-	cr_assert_eq(server_start(&scene->server, argv, 0), 0, "nginx could not be started");
-	free(prefix);
-	free(text);
-	settings_init(&scene->settings);
-	cr_assert_eq(target_parse(HOST, &scene->settings.target), TARGET_OK);
-	scene->settings.target.port = scene->server.port;
-	scene->settings.connect_address = memory_text("127.0.0.1");
-	scene->settings.connect_port = scene->server.port;
-	scene->settings.ca_pem = forge_pem(forge_find(&scene->forge, "root"));
-	scene->settings.no_system_trust = true;
-	scene->settings.offline = true;
-	scene->settings.depth = DEPTH_DEEP;
-	scene->settings.rate = 0;
-	scene->settings.total_timeout_ms = PATIENCE_MS;
+	cr_assert_eq(suites_server_start(&scene->server, lines), 0);
+	settings_init(settings);
+	cr_assert_eq(target_parse(SUITES_HOST, &settings->target), TARGET_OK);
+	settings->target.port = scene->server.server.port;
+	settings->connect_address = memory_text("127.0.0.1");
+	settings->connect_port = scene->server.server.port;
+	settings->ca_pem = forge_pem(forge_find(&scene->server.forge, "root"));
+	settings->no_system_trust = true;
+	settings->offline = true;
+	settings->depth = DEPTH_DEEP;
+	settings->rate = 0;
+	settings->total_timeout_ms = PATIENCE_MS;
 }
 
 static void close_scene(struct scene *scene)
 {
 	settings_free(&scene->settings);
-	server_stop(&scene->server);
-	forge_close(&scene->forge);
+	suites_server_stop(&scene->server);
 }
 
 /* ---- What each program found: lines "0303 c02f", sorted ---- */
@@ -180,8 +103,8 @@ static char *run(char *const argv[])
 /* <cipher status="accepted" sslversion="TLSv1.2" ... cipher="ECDHE-RSA-AES128-GCM-SHA256" ... */
 static void ask_sslscan(const struct scene *scene, struct found *ret)
 {
-	char *at = memory_format("127.0.0.1:%d", scene->server.port);
-	char *argv[] = { "sslscan", "--no-colour", "--xml=-", "--sni-name=" HOST, at, NULL };
+	char *at = memory_format("127.0.0.1:%d", scene->server.server.port);
+	char *argv[] = { "sslscan", "--no-colour", "--xml=-", "--sni-name=" SUITES_HOST, at, NULL };
 	char *out = run(argv);
 
 	*ret = (struct found){ 0 };
@@ -209,9 +132,9 @@ static void found_1_3(struct found *found, const char *name, size_t length)
 /* "|   TLSv1.2: ", below it "|       TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 (secp256r1) - A" */
 static void ask_nmap(const struct scene *scene, struct found *ret)
 {
-	char *port = memory_format("%d", scene->server.port);
+	char *port = memory_format("%d", scene->server.server.port);
 	char *argv[] = { "nmap", "-n", "-Pn", "-p", port, "--script", "+ssl-enum-ciphers",
-		"--script-args", "tls.servername=" HOST, "127.0.0.1", NULL };
+		"--script-args", "tls.servername=" SUITES_HOST, "127.0.0.1", NULL };
 	char *out = run(argv), *rest = NULL;
 	int version = -1;
 
@@ -284,12 +207,12 @@ static void expect_agreement(const char *lines, size_t at_least)
 
 Test(matrix, finds_what_sslscan_and_nmap_agree_on_at_a_modern_server, .timeout = 240)
 {
-	expect_agreement(MODERN, 9);
+	expect_agreement(SUITES_MODERN, 9);
 }
 
 Test(matrix, finds_what_sslscan_and_nmap_agree_on_at_a_server_that_accepts_all, .timeout = 240)
 {
-	expect_agreement(WIDE, 60);
+	expect_agreement(SUITES_WIDE, 60);
 }
 
 /* ---- The same answer, however it is asked ---- */
@@ -329,7 +252,7 @@ static void expect_same(const char *lines, const int *opens, size_t count, int r
 
 	open_scene(&scene, lines);
 	if (rtt_ms)
-		relay = relay_start(scene.server.port, rtt_ms, &scene.settings.connect_port);
+		relay = relay_start(scene.server.server.port, rtt_ms, &scene.settings.connect_port);
 	cr_assert(relay || !rtt_ms);
 	for (size_t i = 0; i < count; i++) {
 		char *text = answer_of(&scene.settings, opens[i]);
@@ -349,11 +272,11 @@ static void expect_same(const char *lines, const int *opens, size_t count, int r
 
 Test(matrix, the_answer_is_the_same_with_1_6_and_32_open, .timeout = 240)
 {
-	expect_same(MODERN, (int[]){ 6, 1, 32, 6, 32 }, 5, 0);
-	expect_same(WIDE, (int[]){ 6, 1, 32 }, 3, 0);
+	expect_same(SUITES_MODERN, (int[]){ 6, 1, 32, 6, 32 }, 5, 0);
+	expect_same(SUITES_WIDE, (int[]){ 6, 1, 32 }, 3, 0);
 }
 
 Test(matrix, the_answer_is_the_same_from_far_away, .timeout = 240)
 {
-	expect_same(MODERN, (int[]){ 6, 32, 1 }, 3, 50);
+	expect_same(SUITES_MODERN, (int[]){ 6, 32, 1 }, 3, 50);
 }
