@@ -35,6 +35,8 @@ static char *say_ms(const struct language *language, int64_t ms)
 
 	if (ms < 0)
 		return say_unknown(language);
+	if (ms == 0)
+		return memory_text(tr(language, N_("less than 1 ms")));
 	if (ms >= MS_MOST)
 		return i18n_span(language, ms / 1000);
 	number = i18n_number(language, ms);

@@ -9,6 +9,7 @@
 #include "ui/screen.h"
 
 #define PASTE_MOST 65536
+#define APART_MS 300 /* the bytes of one key don't come further apart */
 #define PASTE_PAUSE_MS 2000 /* a paste whose end got lost is over after such a pause */
 
 static const struct {
@@ -37,7 +38,6 @@ static const struct {
 	{ '\t', PRESS_TAB },
 	{ '\b', PRESS_BACKSPACE },
 	{ 0x7f, PRESS_BACKSPACE },
-	{ 0x1b, PRESS_ESCAPE },
 	{ 'A' - '@', PRESS_HOME },
 	{ 'E' - '@', PRESS_END },
 	{ 'U' - '@', PRESS_CLEAR },
@@ -93,13 +93,53 @@ static int high_byte(struct keys *keys, int byte)
 	return decoded(keys);
 }
 
+/*
+ * Whether CODE belongs to a key that curses doesn't know, such as Ctrl+F7: its bytes are Escape and then
+ * signs (ECMA-48, 5.4), of which none was typed.
+ */
+static bool is_unknown_key(struct keys *keys, int code)
+{
+	if (keys->unknown) {
+		if (code > 0xff || keys->unknown == 'O' || (code >= '@' && code <= '~'))
+			keys->unknown = 0;
+		return code <= 0xff;
+	}
+	if ((code != '[' && code != 'O') || !keys->escape_us ||
+		timing_monotonic_us() - keys->escape_us > APART_MS * INT64_C(1000))
+		return false;
+	keys->unknown = code;
+	keys->escape_us = 0;
+	return true;
+}
+
+/* Escape alone is the key of that name; with more bytes on its heels it begins an unknown one. */
+static int escape(struct keys *keys)
+{
+	int next = wgetch(stdscr);
+
+	keys->escape_us = timing_monotonic_us();
+	if (next == ERR)
+		return PRESS_ESCAPE;
+	if (is_unknown_key(keys, next))
+		return PRESS_NONE;
+	ungetch(next);
+	return PRESS_ESCAPE;
+}
+
 static int translate(struct keys *keys, int code)
 {
-	if (code > 0xff)
+	if (code > 0xff) {
+		/* A mouse that somebody else left on: where it was clicked follows. */
+		keys->unknown = code == KEY_MOUSE ? '[' : 0;
 		return lookup(code);
+	}
 	if (code >= 0x80)
 		return high_byte(keys, code);
 	keys->have = 0;
+	if (is_unknown_key(keys, code))
+		return PRESS_NONE;
+	if (code == 0x1b)
+		return escape(keys);
 	if (code < ' ' || code == 0x7f)
 		return lookup(code);
 	return code;

@@ -13,6 +13,8 @@
 struct keys {
 	unsigned char bytes[4]; /* of a character that isn't complete yet */
 	int have, need;
+	int64_t escape_us; /* when the last Escape came */
+	int unknown; /* '[' or 'O': inside the bytes of a key that nobody knows; else 0 */
 	bool pasting;
 	int64_t pasted_us; /* when its last byte came */
 	struct buffer paste; /* after PRESS_PASTE: the text, to be taken */

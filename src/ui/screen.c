@@ -229,6 +229,49 @@ static void begin_colors(bool color)
 		init_pair((short)(i + 1), pairs[i], -1);
 }
 
+/* What terminals send beside what terminfo names: TERM often says xterm inside of something else. */
+static void define_keys(void)
+{
+	static const struct {
+		const char *bytes;
+		int code;
+	} others[] = {
+		{ "\033[200~", SCREEN_KEY_PASTE_BEGIN },
+		{ "\033[201~", SCREEN_KEY_PASTE_END },
+		{ "\033[A", KEY_UP },
+		{ "\033[B", KEY_DOWN },
+		{ "\033[C", KEY_RIGHT },
+		{ "\033[D", KEY_LEFT },
+		{ "\033OA", KEY_UP },
+		{ "\033OB", KEY_DOWN },
+		{ "\033OC", KEY_RIGHT },
+		{ "\033OD", KEY_LEFT },
+		{ "\033[H", KEY_HOME },
+		{ "\033OH", KEY_HOME },
+		{ "\033[1~", KEY_HOME },
+		{ "\033[7~", KEY_HOME },
+		{ "\033[F", KEY_END },
+		{ "\033OF", KEY_END },
+		{ "\033[4~", KEY_END },
+		{ "\033[8~", KEY_END },
+		{ "\033[3~", KEY_DC },
+		{ "\033[5~", KEY_PPAGE },
+		{ "\033[6~", KEY_NPAGE },
+		{ "\033[Z", KEY_BTAB },
+		{ "\033OP", KEY_F(1) },
+		{ "\033[11~", KEY_F(1) },
+		{ "\033[[A", KEY_F(1) },
+		{ "\033OQ", KEY_F(2) },
+		{ "\033[12~", KEY_F(2) },
+		{ "\033[[B", KEY_F(2) },
+		{ "\033[15~", KEY_F(5) },
+		{ "\033[[E", KEY_F(5) },
+	};
+
+	for (size_t i = 0; i < COUNT(others); i++)
+		define_key(others[i].bytes, others[i].code);
+}
+
 static void set_modes(void)
 {
 	cbreak();
@@ -260,8 +303,7 @@ struct screen *screen_open(bool color)
 	set_modes();
 	begin_colors(color);
 	screen->paste = knows_paste();
-	define_key("\033[200~", SCREEN_KEY_PASTE_BEGIN);
-	define_key("\033[201~", SCREEN_KEY_PASTE_END);
+	define_keys();
 	remember_way_out(screen->paste);
 	memory_set_restore(put_back);
 	if (screen->paste)

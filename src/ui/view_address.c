@@ -8,7 +8,9 @@ enum { ADDRESS_WHERE };
 
 static void open_address(struct ui *ui, struct frame *frame)
 {
-	input_set(&frame->input, ui->session ? ui->session->evidence.settings.target.typed : "");
+	bool real = ui->session && !ui->practising;
+
+	input_set(&frame->input, real ? ui->session->evidence.settings.target.typed : "");
 	frame->focus = 0;
 }
 
@@ -53,8 +55,8 @@ static unsigned enter_address(struct ui *ui, struct frame *frame, const char *te
 
 static unsigned choose_address(struct ui *ui, struct frame *frame, int action)
 {
-	(void)frame;
 	(void)action;
+	frame->focus = 0; /* who comes back wants to type it */
 	return ui_push(ui, &view_where, 0, NULL, NULL);
 }
 

@@ -87,6 +87,15 @@ static void add_caution(const struct ui *ui, const struct cause *cause, struct p
 			ui, N_("Do not enter passwords or card numbers until this is solved."))));
 }
 
+/* Visitors shall not try to renew somebody else's certificate. */
+static const char *fix_label(const struct ui *ui, const struct fix_row *fix, bool first)
+{
+	if (first)
+		return ui_tr(ui, N_("recommended"));
+	/* TRANSLATORS: Stands behind advice that only the owner of the website can follow. */
+	return guide_fix_who(fix) == WHO_SITE ? ui_tr(ui, N_("for the owner")) : NULL;
+}
+
 static void add_fixes(const struct ui *ui, const struct cause *cause, struct page *page)
 {
 	const struct question_row *question = guide_question_for(
@@ -99,9 +108,8 @@ static void add_fixes(const struct ui *ui, const struct cause *cause, struct pag
 	page_heading(page, ui_tr(ui, N_("What to do")));
 	for (size_t i = 0; i < count; i++) {
 		page_item(page, ANSWER_FIX + (int)i, guide_fix_title(ui->language, fixes[i]));
-		if (i == 0 && count > 1)
-			page->blocks[page->count - 1].label = memory_text(
-				ui_tr(ui, N_("recommended")));
+		page->blocks[page->count - 1].label = memory_text(
+			fix_label(ui, fixes[i], i == 0 && count > 1));
 	}
 	if (question)
 		page_item(page, ANSWER_DEVICE,

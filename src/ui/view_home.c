@@ -35,6 +35,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 
 	(void)frame;
 	page->title = memory_text("tlsdoctor");
+	page->state = memory_text(""); /* of the last check: it is a question away */
 	if (!ui->language_known) {
 		if (ui->by_lines) /* there is no F2: the entry below leads to them */
 			page_add(page, BLOCK_TEXT, all_languages(ui));

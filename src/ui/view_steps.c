@@ -225,7 +225,7 @@ void view_step_fill(const struct ui *ui, int step, struct page *page)
 	add_reasons(ui, step, page);
 	add_answers(ui, step, page);
 	if (mark == MARK_BUSY)
-		page_point(page, MARK_BUSY, memory_text(ui_tr(ui, N_("Checking..."))));
+		page_point(page, MARK_NONE, memory_text(ui_tr(ui, N_("Checking..."))));
 	if (mark == MARK_ASK && open_question(ui, step) && page->count == before)
 		page_point(page, MARK_ASK,
 			memory_text(ui_tr(ui, N_("Only you can answer this. Press Enter."))));

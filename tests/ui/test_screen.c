@@ -479,6 +479,24 @@ Test(screen, backspace_left_and_escape_go_back)
 	}
 }
 
+Test(screen, a_key_that_nobody_knows_does_nothing)
+{
+	/* Ctrl+F7, a mouse wheel, an application keypad: Escape and signs that nobody typed. */
+	static const char *const unknown[] = { "\033[18;5~", "\033[<64;10;10M", "\033Ow",
+		"\033[1;1;3R" };
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .rows = 40 }, ANSWER);
+
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+		terminal_keys(t, unknown[i]);
+	terminal_keys(t, KEY_DOWN_BYTES);
+	cr_expect(terminal_until(t, "►  2"));
+	cr_expect(terminal_has(t, ANSWER), "still on the answer");
+	terminal_keys(t, "\033[1~");
+	cr_expect(terminal_until(t, "►  1"), "Home as tmux and screen send it");
+	wizard_quit(t);
+}
+
 Test(screen, the_real_cursor_stands_on_the_focused_item)
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
@@ -604,6 +622,8 @@ Test(screen, somebody_who_does_not_know_the_address_is_helped)
 	cr_assert(terminal_until(t, "Where do I see the address?"));
 	terminal_keys(t, "1");
 	cr_assert(terminal_until(t, ADDRESS));
+	terminal_keys(t, "127");
+	cr_expect(terminal_until(t, "│ 127"), "it can be typed at once");
 	terminal_keys(t, "\033");
 	wizard_quit(t);
 }
