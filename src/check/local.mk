@@ -6,6 +6,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/alerts.h %D%/alerts.c \
 	%D%/chain.h %D%/chain.c \
 	%D%/hostname.h %D%/hostname.c \
+	%D%/sides.h %D%/sides.c %D%/side.c \
 	%D%/strength.h %D%/strength.c \
 	%D%/distrust.h %D%/distrust.c \
 	%D%/times.h %D%/times.c \

@@ -82,8 +82,11 @@ static bool prints_each(const struct run *run)
 static int look_at(struct run *run, const struct settings *settings, int signals)
 {
 	struct session *session = session_new(settings, run->budget);
-	int error = session_start(session);
+	int error;
 
+	if (run->invocation->offer)
+		session_add_hello(session, run->invocation->offer);
+	error = session_start(session);
 	sessions_add(&run->sessions, session);
 	if (error) {
 		refuse(say_one(run->invocation->language,
@@ -178,6 +181,8 @@ static int open_saved(struct run *run)
 	const struct invocation *invocation = run->invocation;
 	char *why = saved_read(invocation->language, invocation->open, run->budget, &run->sessions);
 
+	for (size_t i = 0; invocation->offer && i < run->sessions.count; i++)
+		session_add_hello(run->sessions.items[i], invocation->offer);
 	return why ? refuse(saved_refusal(invocation->language, invocation->open, why)) : 0;
 }
 

@@ -6,6 +6,7 @@
 static const struct command *const commands[] = {
 	&command_wizard,
 	&command_check,
+	&command_hello,
 	&command_practice,
 };
 
@@ -13,7 +14,6 @@ static const char *const reserved[] = {
 	"explain",
 	"logs",
 	"upstreams",
-	"hello",
 	"watch",
 };
 

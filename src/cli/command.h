@@ -11,7 +11,8 @@ enum command_bit {
 	FOR_WIZARD = 1,
 	FOR_CHECK = 2,
 	FOR_PRACTICE = 4,
-	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE,
+	FOR_HELLO = 8,
+	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE | FOR_HELLO,
 };
 
 struct command {
@@ -24,6 +25,7 @@ struct command {
 
 extern const struct command command_wizard;
 extern const struct command command_check;
+extern const struct command command_hello;
 extern const struct command command_practice;
 
 const struct command *command_at(size_t index); /* NULL after the last */

@@ -23,6 +23,10 @@ void invocation_free(struct invocation *invocation)
 	free(invocation->save);
 	free(invocation->repaired_chain);
 	free(invocation->open);
+	free(invocation->listen_address);
+	if (invocation->offer)
+		seen_hello_free(invocation->offer);
+	free(invocation->offer);
 }
 
 void complain(const char *sentence)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "evidence/client_hello.h"
 #include "evidence/settings.h"
 #include "i18n/i18n.h"
 #include "report/report.h"
@@ -40,6 +41,10 @@ struct invocation {
 	char *save;
 	char *open;
 	char *repaired_chain;
+	char *listen_address; /* numeric; NULL: loopback */
+	int listen_port; /* 0: a free one */
+	bool timeout_given;
+	struct seen_hello *offer; /* of a client to compare with, or NULL */
 	bool list;
 	bool plain;
 	bool ascii;

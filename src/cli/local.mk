@@ -15,3 +15,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/targets.h %D%/targets.c \
 	%D%/command.h %D%/command.c \
 	%D%/check.c %D%/practice.c %D%/wizard.h %D%/wizard.c
+libtlsdoctor_a_SOURCES += \
+	%D%/door.h %D%/door.c %D%/offer.h %D%/offer.c %D%/hello.c

@@ -9,6 +9,8 @@
 #include "cli/command.h"
 
 #define FOR_LOOKING (FOR_WIZARD | FOR_CHECK)
+#define FOR_SERVERS \
+	(FOR_LOOKING | FOR_HELLO) /* what says how to reach one, and how much to ask it */
 
 static const struct option_row rows[] = {
 	{
@@ -23,7 +25,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "format",
 		.argument = "FORMAT",
-		.commands = FOR_CHECK,
+		.commands = FOR_CHECK | FOR_HELLO,
 		.set = set_format,
 		/* xgettext:no-c-format,perl-brace-format */
 		.help = N_("The form of the report: {formats}. Without this option it is text for "
@@ -32,7 +34,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "output",
 		.argument = "FILE",
-		.commands = FOR_CHECK,
+		.commands = FOR_CHECK | FOR_HELLO,
 		.set = set_output,
 		.help = N_("Write the report to FILE, readable by you alone."),
 	},
@@ -46,27 +48,27 @@ static const struct option_row rows[] = {
 	{
 		.name = "connect-to",
 		.argument = "ADDRESS[:PORT]",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_connect_to,
 		.help = N_("Connect there, whatever address the name has."),
 	},
 	{
 		.name = "servername",
 		.argument = "NAME",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_servername,
 		.help = N_("Ask the server for this name (SNI) and judge its certificate by it."),
 	},
 	{
 		.name = "no-sni",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_no_sni,
 		.help = N_("Ask the server for no name (SNI)."),
 	},
 	{
 		.name = "starttls",
 		.argument = "PROTOCOL",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_starttls,
 		.help = N_("Begin as this protocol does without encryption, then change to TLS: "
 			   "smtp, imap, "
@@ -84,7 +86,7 @@ static const struct option_row rows[] = {
 		.name = "proxy",
 		.key = "proxy",
 		.argument = "URL",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_proxy,
 		.help = N_("Connect through this HTTP proxy. Without this option https_proxy, "
 			   "all_proxy "
@@ -93,33 +95,33 @@ static const struct option_row rows[] = {
 	{
 		.name = "no-proxy",
 		.key = "no-proxy",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_no_proxy,
 		.help = N_("Connect directly, whatever the environment says."),
 	},
 	{
 		.name = "ipv4",
 		.letter = '4',
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_ipv4,
 		.help = N_("Use IPv4 only."),
 	},
 	{
 		.name = "ipv6",
 		.letter = '6',
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_ipv6,
 		.help = N_("Use IPv6 only."),
 	},
 	{
 		.name = "quick",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_quick,
 		.help = N_("Only one handshake and its certificate."),
 	},
 	{
 		.name = "deep",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_deep,
 		.help = N_("Everything that can be looked at."),
 	},
@@ -141,14 +143,14 @@ static const struct option_row rows[] = {
 		.name = "timeout",
 		.key = "timeout",
 		.argument = "SECONDS",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_timeout,
 		.help = N_("Stop looking at one address after this time; 20 seconds are usual, 60 with --deep."),
 	},
 	{
 		.name = "gentle",
 		.key = "gentle",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_gentle,
 		.help = N_("One connection at a time, one a second."),
 	},
@@ -156,7 +158,7 @@ static const struct option_row rows[] = {
 		.name = "rate",
 		.key = "rate",
 		.argument = "N",
-		.commands = FOR_LOOKING,
+		.commands = FOR_SERVERS,
 		.set = set_rate,
 		.help = N_("At most N new connections a second to one address; 20 are usual."),
 	},
@@ -196,6 +198,26 @@ static const struct option_row rows[] = {
 		.set = set_repaired_chain,
 		.help = N_("When the server's certificate chain lacks something, write the whole "
 			   "chain to FILE (PEM)."),
+	},
+	{
+		.name = "offer",
+		.argument = "LIST|FILE|-",
+		.commands = FOR_LOOKING,
+		.set = set_offer,
+		.help = N_(
+			"Compare the server with this client: a list of cipher suites, a file with "
+			"one or with what \"tlsdoctor hello --format json\" printed, - for "
+			"standard "
+			"input, or self for tlsdoctor's own."),
+	},
+	{
+		.name = "listen",
+		.argument = "ADDRESS:PORT",
+		.commands = FOR_HELLO,
+		.set = set_listen,
+		.help = N_(
+			"Wait there for the browser. Without this option nobody but this computer "
+			"can connect."),
 	},
 	{
 		.name = "list",

@@ -6,7 +6,9 @@
 #include <string.h>
 #include "base/memory.h"
 #include "check/check.h"
+#include "cli/offer.h"
 #include "evidence/reference.h"
+#include "net/address.h"
 #include "net/proxy.h"
 #include "tls/trust.h"
 
@@ -303,6 +305,55 @@ char *set_ipv6(struct invocation *invocation, const char *option, const char *va
 	return NULL;
 }
 
+/* A port alone means loopback, which is the default: other addresses are for those who ask for them. */
+static bool read_listen(const char *value, char **ret_address, int *ret_port)
+{
+	char *port_alone = memory_format("127.0.0.1:%s", value);
+	bool alone = value[0] && strspn(value, "0123456789") == strlen(value);
+	bool good = !strpbrk(value, "/@ ") &&
+		    split_address(alone ? port_alone : value, ret_address, ret_port);
+
+	free(port_alone);
+	if (!good)
+		return false;
+	if (alone || !strcmp(*ret_address, "localhost")) {
+		free(*ret_address);
+		*ret_address = NULL;
+	}
+	if (!*ret_address || address_family(*ret_address))
+		return true;
+	free(*ret_address);
+	return false;
+}
+
+char *set_listen(struct invocation *invocation, const char *option, const char *value)
+{
+	char *address;
+	int port;
+
+	if (!read_listen(value, &address, &port))
+		return not_an_example(invocation, option, value, "192.0.2.1:8443");
+	free(invocation->listen_address);
+	invocation->listen_address = address;
+	invocation->listen_port = port;
+	return NULL;
+}
+
+char *set_offer(struct invocation *invocation, const char *option, const char *value)
+{
+	struct seen_hello offer;
+	char *wrong = offer_read(invocation->language, option, value, &offer);
+
+	if (wrong)
+		return wrong;
+	if (invocation->offer)
+		seen_hello_free(invocation->offer);
+	free(invocation->offer);
+	invocation->offer = memory_new(1, sizeof(*invocation->offer));
+	*invocation->offer = offer;
+	return NULL;
+}
+
 /* ---- How much ---- */
 
 char *set_quick(struct invocation *invocation, const char *option, const char *value)
@@ -386,6 +437,7 @@ char *set_timeout(struct invocation *invocation, const char *option, const char 
 	if (!read_number(value, &seconds) || seconds < TIMEOUT_LEAST_S || seconds > TIMEOUT_MOST_S)
 		return not_a_number(invocation, option, value, TIMEOUT_LEAST_S, TIMEOUT_MOST_S);
 	ms = (int)(seconds * 1000);
+	invocation->timeout_given = true;
 	invocation->settings.total_timeout_ms = ms;
 	invocation->settings.handshake_timeout_ms = stage_ms(ms, 10000);
 	invocation->settings.connect_timeout_ms = stage_ms(ms, 5000);

@@ -130,6 +130,7 @@ static int run_ui(struct wizard *wizard, const struct settings *settings, struct
 		.language = invocation->language_decided ? invocation->language : NULL,
 		.settings = *settings,
 		.opened = opened,
+		.offer = invocation->offer,
 		.practice_first = practice_first,
 		.plain = !screen,
 		.ascii = invocation->ascii,
@@ -151,6 +152,8 @@ static int run_with(struct wizard *wizard, const struct settings *settings, bool
 		opened = open_saved(wizard, invocation->language, invocation->open, &why);
 		if (!opened)
 			return refuse(saved_refusal(invocation->language, invocation->open, why));
+		if (invocation->offer)
+			session_add_hello(opened, invocation->offer);
 	}
 	return run_ui(wizard, settings, opened, practice_first);
 }

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "evidence/client_hello.h"
 #include "evidence/settings.h"
 #include "evidence/target.h"
 
@@ -500,6 +501,7 @@ struct evidence {
 	struct seen_http http;
 	struct seen_times times;
 	struct seen_answers answers;
+	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */
 };
 
 /* Sets the unknowns (-1 …) on memory of any content. */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libtlsdoctor_a_SOURCES += \
+	%D%/client_hello.h %D%/client_hello.c %D%/client_list.h %D%/client_list.c \
 	%D%/evidence.h %D%/evidence.c \
 	%D%/facts.h %D%/facts.c \
 	%D%/groups.h %D%/groups.c %D%/groups.def \

@@ -594,6 +594,61 @@ static const struct field answers_fields[] = {
 };
 static const struct record answers_record = TABLE(seen_answers, answers_fields);
 
+/* ---- What clients offer ---- */
+static const char *const hello_source_names[] = {
+	[HELLO_CAPTURED] = "captured",
+	[HELLO_PASTED] = "pasted",
+	[HELLO_OWN] = "own",
+};
+NAMES_FOR(hello_source_names, HELLO_SOURCE_COUNT);
+
+static const struct field hello_fields[] = {
+	ENUM(seen_hello, source, HELLO_CAPTURED, hello_source_names),
+	TEXT(seen_hello, from),
+	TIME(seen_hello, at_s, "at"),
+	COUNTED(seen_hello, times),
+	BOOL(seen_hello, ssl2_form),
+	INT(seen_hello, record_version, -1, 0, 0xffff),
+	INT(seen_hello, client_version, -1, 0, 0xffff),
+	DURATION(seen_hello, size),
+	DURATION(seen_hello, wire_size),
+	COUNTED(seen_hello, records),
+	COUNTED(seen_hello, padding),
+	COUNTED(seen_hello, session_id_size),
+	TEXT(seen_hello, sni),
+	TEXTS(seen_hello, alpn, alpn_count),
+	NUMBERS(seen_hello, versions, version_count, 0xffff),
+	NUMBERS(seen_hello, suites, suite_count, 0xffffff),
+	NUMBERS(seen_hello, groups, group_count, 0xffff),
+	NUMBERS(seen_hello, schemes, scheme_count, 0xffff),
+	NUMBERS(seen_hello, certificate_schemes, certificate_scheme_count, 0xffff),
+	NUMBERS(seen_hello, extensions, extension_count, 0xffff),
+	NUMBERS(seen_hello, compressions, compression_count, 255),
+	NUMBERS(seen_hello, compressors, compressor_count, 0xffff),
+	NUMBERS(seen_hello, shares, share_count, 0xffff),
+	NUMBERS(seen_hello, share_sizes, share_size_count, 0xffff),
+	BOOL(seen_hello, grease),
+	BOOL(seen_hello, ech),
+	BOOL(seen_hello, session_ticket),
+	COUNTED(seen_hello, ticket_size),
+	BOOL(seen_hello, psk),
+	BOOL(seen_hello, early_data),
+	BOOL(seen_hello, status_request),
+	BOOL(seen_hello, extended_master_secret),
+	BOOL(seen_hello, encrypt_then_mac),
+	BOOL(seen_hello, secure_renegotiation),
+	TEXT(seen_hello, ja3),
+	TEXT(seen_hello, ja3_text),
+	TEXT(seen_hello, ja4),
+	TEXT(seen_hello, ja4_text),
+};
+const struct record hello_record = TABLE(seen_hello, hello_fields);
+
+static const struct field hellos_fields[] = {
+	RECORDS(seen_hellos, items, count, hello_record, HELLOS_MOST),
+};
+static const struct record hellos_record = TABLE(seen_hellos, hellos_fields);
+
 /* ---- All ---- */
 static const struct field evidence_fields[] = {
 	RECORD(evidence, settings, settings_record),
@@ -613,5 +668,6 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, http, http_record),
 	RECORD(evidence, times, times_record),
 	RECORD(evidence, answers, answers_record),
+	RECORD(evidence, hellos, hellos_record),
 };
 const struct record evidence_record = TABLE(evidence, evidence_fields);

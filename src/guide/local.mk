@@ -17,3 +17,4 @@ GUIDE_TEXTS = \
 	%D%/text/terms.term \
 	%D%/text/faults.fault
 EXTRA_DIST += $(GUIDE_TEXTS)
+libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c

@@ -5,6 +5,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/cache.h %D%/cache.c \
 	%D%/exchange.h %D%/exchange.c \
 	%D%/http.h %D%/http.c \
+	%D%/listener.h %D%/listener.c \
 	%D%/proxy.h %D%/proxy.c \
 	%D%/resolve.h %D%/resolve.c \
 	%D%/service.h %D%/service.c \

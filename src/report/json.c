@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "guide/guide.h"
 #include "report/formats.h"
+#include "report/hello_json.h"
 
 #define SCHEMA 1
 #define FIXES_MOST 64
@@ -186,6 +187,9 @@ static json_t *session_json(const struct session *session, const struct report_o
 		checks_json(&session->findings), "handshake", handshake_json(session), "clients",
 		clients_json(&session->clients));
 
+	if (session->evidence.hellos.count)
+		json_object_set_new(json, "common",
+			hello_common_json(&session->evidence.hellos.items[0], &session->evidence));
 	if (options->with_evidence)
 		json_object_set_new(json, "evidence", evidence_json(&session->evidence));
 	return json;

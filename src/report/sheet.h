@@ -31,6 +31,16 @@ void sheet_clients(struct sheet *sheet);
 /* Address, version, cipher, times, certificates. */
 void sheet_details(struct sheet *sheet);
 
+/*
+ * The server and each client that the session was given to compare it with, side by side; nothing when there
+ * is none.
+ */
+void sheet_sides(struct sheet *sheet);
+
+/* What HELLO offers; beside it, what is known of the server of EVIDENCE unless that is NULL. */
+void sheet_hello(
+	struct sheet *sheet, const struct seen_hello *hello, const struct evidence *evidence);
+
 /* ---- What they share ---- */
 
 /* PATTERN (an msgid) in the sheet's language, with one value. The caller frees it. */

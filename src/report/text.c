@@ -12,6 +12,7 @@
 static void add_session(struct sheet *sheet)
 {
 	sheet_answer(sheet);
+	sheet_sides(sheet);
 	sheet_steps(sheet);
 	sheet_clients(sheet);
 	sheet_details(sheet);

@@ -264,6 +264,12 @@ void session_answer(struct session *session, const char *question, const char *c
 	judge(session);
 }
 
+void session_add_hello(struct session *session, const struct seen_hello *hello)
+{
+	seen_hellos_add(&session->evidence.hellos, hello);
+	judge(session);
+}
+
 void session_set_device(struct session *session, enum device device)
 {
 	session->evidence.settings.device = device;

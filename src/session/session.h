@@ -82,6 +82,9 @@ void session_wait(struct session *session, int cancel_fd);
 /* Changes an answer and ranks anew; CHOICE NULL takes it back. */
 void session_answer(struct session *session, const char *question, const char *choice);
 
+/* Adds a client to compare the server with (copied), in front of others; no look forgets it. Judges anew. */
+void session_add_hello(struct session *session, const struct seen_hello *hello);
+
 /* Whose device the trouble is on; ranks anew. */
 void session_set_device(struct session *session, enum device device);
 

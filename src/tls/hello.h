@@ -85,6 +85,8 @@ extern const struct numbers hello_usual_groups, hello_usual_schemes;
 struct hello {
 	bool ssl2_form;
 	int record_version; /* of the first record; -1 in SSL 2's form */
+	size_t records; /* that carry it; 0 in SSL 2's form */
+	size_t wire_length; /* of the message with the headers of its records */
 	int version; /* client_version */
 	size_t length; /* of the message with its header, see hello_length_breaks() */
 	size_t session_id_length;
@@ -97,7 +99,9 @@ struct hello {
 	struct numbers compressors; /* of certificates, RFC 8879 */
 	char **alpn; /* cleaned for showing */
 	size_t alpn_count;
-	size_t cookie_length, padding_length;
+	size_t first_alpn_length; /* of the first name as it was sent ... */
+	unsigned char first_alpn_ends[2]; /* ... and its first and last byte */
+	size_t cookie_length, padding_length, ticket_length;
 };
 
 enum hello_outcome {

@@ -10,6 +10,7 @@
 #define MESSAGE_MOST 131072
 #define ALPN_MOST 256
 #define EXTENSIONS_MOST 1024
+#define RECORD_HEADER 5
 
 /* The rest of READER as numbers of WIDTH bytes; none when it doesn't come out even. */
 static struct numbers read_numbers(struct reader reader, int width)
@@ -62,6 +63,11 @@ static void read_alpn(struct hello *hello, struct reader content)
 
 		if (list.broken)
 			return;
+		if (!hello->alpn_count && name.left) {
+			hello->first_alpn_length = name.left;
+			hello->first_alpn_ends[0] = name.at[0];
+			hello->first_alpn_ends[1] = name.at[name.left - 1];
+		}
 		hello->alpn = memory_resize(
 			hello->alpn, hello->alpn_count + 1, sizeof(*hello->alpn));
 		hello->alpn[hello->alpn_count++] = shown(name);
@@ -110,6 +116,9 @@ static void read_extension(struct hello *hello, unsigned type, struct reader con
 		break;
 	case EXTENSION_PADDING:
 		hello->padding_length = content.left;
+		break;
+	case EXTENSION_SESSION_TICKET:
+		hello->ticket_length = content.left;
 		break;
 	case EXTENSION_COMPRESSORS:
 		hello->compressors = read_list(content, 1, 2);
@@ -185,6 +194,7 @@ static enum hello_outcome read_ssl2(struct hello *hello, struct reader *bytes)
 	hello->ssl2_form = true;
 	hello->record_version = -1;
 	hello->length = length;
+	hello->wire_length = length + 2;
 	hello->version = (int)read_number(&message, 2);
 	suites = read_number(&message, 2);
 	session_id = read_number(&message, 2);
@@ -219,6 +229,7 @@ static enum hello_outcome join_records(
 		if (hello->record_version < 0)
 			hello->record_version = (int)version;
 		buffer_add(message, part.at, part.left);
+		hello->records++;
 		if (message->bytes[0] != 1)
 			return HELLO_BAD;
 		if (message->length >= 4) {
@@ -230,6 +241,7 @@ static enum hello_outcome join_records(
 			return HELLO_BAD;
 	}
 	hello->length = wanted;
+	hello->wire_length = wanted + hello->records * RECORD_HEADER;
 	return HELLO_OK;
 }
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libtlsdoctor_a_SOURCES += \
 	%D%/bytes.h %D%/bytes.c \
+	%D%/capture.h %D%/capture.c \
 	%D%/chain.h %D%/chain.c \
 	%D%/crl.h %D%/crl.c \
 	%D%/extensions.h \
 	%D%/greeting.h %D%/greeting.c \
+	%D%/fingerprint.h %D%/fingerprint.c \
 	%D%/handshake.h %D%/handshake.c \
 	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \

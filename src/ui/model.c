@@ -200,6 +200,8 @@ int ui_begin(struct ui *ui, struct settings *settings)
 	session_free(ui->session);
 	ui->session = session_new(settings, ui->options->budget);
 	settings_free(settings);
+	if (ui->options->offer)
+		session_add_hello(ui->session, ui->options->offer);
 	answer_from_start(ui);
 	return start(ui);
 }

@@ -39,6 +39,7 @@ struct ui_options {
 		*language; /* NULL: the environment doesn't decide, ask on the first line */
 	struct settings settings; /* defaults; target.host NULL: ask for it */
 	struct session *opened; /* --open: a session to show; taken over */
+	const struct seen_hello *offer; /* a client to compare the server with, or NULL */
 	bool practice_first; /* open on the practice picker */
 	bool plain; /* line mode */
 	bool ascii;

@@ -68,7 +68,6 @@ static const struct {
 	{ "explain", { "explain", "some", "text" }, "explain" },
 	{ "logs", { "logs", "error.log" }, "logs" },
 	{ "upstreams", { "upstreams", "nginx.conf" }, "upstreams" },
-	{ "hello", { "hello" }, "hello" },
 	{ "watch", { "watch", "host" }, "watch" },
 	{ "an unknown fault", { "practice", "haunted" }, "haunted" },
 	{ "an option of check for practice", { "practice", "--no-sni" }, "--no-sni" },

@@ -30,8 +30,9 @@ const char *tool_program(void)
 /* Nothing of the person who runs the tests may decide what the program does. */
 static void set_environment(const char *const *variables)
 {
-	static const char *const unwanted[] = { "LANGUAGE", "LC_MESSAGES", "NO_COLOR",
-		"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY" };
+	static const char *const unwanted[] = { "SSH_CONNECTION", "LANGUAGE", "LC_MESSAGES",
+		"NO_COLOR", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+		"NO_PROXY" };
 
 	for (size_t i = 0; i < sizeof(unwanted) / sizeof(unwanted[0]); i++)
 		unsetenv(unwanted[i]);
@@ -156,6 +157,17 @@ void tool_await(struct tool *tool, const char *text)
 
 	while (!strstr(tool->out, text)) {
 		cr_assert_neq(tool->out_fd, -1, "it ended without \"%s\": %s%s", text, tool->out,
+			tool->err);
+		read_both(tool, until, text);
+	}
+}
+
+void tool_await_error(struct tool *tool, const char *text)
+{
+	struct deadline until = deadline_in_ms(TOOL_PATIENCE_MS);
+
+	while (!strstr(tool->err, text)) {
+		cr_assert_neq(tool->err_fd, -1, "it ended without \"%s\": %s%s", text, tool->out,
 			tool->err);
 		read_both(tool, until, text);
 	}

@@ -44,6 +44,9 @@ struct tool tool_start(const struct tool_wish *wish);
 /* Reads standard output until it holds TEXT. */
 void tool_await(struct tool *tool, const char *text);
 
+/* The same of standard error. */
+void tool_await_error(struct tool *tool, const char *text);
+
 /* Waits for the end. */
 void tool_finish(struct tool *tool);
 

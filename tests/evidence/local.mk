@@ -4,6 +4,8 @@ check_PROGRAMS += tests/evidence/test_evidence
 TESTS += tests/evidence/test_evidence
 tests_evidence_test_evidence_SOURCES = \
 	%D%/random_record.h %D%/random_record.c \
+	%D%/test_client_hello.c \
+	%D%/test_client_list.c \
 	%D%/test_evidence.c \
 	%D%/test_facts.c \
 	%D%/test_json.c \

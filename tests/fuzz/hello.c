@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fuzz/targets.h"
 
+#include <string.h>
+#include "tls/capture.h"
 #include "tls/hello.h"
 
 static struct hello_plan plan_of(const struct hello *hello)
@@ -33,6 +35,23 @@ static void comes_back(const struct hello *hello)
 	buffer_free(&bytes);
 }
 
+/* What was captured can be saved and read again, and has its fingerprints. */
+static void is_evidence(const struct hello *hello)
+{
+	struct seen_hello seen, again;
+	char *where = NULL;
+	json_t *json;
+
+	capture_take(hello, &seen);
+	fuzz_promise(hello->ssl2_form || (seen.ja4 && strlen(seen.ja4) == 36), "JA4 is known");
+	json = seen_hello_json(&seen);
+	fuzz_promise(seen_hello_from_json(json, &again, &where) == 0, "it can be saved and read");
+	fuzz_promise(seen_hello_same(&seen, &again), "nothing is lost");
+	json_decref(json);
+	seen_hello_free(&again);
+	seen_hello_free(&seen);
+}
+
 static void run(const uint8_t *data, size_t size)
 {
 	struct hello hello;
@@ -44,6 +63,7 @@ static void run(const uint8_t *data, size_t size)
 		fuzz_promise(
 			hello.shares.count == hello.share_sizes.count, "every share has a size");
 		comes_back(&hello);
+		is_evidence(&hello);
 	} else {
 		fuzz_promise(!hello.suites.at && !hello.sni, "what wasn't read is empty");
 	}

@@ -4,10 +4,12 @@
 FUZZ_SHARED = %D%/targets.h %D%/promise.c
 FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 FUZZ_LDFLAGS = -fsanitize=fuzzer
-FUZZ_SOURCES = %D%/certificate.c %D%/evidence.c %D%/hello.c %D%/mo.c %D%/proxy.c %D%/reply.c \
+FUZZ_SOURCES = %D%/client_list.c \
+	%D%/certificate.c %D%/evidence.c %D%/hello.c %D%/mo.c %D%/proxy.c %D%/reply.c \
 	%D%/revocation.c %D%/service.c %D%/sntp.c \
 	%D%/stanza.c %D%/talk.c %D%/target.c %D%/text.c
-FUZZERS = tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_hello \
+FUZZERS = tests/fuzz/fuzz_client_list \
+	tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_mo tests/fuzz/fuzz_reply \
 	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_revocation tests/fuzz/fuzz_service \
 	tests/fuzz/fuzz_sntp tests/fuzz/fuzz_stanza \
@@ -91,3 +93,8 @@ tests_fuzz_fuzz_revocation_SOURCES = $(FUZZ_SHARED) %D%/revocation.c %D%/libfuzz
 tests_fuzz_fuzz_revocation_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_revocation
 tests_fuzz_fuzz_revocation_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_revocation_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_client_list_SOURCES = $(FUZZ_SHARED) %D%/client_list.c %D%/libfuzzer.c
+tests_fuzz_fuzz_client_list_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_client_list
+tests_fuzz_fuzz_client_list_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_client_list_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

@@ -16,6 +16,7 @@ struct fuzz_target {
 };
 
 extern const struct fuzz_target fuzz_certificate;
+extern const struct fuzz_target fuzz_client_list;
 extern const struct fuzz_target fuzz_evidence;
 extern const struct fuzz_target fuzz_hello;
 extern const struct fuzz_target fuzz_mo;
