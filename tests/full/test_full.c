@@ -177,7 +177,8 @@ static int start(const struct kind *kind, const struct variant *variant, struct 
 
 /* ---- Asking ---- */
 
-/* Asks door number DOOR by SCHEME; the first cause must be CAUSE (NULL: none at all). */
+/* Asks door number DOOR by SCHEME; the first cause must be CAUSE (NULL: none at all, however deep one
+ * looks). */
 static void ask(const struct place *place, const char *what, const char *scheme, int door,
 	const char *cause)
 {
@@ -185,8 +186,9 @@ static void ask(const struct place *place, const char *what, const char *scheme,
 	char *address = memory_format("127.0.0.1:%d", place->ports[door]);
 	char *ca = memory_format("%s/ca.pem", place->server.folder);
 	char *argv[] = { (char *)command_tlsdoctor(), (char *)"check", (char *)"--format",
-		(char *)"json", (char *)"--timeout", (char *)"3", (char *)"--connect-to", address,
-		(char *)"--ca-file", ca, target, NULL };
+		(char *)"json", (char *)"--timeout", (char *)(cause ? "3" : "20"),
+		(char *)"--connect-to", address, (char *)"--ca-file", ca, target,
+		cause ? NULL : (char *)"--deep", NULL };
 	struct command command;
 	json_t *report, *first;
 	const char *id;
