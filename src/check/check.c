@@ -140,6 +140,14 @@ bool judge_needs(const struct evidence *evidence, struct findings *findings, enu
 	return false;
 }
 
+bool judge_needs_consent(const struct evidence *evidence, struct findings *findings, enum part part)
+{
+	if (evidence->parts[part].state != PART_NOT_LOOKED)
+		return judge_needs(evidence, findings, part);
+	judge_cannot(findings, VERDICT_SKIPPED, WHY_CONSENT);
+	return false;
+}
+
 const char *judge_host(const struct evidence *evidence)
 {
 	const struct settings *settings = &evidence->settings;

@@ -192,7 +192,8 @@ const struct check check_clock = {
 	.id = "clock",
 	.step = 1,
 	.also = PART_BIT(PART_CLOCK) | PART_BIT(PART_HTTP) | PART_BIT(PART_HANDSHAKE) |
-		PART_BIT(PART_TRUST) | PART_BIT(PART_REVOCATION) | PART_BIT(PART_TIMES),
+		PART_BIT(PART_TRUST) | PART_BIT(PART_REVOCATION) | PART_BIT(PART_TIMES) |
+		PART_BIT(PART_SITES),
 	.kinds = kinds,
 	.judge = judge,
 };

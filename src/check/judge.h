@@ -19,6 +19,10 @@ void judge_cannot(struct findings *findings, enum verdict verdict, const char *r
 /* Whether PART was seen; when it wasn't, the check that is judging becomes what the part's state says. */
 bool judge_needs(const struct evidence *evidence, struct findings *findings, enum part part);
 
+/* The same for a part that is only looked at with consent: while nobody was asked, that is the reason. */
+bool judge_needs_consent(
+	const struct evidence *evidence, struct findings *findings, enum part part);
+
 /* The first rung that is known to have broken, or STAGE_DONE. */
 enum stage judge_broken_stage(const struct evidence *evidence);
 

@@ -16,5 +16,8 @@ libtlsdoctor_a_SOURCES += \
 	%D%/certificate_form.c %D%/certificate_logs.c %D%/certificate_lifetime.c \
 	%D%/certificate_strength.c %D%/certificate_purpose.c \
 	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/client.c %D%/ciphers.c \
+	%D%/site.h %D%/site.c %D%/sites.c \
+	%D%/products.h %D%/products.c %D%/interception.c \
+	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/ciphers.c \
 	%D%/sni.h %D%/sni.c %D%/client_certificate.c \
 	%D%/http.c %D%/backends.c %D%/upkeep.c

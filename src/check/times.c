@@ -44,12 +44,15 @@ static void add_server(struct clock_sign *signs, size_t *count, const struct see
 size_t times_signs(const struct evidence *evidence, struct clock_sign ret[SIGNS_MOST])
 {
 	const struct seen_times *times = &evidence->times;
+	const struct seen_sites *sites = &evidence->sites;
 	size_t count = 0;
 
 	if (evidence->parts[PART_HTTP].state == PART_SEEN)
 		add_date(ret, &count, evidence->settings.target.shown, &evidence->http, true);
 	for (size_t i = 0; evidence->parts[PART_TIMES].state == PART_SEEN && i < times->count; i++)
 		add_server(ret, &count, &times->items[i]);
+	for (size_t i = 0; evidence->parts[PART_SITES].state == PART_SEEN && i < sites->count; i++)
+		add_date(ret, &count, sites->items[i].host, &sites->items[i].http, false);
 	return count;
 }
 
@@ -149,12 +152,31 @@ static bool before_staple(const struct evidence *evidence, int64_t at)
 	return stapled_s(evidence) != -1 && at < stapled_s(evidence) - CLOCK_TOLERANCE_S;
 }
 
+/* Whether a reference site's certificate is out of date by our clock, and right by one OFFSET_S ahead of it. */
+static bool spoils_a_site(const struct evidence *evidence, int64_t offset_s)
+{
+	const struct seen_sites *sites = &evidence->sites;
+	int64_t now = evidence->now_s;
+
+	for (size_t i = 0; evidence->parts[PART_SITES].state == PART_SEEN && i < sites->count;
+		i++) {
+		const struct seen_cert *leaf = chain_leaf(&sites->items[i].handshake);
+
+		if (leaf && times_dates(leaf, now) != DATES_GOOD &&
+			times_dates(leaf, now + offset_s) == DATES_GOOD)
+			return true;
+	}
+	return false;
+}
+
 /* Whether a clock that is off by OFFSET_S spoils what is right at the right time. */
 static bool explains(const struct evidence *evidence, int64_t offset_s)
 {
 	int64_t now = evidence->now_s;
 
 	if (!all_dates_good(evidence, now) && all_dates_good(evidence, now + offset_s))
+		return true;
+	if (spoils_a_site(evidence, offset_s))
 		return true;
 	return before_staple(evidence, now) && !before_staple(evidence, now + offset_s);
 }

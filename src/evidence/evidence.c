@@ -66,6 +66,11 @@ void seen_oddity_init(struct seen_oddity *oddity)
 	record_init(&oddity_record, oddity);
 }
 
+void seen_site_init(struct seen_site *site)
+{
+	record_init(&site_record, site);
+}
+
 /* ---- Parts ---- */
 static void move_record(const struct record *record, void *to, void *from)
 {

@@ -30,6 +30,7 @@ enum part {
 	PART_MATRIX, /* all that the server accepts, by hellos of our choosing */
 	PART_HTTP, /* one GET of the pasted path: status, Date */
 	PART_TIMES, /* what time servers say; with consent */
+	PART_SITES, /* handshakes with reference sites; with consent */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
 };
@@ -472,6 +473,24 @@ struct seen_times {
 	size_t count;
 };
 
+/* ---- Reference sites ---- */
+struct seen_site {
+	char *host; /* as the settings name it */
+	enum lookup_outcome lookup;
+	char **addresses;
+	size_t address_count;
+	struct seen_handshake handshake;
+	int trusted; /* 1: a path leads to an anchor of this computer, 0: none does; -1 */
+	char *anchor; /* its name, or NULL */
+	char *anchor_place; /* as in struct seen_trust */
+	struct seen_http http; /* for its Date */
+};
+
+struct seen_sites {
+	struct seen_site *items;
+	size_t count;
+};
+
 /* ---- Answers ---- */
 struct answer {
 	char *question; /* question id, e.g. "symptom", "other-browser" */
@@ -500,6 +519,7 @@ struct evidence {
 	struct seen_matrix matrix;
 	struct seen_http http;
 	struct seen_times times;
+	struct seen_sites sites;
 	struct seen_answers answers;
 	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */
 };
@@ -543,6 +563,7 @@ void seen_cert_init(struct seen_cert *cert);
 void seen_cert_free(struct seen_cert *cert);
 
 /* What a struct of an array holds before anything is known. */
+void seen_site_init(struct seen_site *site);
 void seen_offer_init(struct seen_offer *offer);
 void seen_oddity_init(struct seen_oddity *oddity);
 

@@ -174,6 +174,7 @@ const char *const part_names[] = {
 	[PART_MATRIX] = "matrix",
 	[PART_HTTP] = "http",
 	[PART_TIMES] = "times",
+	[PART_SITES] = "sites",
 	[PART_ANSWERS] = "answers",
 };
 NAMES_FOR(part_names, PART_COUNT);
@@ -583,6 +584,23 @@ static const struct field times_fields[] = {
 };
 static const struct record times_record = TABLE(seen_times, times_fields);
 
+static const struct field site_fields[] = {
+	TEXT(seen_site, host),
+	ENUM(seen_site, lookup, LOOKUP_FOUND, lookup_outcome_names),
+	TEXTS(seen_site, addresses, address_count),
+	RECORD(seen_site, handshake, handshake_record),
+	YES_NO(seen_site, trusted),
+	TEXT(seen_site, anchor),
+	TEXT(seen_site, anchor_place),
+	RECORD(seen_site, http, http_record),
+};
+const struct record site_record = TABLE(seen_site, site_fields);
+
+static const struct field sites_fields[] = {
+	RECORDS(seen_sites, items, count, site_record, 16),
+};
+static const struct record sites_record = TABLE(seen_sites, sites_fields);
+
 static const struct field answer_fields[] = {
 	TEXT(answer, question),
 	TEXT(answer, choice),
@@ -667,6 +685,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, matrix, matrix_record),
 	RECORD(evidence, http, http_record),
 	RECORD(evidence, times, times_record),
+	RECORD(evidence, sites, sites_record),
 	RECORD(evidence, answers, answers_record),
 	RECORD(evidence, hellos, hellos_record),
 };

@@ -50,6 +50,8 @@ bool guide_question_fits(const struct question_row *q, const struct evidence *ev
 
 	if (q->about && !strcmp(q->about, "clock") && !check_clock_correction(evidence, &offset_s))
 		return false;
+	if (q->about && !strcmp(q->about, "certificate") && !evidence->handshake.chain_count)
+		return false;
 	if (q->about && !strcmp(q->about, "others") &&
 		(evidence->settings.offline || evidence->settings.ca_pem))
 		return false;

@@ -54,7 +54,7 @@ struct question_row {
 	int step;
 	const char *device; /* "other": asked only when another device has the problem; or NULL */
 	const char *
-		about; /* "clock": asked only when this computer's clock is wrong; "others": unless the
+		about; /* "clock": asked only when this computer's clock is wrong; "certificate": only when one was sent; "others": unless the
 	                      check must stay with the target (--offline, practice); or NULL */
 	const char *title;
 	const char *const *text;

@@ -9,6 +9,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/probe.h %D%/probe.c \
 	%D%/question.h %D%/question.c \
 	%D%/revocation.c \
+	%D%/sites.c \
 	%D%/sni.c \
 	%D%/times.c \
 	%D%/trust.c \

@@ -18,6 +18,7 @@ static const struct probe *const probes[] = {
 	&probe_http,
 	&probe_revocation,
 	&probe_times,
+	&probe_sites,
 };
 
 const struct probe *probe_at(size_t index)

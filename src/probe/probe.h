@@ -73,6 +73,7 @@ bool probe_may_refer(struct evidence *seen, enum part part);
 const char *probe_chosen(const struct evidence *seen);
 
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
-	probe_versions, probe_addresses, probe_matrix, probe_http, probe_revocation, probe_times;
+	probe_versions, probe_addresses, probe_matrix, probe_http, probe_revocation, probe_times,
+	probe_sites;
 
 #endif

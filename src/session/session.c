@@ -15,7 +15,7 @@
 #define PARTS_LOOKED_AT (((1u << PART_COUNT) - 1) & ~(1u << PART_ANSWERS))
 
 /* What is seen of others, with consent. */
-#define PARTS_REFERRED (1u << PART_TIMES)
+#define PARTS_REFERRED (1u << PART_TIMES | 1u << PART_SITES)
 
 static void judge(struct session *session)
 {
@@ -343,6 +343,10 @@ enum verdict session_step_verdict(const struct session *session, int step, bool 
 		if (!result)
 			continue;
 		*ret_running |= result->running;
+		/* What nobody allowed is a question yet, no verdict. */
+		if (result->verdict == VERDICT_SKIPPED && result->reason &&
+			!strcmp(result->reason, WHY_CONSENT))
+			continue;
 		verdict = verdict_there(&session->findings, result);
 		if (verdict < VERDICT_COUNT &&
 			(worst == VERDICT_COUNT || weight(verdict) > weight(worst)))

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "evidence/reference.h"
 #include "ui/model.h"
@@ -58,6 +59,22 @@ static void add_hosts(const struct ui *ui, struct page *page)
 		free(hosts[i]);
 }
 
+/* In groups of four, as one reads it over the telephone. */
+static void add_fingerprint(const struct ui *ui, struct page *page)
+{
+	const struct seen_handshake *handshake = &ui->session->evidence.handshake;
+	const char *sha256 = handshake->chain_count ? handshake->chain[0].sha256 : NULL;
+	struct buffer text = { 0 };
+
+	for (size_t i = 0; sha256 && sha256[i]; i++) {
+		if (i && i % 4 == 0)
+			buffer_add_char(&text, ' ');
+		buffer_add_char(&text, sha256[i]);
+	}
+	page_field(page, "SHA-256", buffer_take(&text));
+	page_gap(page);
+}
+
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	const struct question_row *q = frame->subject;
@@ -81,6 +98,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	free(text);
 	if (ui->session && strcmp(guide_question_id(q), "consent") == 0)
 		add_hosts(ui, page);
+	if (ui->session && strcmp(guide_question_id(q), "fingerprint") == 0)
+		add_fingerprint(ui, page);
 	for (size_t i = 0; i < guide_question_choices(q); i++)
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
 	page->ladder = ui->session != NULL;

@@ -119,6 +119,47 @@ static void a_wrong_time_zone(struct evidence *ev)
 	evidence_answer(ev, "wall-clock", "right");
 }
 
+/* ---- Something on the way ---- */
+
+static void resign_target(struct evidence *ev, const char *issuer)
+{
+	make_untrusted(ev, TRUST_MISSING_ISSUER, 1);
+	make_text(&make_leaf(ev)->issuer_name, issuer);
+	free(make_leaf(ev)->issuer);
+	make_leaf(ev)->issuer = memory_format("CN=%s", issuer);
+	make_leaf(ev)->public_policy = false;
+	make_leaf(ev)->sct_count = 0;
+}
+
+static void a_gateway_that_signs_for_all_sites(struct evidence *ev)
+{
+	resign_target(ev, "Gateway of the school");
+	make_resigned(make_site(ev, "www.example.net"), "Gateway of the school");
+	make_resigned(make_site(ev, "www.example.org"), "Gateway of the school");
+}
+
+static void an_antivirus_that_isn_t_trusted(struct evidence *ev)
+{
+	resign_target(ev, "avast! Web/Mail Shield Root");
+}
+
+static void one_device_that_answers_for_all(struct evidence *ev)
+{
+	struct seen_site *site = make_site(ev, "www.example.net");
+
+	make_resigned(site, "Router");
+	make_text(&site->handshake.chain[0].sha256, make_leaf(ev)->sha256);
+}
+
+static void a_store_that_trusts_nobody(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_MISSING_ISSUER, 2);
+	ev->trust.missing_below = 1;
+	make_text(&ev->handshake.chain[1].issuer_name, "Example Root");
+	make_site(ev, "www.example.net")->trusted = 0;
+	make_site(ev, "www.example.org")->trusted = 0;
+}
+
 /* ---- Handshake ---- */
 
 static void alert_40(struct evidence *ev)
@@ -767,6 +808,10 @@ const struct made_case made_cases[] = {
 	CASE(a_clock_a_year_fast, "clock.fast", "clock-wrong"),
 	CASE(a_clock_of_1970, "clock.before-build", "clock-wrong"),
 	CASE(a_wrong_time_zone, "clock.quarter-hours", "time-zone-wrong"),
+	CASE(a_gateway_that_signs_for_all_sites, "interception.same-issuer", "interception"),
+	CASE(an_antivirus_that_isn_t_trusted, "interception.product", "interception"),
+	CASE(one_device_that_answers_for_all, "interception.same-certificate", "interception"),
+	CASE(a_store_that_trusts_nobody, "trust.issuer-not-found", "trust-store-problem"),
 	CASE(alert_40, "handshake.alert-no-common", "cipher-mismatch"),
 	CASE(alert_70, "handshake.alert-version", "protocol-mismatch"),
 	CASE(alert_71, "handshake.alert-insufficient", "cipher-mismatch"),
@@ -1116,6 +1161,63 @@ static void an_answer_that_is_young_by_the_right_clock(struct evidence *ev)
 	asked(ev)->next_update = NOW_S + 60;
 }
 
+/* ---- Others, asked with consent ---- */
+
+static void other_sites_that_work(struct evidence *ev)
+{
+	make_site(ev, "www.example.net");
+	make_site(ev, "www.example.org");
+	make_time_server(ev, "ntp.example.net", 0);
+}
+
+static void no_consent(struct evidence *ev)
+{
+	evidence_part_status(ev, PART_TIMES, PART_SKIPPED, WHY_CONSENT, NULL);
+	evidence_part_status(ev, PART_SITES, PART_SKIPPED, WHY_CONSENT, NULL);
+}
+
+static void other_sites_that_can_t_be_reached(struct evidence *ev)
+{
+	struct seen_handshake *handshake = &make_site(ev, "www.example.net")->handshake;
+
+	seen_handshake_free(handshake);
+	handshake->outcome = HS_NO_CONNECTION;
+}
+
+static void other_sites_that_are_intercepted(struct evidence *ev)
+{
+	make_resigned(make_site(ev, "www.example.net"), "Gateway");
+	make_resigned(make_site(ev, "www.example.org"), "Gateway");
+}
+
+static void a_company_whose_root_was_added(struct evidence *ev)
+{
+	make_text(&make_site(ev, "www.example.net")->anchor_place, "/usr/local/share");
+	make_text(&ev->trust.anchor_place, "/usr/local/share");
+	make_text(&ev->handshake.chain[0].issuer, "CN=FortiGate CA,O=Fortinet");
+}
+
+static void a_server_whose_clock_is_wrong(struct evidence *ev)
+{
+	ev->http.date_s = NOW_S - 2 * A_DAY_S;
+	make_time_server(ev, "ntp.example.net", 0);
+	make_site(ev, "www.example.net");
+}
+
+static void a_public_ca_that_others_use_too(struct evidence *ev)
+{
+	struct seen_site *site = make_site(ev, "www.example.net");
+
+	make_text(&site->handshake.chain[0].issuer, make_leaf(ev)->issuer);
+}
+
+static void middlebox_for_all(struct evidence *ev)
+{
+	for (int i = 0; i < 2; i++)
+		make_site(ev, i ? "www.example.net" : "www.example.org")->handshake.version =
+			0x0303;
+}
+
 #define HEALTHY(change)         \
 	{                       \
 #change, change \
@@ -1123,6 +1225,14 @@ static void an_answer_that_is_young_by_the_right_clock(struct evidence *ev)
 
 const struct made_healthy made_healthy[] = {
 	HEALTHY(as_it_is),
+	HEALTHY(other_sites_that_work),
+	HEALTHY(no_consent),
+	HEALTHY(other_sites_that_can_t_be_reached),
+	HEALTHY(other_sites_that_are_intercepted),
+	HEALTHY(a_company_whose_root_was_added),
+	HEALTHY(a_server_whose_clock_is_wrong),
+	HEALTHY(a_public_ca_that_others_use_too),
+	HEALTHY(middlebox_for_all),
 	HEALTHY(ecdsa),
 	HEALTHY(ed25519),
 	HEALTHY(an_ip_address),

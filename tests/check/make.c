@@ -257,6 +257,41 @@ void make_time_server(struct evidence *evidence, const char *source, int64_t off
 	evidence_part_status(evidence, PART_TIMES, PART_SEEN, NULL, NULL);
 }
 
+struct seen_site *make_site(struct evidence *evidence, const char *host)
+{
+	struct seen_sites *sites = &evidence->sites;
+	struct seen_site *site;
+
+	sites->items = memory_resize(sites->items, sites->count + 1, sizeof(*sites->items));
+	site = &sites->items[sites->count++];
+	seen_site_init(site);
+	site->host = memory_text(host);
+	site->trusted = 1;
+	site->anchor = memory_format("Anchor of %s", host);
+	fill_handshake(&site->handshake, host);
+	make_text(&site->handshake.chain[0].dns_names[0], host);
+	free(site->handshake.chain[0].sha256);
+	site->handshake.chain[0].sha256 = memory_format("fingerprint of %s", host);
+	free(site->handshake.chain[0].issuer);
+	site->handshake.chain[0].issuer = memory_format("CN=Issuer of %s", host);
+	free(site->handshake.chain[1].issuer);
+	site->handshake.chain[1].issuer = memory_format("CN=Anchor of %s", host);
+	site->http.date_s = NOW_S;
+	site->http.local_s = evidence->now_s;
+	site->http.rtt_ms = 30;
+	return site;
+}
+
+void make_resigned(struct seen_site *site, const char *issuer)
+{
+	seen_cert_free(&site->handshake.chain[--site->handshake.chain_count]);
+	free(site->handshake.chain[0].issuer);
+	free(site->handshake.chain[0].issuer_name);
+	site->handshake.chain[0].issuer = memory_format("CN=%s", issuer);
+	site->handshake.chain[0].issuer_name = memory_text(issuer);
+	site->trusted = 0;
+}
+
 void make_not_reached(struct evidence *evidence, enum part from)
 {
 	for (enum part part = from; part < PART_ANSWERS; part++)

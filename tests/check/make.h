@@ -26,6 +26,11 @@ void make_clock_off(struct evidence *evidence, int64_t offset_s);
 /* A time server says that OFFSET_S must be added to this computer's clock. */
 void make_time_server(struct evidence *evidence, const char *source, int64_t offset_s);
 
+/* A reference site called HOST, well and trusted, with certificates of an issuer of its own. */
+struct seen_site *make_site(struct evidence *evidence, const char *host);
+/* Something re-signs it: its certificate comes from ISSUER, which isn't trusted. */
+void make_resigned(struct seen_site *site, const char *issuer);
+
 /* The leaf's names are these; NULL: no such extension. */
 void make_names(struct evidence *evidence, const char *first, const char *second);
 void make_ip_name(struct evidence *evidence, const char *address);

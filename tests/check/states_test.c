@@ -34,6 +34,7 @@ static void expect(const char *check, enum verdict verdict, const char *reason)
 
 Test(check_states, everything_is_judged_when_everything_was_seen, .init = begin, .fini = end)
 {
+	make_site(&evidence, "www.example.net");
 	check_all(&evidence, 0, &findings);
 	for (size_t i = 0; i < findings.check_count; i++) {
 		cr_expect_leq(

@@ -54,7 +54,8 @@ static const char *const answers[] = { "answer.symptom=page", "answer.symptom=nu
 	"answer.one-site=one", "answer.one-site=all", "answer.other-network=works",
 	"answer.other-network=same", "answer.other-browser=works", "answer.other-browser=same",
 	"answer.security-software=works", "answer.security-software=same",
-	"answer.device-clock=wrong", "answer.wall-clock=right", "answer.wall-clock=wrong" };
+	"answer.device-clock=wrong", "answer.fingerprint=same", "answer.fingerprint=different",
+	"answer.wall-clock=right", "answer.wall-clock=wrong" };
 
 static bool is_answer(const char *id)
 {

@@ -176,6 +176,7 @@ static const struct expected_question questions[] = {
 	{ "other-network", 2, "works same unknown" },
 	{ "other-browser", 4, "works same unknown" },
 	{ "security-software", 4, "works same unknown" },
+	{ "fingerprint", 4, "same different unknown" },
 	{ "consent", 3, "now always no" },
 };
 

@@ -2,6 +2,7 @@
 /* A whole run against a practice server: looking, judging, looking again, stopping, opening again. */
 #include <criterion/criterion.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
@@ -334,4 +335,80 @@ Test(session, consent_given_while_looking_is_followed_in_the_same_run)
 	cr_expect_eq(scene.session->verdict, VERDICT_PASS);
 	scene_close(&scene);
 	timeserver_end(&server);
+}
+
+/* ---- Reference sites ---- */
+
+/* A target with the first fault, and the second as a reference site, both of one practice authority. */
+static void scene_pair(struct scene *scene, const char *fault, const char *other)
+{
+	const char *faults[] = { fault, other };
+	struct settings *settings = &scene->settings;
+	char *why = NULL;
+
+	*scene = (struct scene){ 0 };
+	scene->practice = practice_start(faults, 2, 0, &why);
+	cr_assert(scene->practice, "%s", why);
+	scene->budget = budget_new();
+	settings_init(settings);
+	cr_assert_eq(target_parse(PRACTICE_HOST, &settings->target), TARGET_OK);
+	settings->target.port = practice_port(scene->practice, 0);
+	settings->connect_address = memory_text("127.0.0.1");
+	settings->connect_port = settings->target.port;
+	settings->ca_pem = memory_text(practice_ca_pem(scene->practice));
+	settings->no_system_trust = true;
+	settings->reference = REFERENCE_ALWAYS;
+	settings->time_servers = memory_text("127.0.0.1:1");
+	settings->reference_sites = memory_format(
+		"127.0.0.1:%d", practice_port(scene->practice, 1));
+	scene->session = session_new(settings, scene->budget);
+}
+
+struct pair {
+	const char *fault, *other;
+	const char *finding; /* that the other site brings about */
+	const char *cause;
+};
+
+static const struct pair pairs[] = {
+	{ "healthy", "healthy", "sites.work", "none" },
+	{ "healthy", "healthy", "interception.none", "none" },
+	{ "healthy", "untrusted-issuer", "sites.distrusted", "none" },
+	{ "healthy", "silent", "sites.no-handshake", "none" },
+	{ "untrusted-issuer", "healthy", "sites.work", "certificate-untrusted-issuer" },
+	{ "untrusted-issuer", "untrusted-issuer", "interception.same-issuer", "interception" },
+	{ "closes-at-once", "healthy", "sites.work", "closed-during-handshake" },
+};
+
+Test(session, another_site_tells_one_from_all)
+{
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct scene scene;
+
+		scene_pair(&scene, pairs[i].fault, pairs[i].other);
+		scene.session->evidence.settings.handshake_timeout_ms = 1000;
+		session_start(scene.session);
+		session_wait(scene.session, -1);
+		cr_expect(findings_find(&scene.session->findings, pairs[i].finding),
+			"%s beside %s: no %s", pairs[i].fault, pairs[i].other, pairs[i].finding);
+		cr_expect_str_eq(first_cause(scene.session), pairs[i].cause, "%s beside %s: %s",
+			pairs[i].fault, pairs[i].other, first_cause(scene.session));
+		scene_close(&scene);
+	}
+}
+
+Test(session, a_target_is_no_witness_for_itself)
+{
+	struct scene scene;
+	struct settings *settings;
+
+	scene_pair(&scene, "healthy", "healthy");
+	settings = &scene.session->evidence.settings;
+	free(settings->reference_sites);
+	settings->reference_sites = memory_format("%s:%d", PRACTICE_HOST, settings->target.port);
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_eq(scene.session->evidence.sites.count, 0);
+	cr_expect_eq(scene.session->verdict, VERDICT_PASS);
+	scene_close(&scene);
 }
