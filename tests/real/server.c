@@ -48,6 +48,37 @@ void server_file(const struct server *server, const char *name, const char *text
 	free(path);
 }
 
+char *server_path(const struct server *server, const char *name)
+{
+	return memory_format("%s/%s", server->folder, name);
+}
+
+void server_pem(
+	const struct server *server, const char *file, const struct forge *forge, const char *names)
+{
+	char *copy = memory_text(names), *rest = NULL;
+	struct buffer text = { 0 };
+
+	for (char *name = strtok_r(copy, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
+		char *pem = forge_pem(forge_find(forge, name));
+
+		buffer_add_text(&text, pem);
+		free(pem);
+	}
+	server_file(server, file, text.bytes);
+	buffer_free(&text);
+	free(copy);
+}
+
+void server_key(
+	const struct server *server, const char *file, const struct forge *forge, const char *name)
+{
+	char *pem = forge_key_pem(forge_find(forge, name));
+
+	server_file(server, file, pem);
+	free(pem);
+}
+
 static int answers(int port, int six)
 {
 	struct sockaddr_storage place;
@@ -131,6 +162,25 @@ static int start(struct server *server, char *const argv[], const char *text, in
 int server_start(struct server *server, char *const argv[], int six)
 {
 	return start(server, argv, NULL, six);
+}
+
+int server_start_nginx(struct server *server, const char *blocks, int six)
+{
+	char *text = memory_format(
+		"daemon off; master_process off; pid nginx.pid; error_log log;\n"
+		"events { worker_connections 64; }\n"
+		"http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2;\n"
+		" fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n%s}\n",
+		blocks);
+	char *prefix = memory_format("%s/", server->folder);
+	char *argv[] = { "nginx", "-p", prefix, "-c", "nginx.conf", NULL };
+	int error;
+
+	server_file(server, "nginx.conf", text);
+	error = server_start(server, argv, six);
+	free(prefix);
+	free(text);
+	return error;
 }
 
 int server_await(struct server *server, int port, int six)

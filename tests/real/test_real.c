@@ -7,35 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include "../support/command.h"
-#include "../support/forge.h"
-#include "base/buffer.h"
 #include "base/memory.h"
-#include "server.h"
-
-enum program { NGINX, OPENSSL, GNUTLS, HAPROXY, STUNNEL };
-
-struct row {
-	const char *name;
-	enum program program;
-	const char *leaf; /* forge line; "issuer=inter" etc. */
-	const char *send; /* what the server sends: "leaf inter" */
-	const char *
-		config; /* nginx: lines of the server block; haproxy: words of its bind line; stunnel:
-			     lines of the service; others: further arguments */
-	const char
-		*extra; /* nginx: lines of another server block; haproxy: lines of the frontend */
-	const char *host; /* checked name; NULL: site.test */
-	const char *options; /* of tlsdoctor check */
-	const char *cause; /* first cause, or NULL for healthy */
-	int six;
-};
+#include "site.h"
 
 #define GOOD "leaf issuer=inter dns=site.test"
 #define RSA "leaf issuer=inter dns=site.test key=rsa2048"
 
-static const struct row rows[] = {
+static const struct site rows[] = {
 	/* Healthy */
 	{ .name = "nginx ecdsa",
 		.program = NGINX,
@@ -345,159 +324,7 @@ static const struct row rows[] = {
 		.cause = "client-certificate-required" },
 };
 
-/* 1,024-bit parameters, made once by "openssl dhparam 1024"; a group has no secret. */
-static const char dh1024[] = "-----BEGIN DH PARAMETERS-----\n"
-			     "MIGHAoGBAOev0F9hTiwzTrt12APgDp8AV8qXfuDULovYRcxkocfSQVGG5Q9UyZCD\n"
-			     "fJgbCdU+vYpisp/H5wHX6LP7/GafHKjPjM+R6/qfdR1lmFkV11oUHd2uYYhpeqa6\n"
-			     "iT9pNDbYH3xIs5ni3bh0Bv2MkkqPSeXa/1NGGWBSvAPv7dbhYo7vAgEC\n"
-			     "-----END DH PARAMETERS-----\n";
-
-static void add_pem(struct buffer *out, const struct forge *forge, const char *words)
-{
-	char *copy = memory_text(words), *rest = NULL;
-
-	for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-		char *pem = forge_pem(forge_find(forge, word));
-
-		buffer_add_text(out, pem);
-		free(pem);
-	}
-	free(copy);
-}
-
-/* ca.pem, chain.pem, key.pem and the last two in all.pem in the server's folder. */
-static void write_certificates(const struct row *row, const struct server *server)
-{
-	static const char *const above[] = { "root ca o=Test days=-1000..1000",
-		"inter ca issuer=root o=Test days=-500..500",
-		"private ca o=Office days=-500..500" };
-	struct buffer chain = { 0 };
-	struct forge forge;
-	const char *why;
-	char *pem;
-
-	forge_open(&forge, (int64_t)time(NULL));
-	for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++)
-		cr_assert(forge_cert(&forge, above[i], &why), "%s", why);
-	cr_assert(forge_cert(&forge, row->leaf, &why), "%s: %s", row->name, why);
-	add_pem(&chain, &forge, row->send);
-	server_file(server, "chain.pem", chain.bytes);
-	pem = forge_key_pem(forge_find(&forge, "leaf"));
-	server_file(server, "key.pem", pem);
-	buffer_add_text(&chain, pem);
-	server_file(server, "all.pem", chain.bytes);
-	buffer_free(&chain);
-	free(pem);
-	pem = forge_pem(forge_find(&forge, "root"));
-	server_file(server, "ca.pem", pem);
-	free(pem);
-	server_file(server, "dh1024.pem", dh1024);
-	forge_close(&forge);
-}
-
-static void write_nginx(const struct row *row, const struct server *server)
-{
-	const char *place = row->six ? "[::1]" : "127.0.0.1";
-	struct buffer text = { 0 };
-
-	buffer_add_format(&text,
-		"daemon off; master_process off; pid nginx.pid; error_log log;\n"
-		"events { worker_connections 64; }\n"
-		"http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2;\n"
-		" fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n");
-	if (row->extra)
-		buffer_add_format(&text, " server { listen %s:%d ssl default_server; %s }\n", place,
-			server->port, row->extra);
-	buffer_add_format(&text,
-		" server { listen %s:%d ssl; ssl_certificate chain.pem; ssl_certificate_key "
-		"key.pem;\n"
-		" root .; index ca.pem; %s }\n}\n",
-		place, server->port, row->config);
-	server_file(server, "nginx.conf", text.bytes);
-	buffer_free(&text);
-}
-
-static void write_haproxy(const struct row *row, const struct server *server)
-{
-	char *text = memory_format("defaults\n mode http\n timeout connect 5s\n timeout client 9s\n"
-				   " timeout server 5s\n"
-				   "frontend site\n bind 127.0.0.1:%d ssl crt all.pem %s\n %s\n"
-				   " http-request return status 200 content-type text/plain "
-				   "string fine\n",
-		server->port, row->config, row->extra ? row->extra : "");
-
-	server_file(server, "haproxy.cfg", text);
-	free(text);
-}
-
-static void write_stunnel(const struct row *row, const struct server *server)
-{
-	char *text = memory_format("foreground = yes\npid =\nsyslog = no\n[site]\n"
-				   "accept = 127.0.0.1:%d\ncert = chain.pem\nkey = key.pem\n%s\n",
-		server->port, row->config);
-
-	server_file(server, "stunnel.conf", text);
-	free(text);
-	/* An HTTP server that hears one request. */
-	server_file(server, "answer.sh",
-		"while read -r line && [ ${#line} -gt 1 ]; do :; done\n"
-		"printf 'HTTP/1.0 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nfine'\n");
-}
-
-/* Splits WORDS into ARGV behind COUNT. */
-static void add_words(char **argv, size_t count, char *words)
-{
-	char *rest = NULL;
-
-	for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
-		argv[count++] = word;
-	argv[count] = NULL;
-}
-
-static int start(const struct row *row, struct server *server)
-{
-	char *place = memory_format(row->program == OPENSSL ? "127.0.0.1:%d" : "%d", server->port);
-	char *words = memory_text(row->config);
-	char *prefix = memory_format("%s/", server->folder);
-	char *argv[40] = { NULL };
-	int error;
-
-	if (row->program == NGINX) {
-		char *nginx[] = { "nginx", "-p", prefix, "-c", "nginx.conf", NULL };
-
-		write_nginx(row, server);
-		memcpy(argv, nginx, sizeof(nginx));
-	} else if (row->program == OPENSSL) {
-		char *openssl[] = { "openssl", "s_server", "-accept", place, "-cert", "chain.pem",
-			"-cert_chain", "chain.pem", "-key", "key.pem", "-quiet" };
-
-		memcpy(argv, openssl, sizeof(openssl));
-		add_words(argv, sizeof(openssl) / sizeof(openssl[0]), words);
-	} else if (row->program == HAPROXY) {
-		char *haproxy[] = { "haproxy", "-db", "-f", "haproxy.cfg", NULL };
-
-		write_haproxy(row, server);
-		memcpy(argv, haproxy, sizeof(haproxy));
-	} else if (row->program == STUNNEL) {
-		char *stunnel[] = { "stunnel", "stunnel.conf", NULL };
-
-		write_stunnel(row, server);
-		memcpy(argv, stunnel, sizeof(stunnel));
-	} else {
-		char *gnutls[] = { "gnutls-serv", "--http", "--quiet", "--port", place,
-			"--x509certfile", "chain.pem", "--x509keyfile", "key.pem" };
-
-		memcpy(argv, gnutls, sizeof(gnutls));
-		add_words(argv, sizeof(gnutls) / sizeof(gnutls[0]), words);
-	}
-	error = server_start(server, argv, row->six);
-	free(prefix);
-	free(words);
-	free(place);
-	return error;
-}
-
-static void check(const struct row *row, const struct server *server, struct command *ret)
+static void check(const struct site *row, const struct server *server, struct command *ret)
 {
 	const char *host = row->host ? row->host : "site.test";
 	char *target = memory_format("%s:%d", host, server->port);
@@ -507,7 +334,7 @@ static void check(const struct row *row, const struct server *server, struct com
 	char *argv[24] = { (char *)command_tlsdoctor(), "check", "--format", "json", "--connect-to",
 		place, "--ca-file", ca, target };
 
-	add_words(argv, 9, words);
+	site_words(argv, 9, words);
 	command_run(argv, 40000, ret);
 	free(words);
 	free(ca);
@@ -515,7 +342,7 @@ static void check(const struct row *row, const struct server *server, struct com
 	free(target);
 }
 
-static void expect(const struct row *row, const struct command *command)
+static void expect(const struct site *row, const struct command *command)
 {
 	json_t *report = json_loads(command->out, 0, NULL);
 	json_t *causes = json_object_get(report, "causes");
@@ -532,14 +359,12 @@ static void expect(const struct row *row, const struct command *command)
 	json_decref(report);
 }
 
-static void run(const struct row *row)
+static void run(const struct site *row)
 {
 	struct server server;
 	struct command command;
 
-	server_prepare(&server, row->six);
-	write_certificates(row, &server);
-	if (start(row, &server)) {
+	if (site_start(row, &server)) {
 		cr_expect(0, "%s: the server could not be started", row->name);
 	} else {
 		check(row, &server, &command);

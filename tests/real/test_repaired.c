@@ -20,22 +20,6 @@ struct scene {
 	struct forge forge;
 };
 
-static void write_pem(const struct scene *scene, const char *file, const char *names)
-{
-	char *copy = memory_text(names), *rest = NULL;
-	struct buffer text = { 0 };
-
-	for (char *name = strtok_r(copy, " ", &rest); name; name = strtok_r(NULL, " ", &rest)) {
-		char *pem = forge_pem(forge_find(&scene->forge, name));
-
-		buffer_add_text(&text, pem);
-		free(pem);
-	}
-	server_file(&scene->site, file, text.bytes);
-	buffer_free(&text);
-	free(copy);
-}
-
 static void make_cert(struct scene *scene, const char *line)
 {
 	char *filled = memory_format(line, scene->spare.port);
@@ -58,8 +42,6 @@ static void write_der(const struct scene *scene, const char *file, const char *n
 
 static void open_scene(struct scene *scene)
 {
-	char *pem;
-
 	server_prepare(&scene->site, 0);
 	server_prepare(&scene->spare, 0);
 	forge_open(&scene->forge, (int64_t)time(NULL));
@@ -67,12 +49,10 @@ static void open_scene(struct scene *scene)
 	make_cert(scene, "upper ca issuer=root days=-500..500");
 	make_cert(scene, "inter ca issuer=upper days=-500..500 aia=http://127.0.0.1:%d/upper.der");
 	make_cert(scene, "leaf issuer=inter dns=site.test aia=http://127.0.0.1:%d/inter.der");
-	write_pem(scene, "ca.pem", "root");
+	server_pem(&scene->site, "ca.pem", &scene->forge, "root");
 	write_der(scene, "inter.der", "inter");
 	write_der(scene, "upper.der", "upper");
-	pem = forge_key_pem(forge_find(&scene->forge, "leaf"));
-	server_file(&scene->site, "key.pem", pem);
-	free(pem);
+	server_key(&scene->site, "key.pem", &scene->forge, "leaf");
 }
 
 static void close_scene(struct scene *scene)
@@ -85,22 +65,13 @@ static void close_scene(struct scene *scene)
 /* nginx with the chain of FILE. */
 static void serve(struct scene *scene, const char *file)
 {
-	char *text = memory_format(
-		"daemon off; master_process off; pid nginx.pid; error_log log;\n"
-		"events { worker_connections 64; }\n"
-		"http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2;\n"
-		" fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
-		" server { listen 127.0.0.1:%d ssl; ssl_certificate %s;\n"
-		" ssl_certificate_key key.pem; root .; index ca.pem; }\n"
-		" server { listen 127.0.0.1:%d; root .; }\n}\n",
+	char *blocks = memory_format(" server { listen 127.0.0.1:%d ssl; ssl_certificate %s;\n"
+				     " ssl_certificate_key key.pem; root .; index ca.pem; }\n"
+				     " server { listen 127.0.0.1:%d; root .; }\n",
 		scene->site.port, file, scene->spare.port);
-	char *prefix = memory_format("%s/", scene->site.folder);
-	char *argv[] = { "nginx", "-p", prefix, "-c", "nginx.conf", NULL };
 
-	server_file(&scene->site, "nginx.conf", text);
-	cr_assert_eq(server_start(&scene->site, argv, 0), 0, "nginx could not be started");
-	free(prefix);
-	free(text);
+	cr_assert_eq(server_start_nginx(&scene->site, blocks, 0), 0, "nginx could not be started");
+	free(blocks);
 }
 
 static int run(const struct scene *scene, const char *format)
@@ -175,7 +146,7 @@ Test(repaired, a_chain_without_its_intermediates_is_made_whole, .timeout = 60)
 	struct scene scene;
 
 	open_scene(&scene);
-	write_pem(&scene, "sent.pem", "leaf");
+	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
 	serve(&scene, "sent.pem");
 	cr_expect_eq(run(&scene, CURL " 2>/dev/null || exit 60"), 60, "broken before");
 	cr_expect_eq(repair(&scene, "whole.pem", NULL), 1);
@@ -188,7 +159,7 @@ Test(repaired, a_chain_in_the_wrong_order_is_put_in_order, .timeout = 60)
 	struct scene scene;
 
 	open_scene(&scene);
-	write_pem(&scene, "sent.pem", "leaf upper inter");
+	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf upper inter");
 	serve(&scene, "sent.pem");
 	cr_expect_eq(repair(&scene, "whole.pem", NULL), 0);
 	expect_whole(&scene);
@@ -203,7 +174,7 @@ Test(repaired, the_wizard_saves_the_same_file, .timeout = 60)
 	char *line;
 
 	open_scene(&scene);
-	write_pem(&scene, "sent.pem", "leaf");
+	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
 	serve(&scene, "sent.pem");
 	cr_expect_eq(repair(&scene, "whole.pem", "--save=session.json"), 1);
 	line = memory_format("printf '3\n1\nsaved.pem\n0\n' | %s --lang en --plain --open "
@@ -221,7 +192,7 @@ Test(repaired, nothing_is_fetched_and_written_offline, .timeout = 60)
 	struct scene scene;
 
 	open_scene(&scene);
-	write_pem(&scene, "sent.pem", "leaf");
+	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
 	serve(&scene, "sent.pem");
 	cr_expect_eq(repair(&scene, "whole.pem", "--offline"), 1);
 	cr_expect(!is_there(&scene, "whole.pem"));

@@ -19,28 +19,6 @@ struct scene {
 	struct forge forge;
 };
 
-static void write_pem(const struct scene *scene, const char *file, const char *const *names)
-{
-	struct buffer text = { 0 };
-
-	for (; *names; names++) {
-		char *pem = forge_pem(forge_find(&scene->forge, *names));
-
-		buffer_add_text(&text, pem);
-		free(pem);
-	}
-	server_file(&scene->site, file, text.bytes);
-	buffer_free(&text);
-}
-
-static void write_key(const struct scene *scene, const char *file, const char *name)
-{
-	char *pem = forge_key_pem(forge_find(&scene->forge, name));
-
-	server_file(&scene->site, file, pem);
-	free(pem);
-}
-
 /* The table of `openssl ca`: one line a certificate. */
 static void write_index(const struct scene *scene, const char *revoked)
 {
@@ -57,9 +35,6 @@ static void write_index(const struct scene *scene, const char *revoked)
  * NULL. */
 static void open_scene(struct scene *scene, const char *leaf, int port, const char *revoked)
 {
-	static const char *const chain[] = { "leaf", "inter", NULL };
-	static const char *const root[] = { "root", NULL }, *const inter[] = { "inter", NULL };
-	static const char *const leaf_only[] = { "leaf", NULL };
 	char *line;
 	const char *why;
 
@@ -72,12 +47,12 @@ static void open_scene(struct scene *scene, const char *leaf, int port, const ch
 	cr_assert(forge_cert(&scene->forge, "stranger ca days=-500..500", &why));
 	cr_assert(forge_cert(&scene->forge, line, &why), "%s", why);
 	free(line);
-	write_pem(scene, "chain.pem", chain);
-	write_pem(scene, "ca.pem", root);
-	write_pem(scene, "inter.pem", inter);
-	write_pem(scene, "leaf.pem", leaf_only);
-	write_key(scene, "key.pem", "leaf");
-	write_key(scene, "inter.key", "inter");
+	server_pem(&scene->site, "chain.pem", &scene->forge, "leaf inter");
+	server_pem(&scene->site, "ca.pem", &scene->forge, "root");
+	server_pem(&scene->site, "inter.pem", &scene->forge, "inter");
+	server_pem(&scene->site, "leaf.pem", &scene->forge, "leaf");
+	server_key(&scene->site, "key.pem", &scene->forge, "leaf");
+	server_key(&scene->site, "inter.key", &scene->forge, "inter");
 	write_index(scene, revoked);
 }
 
@@ -90,22 +65,14 @@ static void close_scene(struct scene *scene)
 
 static void start_site(struct scene *scene, const char *lines)
 {
-	char *text = memory_format(
-		"daemon off; master_process off; pid nginx.pid; error_log log;\n"
-		"events { worker_connections 64; }\n"
-		"http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2;\n"
-		" fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
+	char *blocks = memory_format(
 		" server { listen 127.0.0.1:%d ssl; ssl_certificate chain.pem;\n"
 		" ssl_certificate_key key.pem; root .; index ca.pem; %s }\n"
-		" server { listen 127.0.0.1:%d; root .; }\n}\n",
+		" server { listen 127.0.0.1:%d; root .; }\n",
 		scene->site.port, lines, scene->responder.port);
-	char *prefix = memory_format("%s/", scene->site.folder);
-	char *argv[] = { "nginx", "-p", prefix, "-c", "nginx.conf", NULL };
 
-	server_file(&scene->site, "nginx.conf", text);
-	cr_assert_eq(server_start(&scene->site, argv, 0), 0, "nginx could not be started");
-	free(prefix);
-	free(text);
+	cr_assert_eq(server_start_nginx(&scene->site, blocks, 0), 0, "nginx could not be started");
+	free(blocks);
 }
 
 /* The site alone, so that the responder's port is free for others. */
@@ -121,17 +88,13 @@ static void start_site_alone(struct scene *scene)
 	server_stop(&spare);
 }
 
-static char *path_in(const struct scene *scene, const char *file)
-{
-	return memory_format("%s/%s", scene->site.folder, file);
-}
-
 /* Signed with KEY of the certificate SIGNER. */
 static void start_responder(struct scene *scene)
 {
 	char *port = memory_format("%d", scene->responder.port);
-	char *index = path_in(scene, "index.txt"), *ca = path_in(scene, "inter.pem");
-	char *key = path_in(scene, "inter.key");
+	char *index = server_path(&scene->site, "index.txt"),
+	     *ca = server_path(&scene->site, "inter.pem");
+	char *key = server_path(&scene->site, "inter.key");
 	char *argv[] = { "openssl", "ocsp", "-port", port, "-index", index, "-CA", ca, "-rsigner",
 		ca, "-rkey", key, "-ndays", "2", NULL };
 
@@ -173,7 +136,7 @@ static struct report check(const struct scene *scene, const char *option)
 {
 	char *target = memory_format("site.test:%d", scene->site.port);
 	char *place = memory_format("127.0.0.1:%d", scene->site.port);
-	char *ca = path_in(scene, "ca.pem");
+	char *ca = server_path(&scene->site, "ca.pem");
 	char *argv[] = { (char *)command_tlsdoctor(), "check", "--format", "json", "--connect-to",
 		place, "--ca-file", ca, target, (char *)option, NULL };
 	struct command command;
@@ -263,13 +226,12 @@ Test(revocation, a_responder_that_does_not_know_the_certificate, .timeout = 60)
 
 Test(revocation, an_answer_that_a_stranger_signed_is_not_believed, .timeout = 60)
 {
-	static const char *const stranger[] = { "stranger", NULL };
 	struct scene scene;
 
 	open_scene(&scene, WITH_OCSP, 0, NULL);
 	start_site_alone(&scene);
-	write_pem(&scene, "inter.pem", stranger);
-	write_key(&scene, "inter.key", "stranger");
+	server_pem(&scene.site, "inter.pem", &scene.forge, "stranger");
+	server_key(&scene.site, "inter.key", &scene.forge, "stranger");
 	start_responder(&scene);
 	expect(check(&scene, NULL), "revocation-unreachable", NULL);
 	close_scene(&scene);
@@ -359,7 +321,7 @@ Test(revocation, must_staple_without_a_staple, .timeout = 60)
 static void write_crl(const struct scene *scene, const char *issuer, const char *revoked)
 {
 	gnutls_datum_t crl = forge_crl(&scene->forge, issuer, revoked, -1, 6);
-	char *path = path_in(scene, "list.crl");
+	char *path = server_path(&scene->site, "list.crl");
 
 	cr_assert_eq(file_write(path, (char *)crl.data, crl.size), 0);
 	gnutls_free(crl.data);
