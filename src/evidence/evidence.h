@@ -28,6 +28,7 @@ enum part {
 	PART_VERSIONS, /* one handshake a protocol version */
 	PART_ADDRESSES, /* one handshake with each other address */
 	PART_MATRIX, /* all that the server accepts, by hellos of our choosing */
+	PART_RESUMPTION, /* a session taken up again */
 	PART_HTTP, /* one GET of the pasted path: status, Date */
 	PART_TIMES, /* what time servers say; with consent */
 	PART_SITES, /* handshakes with reference sites; with consent */
@@ -386,6 +387,15 @@ struct seen_trials {
 	size_t count;
 };
 
+/* ---- Resumption ---- */
+/* What a second handshake came to that wanted to take up the session of a first one. */
+struct seen_resumption {
+	int given; /* 1: the judged one gave a ticket or session id; 0: it did not */
+	int resumed; /* 1: taken up; 0: a whole new handshake instead; -1: it failed, or wasn't tried */
+	enum hs_outcome outcome; /* of the second */
+	int alert; /* it received, or -1 */
+};
+
 /* ---- Matrix ---- */
 /* How the server took a ClientHello of our choosing. */
 struct seen_reaction {
@@ -517,6 +527,7 @@ struct evidence {
 	struct seen_trials versions;
 	struct seen_trials addresses;
 	struct seen_matrix matrix;
+	struct seen_resumption resumption;
 	struct seen_http http;
 	struct seen_times times;
 	struct seen_sites sites;

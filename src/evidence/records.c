@@ -172,6 +172,7 @@ const char *const part_names[] = {
 	[PART_VERSIONS] = "versions",
 	[PART_ADDRESSES] = "addresses",
 	[PART_MATRIX] = "matrix",
+	[PART_RESUMPTION] = "resumption",
 	[PART_HTTP] = "http",
 	[PART_TIMES] = "times",
 	[PART_SITES] = "sites",
@@ -548,6 +549,14 @@ static const struct field matrix_fields[] = {
 };
 static const struct record matrix_record = TABLE(seen_matrix, matrix_fields);
 
+static const struct field resumption_fields[] = {
+	YES_NO(seen_resumption, given),
+	YES_NO(seen_resumption, resumed),
+	ENUM(seen_resumption, outcome, HS_NOT_TRIED, hs_outcome_names),
+	INT(seen_resumption, alert, -1, 0, 255),
+};
+static const struct record resumption_record = TABLE(seen_resumption, resumption_fields);
+
 static const struct field http_fields[] = {
 	COUNTED(seen_http, status),
 	TIME(seen_http, date_s, "date"),
@@ -683,6 +692,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, versions, trials_record),
 	RECORD(evidence, addresses, trials_record),
 	RECORD(evidence, matrix, matrix_record),
+	RECORD(evidence, resumption, resumption_record),
 	RECORD(evidence, http, http_record),
 	RECORD(evidence, times, times_record),
 	RECORD(evidence, sites, sites_record),

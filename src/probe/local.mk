@@ -8,6 +8,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/matrix.c \
 	%D%/probe.h %D%/probe.c \
 	%D%/question.h %D%/question.c \
+	%D%/resumption.c \
 	%D%/revocation.c \
 	%D%/sites.c \
 	%D%/sni.c \

@@ -15,6 +15,7 @@ static const struct probe *const probes[] = {
 	&probe_versions,
 	&probe_addresses,
 	&probe_matrix,
+	&probe_resumption,
 	&probe_http,
 	&probe_revocation,
 	&probe_times,

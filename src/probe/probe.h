@@ -11,12 +11,15 @@
 #include "net/budget.h"
 #include "net/exchange.h"
 #include "net/http.h"
+#include "tls/handshake.h"
 #include "tls/trust.h"
 
 struct probe_env {
 	struct budget *budget;
 	const struct cancel *cancel;
 	struct deadline deadline; /* of the whole run */
+	struct ticket
+		*ticket; /* what the judged handshake left; NULL: this run doesn't look at it */
 	struct trust_store *(*store)(
 		void *context); /* the anchors; may wait for them to be loaded */
 	void (*rung)(void *context, enum stage stage); /* how far the judged handshake has got */
@@ -73,7 +76,7 @@ bool probe_may_refer(struct evidence *seen, enum part part);
 const char *probe_chosen(const struct evidence *seen);
 
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
-	probe_versions, probe_addresses, probe_matrix, probe_http, probe_revocation, probe_times,
-	probe_sites;
+	probe_versions, probe_addresses, probe_matrix, probe_resumption, probe_http,
+	probe_revocation, probe_times, probe_sites;
 
 #endif

@@ -20,6 +20,7 @@ struct prober {
 	struct cancel cancel;
 	struct budget *budget;
 	struct deadline deadline;
+	struct ticket ticket;
 	struct evidence seen; /* the thread's own copy */
 	unsigned wanted;
 	int fd;
@@ -158,6 +159,7 @@ static void *look_once(void *context)
 		.budget = prober->budget,
 		.cancel = &prober->cancel,
 		.deadline = prober->deadline,
+		.ticket = prober->wanted & 1u << PART_HANDSHAKE ? &prober->ticket : NULL,
 		.store = store_of,
 		.rung = tell_rung,
 		.step = tell_step,
@@ -300,6 +302,7 @@ void prober_free(struct prober *prober)
 	while (prober->fd >= 0 && (news = prober_next(prober)))
 		news_free(news);
 	trust_store_free(prober->store);
+	ticket_free(&prober->ticket);
 	evidence_free(&prober->seen);
 	cancel_close(&prober->cancel);
 	if (prober->fd >= 0)

@@ -22,6 +22,7 @@
 /* A TLS 1.3 server looks at the client's certificate after the handshake has ended here; its alert may
  * come this much later (RFC 8446 section 4.4.2.4). */
 #define LATE_ALERT_MS 1500
+#define TICKET_MS 50
 
 struct handshake {
 	gnutls_session_t session;
@@ -35,7 +36,9 @@ struct handshake {
 	bool eof; /* FIN was read */
 	int sys_errno; /* of the last failed recv or send */
 	bool hello_seen; /* ServerHello or HelloRetryRequest */
-	bool finished; /* the handshake is done; waiting for a late alert, or nothing */
+	bool finished; /* the handshake is done; waiting for a late alert, a ticket, or nothing */
+	bool wants_ticket;
+	struct ticket ticket;
 	struct deadline *until; /* the exchange's wire keeps it */
 	enum stage rung;
 	void (*told)(void *context, enum stage stage);
@@ -238,6 +241,8 @@ static int set_up_session(struct handshake *handshake, const struct handshake_wi
 	gnutls_ocsp_status_request_enable_client(session, NULL, 0, NULL);
 	gnutls_handshake_set_hook_function(
 		session, GNUTLS_HANDSHAKE_ANY, GNUTLS_HOOK_POST, on_message);
+	if (wish->resume && wish->resume->length)
+		gnutls_session_set_data(session, wish->resume->bytes, wish->resume->length);
 	gnutls_transport_set_ptr(session, handshake);
 	gnutls_transport_set_pull_function(session, pull);
 	gnutls_transport_set_push_function(session, push);
@@ -256,6 +261,7 @@ struct handshake *handshake_new(const struct handshake_wish *wish, char **ret_wh
 	handshake->seen.bytes_received = 0;
 	handshake->rung = STAGE_TCP;
 	handshake->fd = -1;
+	handshake->wants_ticket = wish->wants_ticket;
 	error = set_up_session(handshake, wish);
 	if (error >= 0)
 		return handshake;
@@ -280,6 +286,7 @@ void handshake_free(struct handshake *handshake)
 	if (handshake->credentials)
 		gnutls_certificate_free_credentials(handshake->credentials);
 	seen_handshake_free(&handshake->seen);
+	ticket_free(&handshake->ticket);
 	free(handshake);
 }
 
@@ -478,19 +485,80 @@ static unsigned wanted(const struct handshake *handshake)
 	return gnutls_record_get_direction(handshake->session) ? WIRE_WRITE : WIRE_READ;
 }
 
-/* After the end of a TLS 1.3 handshake that asked for our certificate: is it refused after all? */
+/* ---- Tickets ---- */
+
+static void take_ticket(struct handshake *handshake)
+{
+	gnutls_datum_t data;
+
+	if (!handshake->wants_ticket || handshake->ticket.length ||
+		gnutls_session_get_data2(handshake->session, &data) < 0)
+		return;
+	handshake->ticket.bytes = memory_new(data.size, 1);
+	memcpy(handshake->ticket.bytes, data.data, data.size);
+	handshake->ticket.length = data.size;
+	gnutls_memset(data.data, 0, data.size);
+	gnutls_free(data.data);
+}
+
+struct ticket handshake_ticket(const struct handshake *handshake)
+{
+	struct ticket copy = { NULL, handshake->ticket.length };
+
+	if (!copy.length)
+		return copy;
+	copy.bytes = memory_new(copy.length, 1);
+	memcpy(copy.bytes, handshake->ticket.bytes, copy.length);
+	return copy;
+}
+
+void ticket_free(struct ticket *ticket)
+{
+	if (ticket->bytes)
+		gnutls_memset(ticket->bytes, 0, ticket->length);
+	free(ticket->bytes);
+	*ticket = (struct ticket){ 0 };
+}
+
+/* TLS 1.3 sends it when the handshake has ended (RFC 8446 section 4.6.1). */
+static bool ticket_came(struct handshake *handshake)
+{
+	if (!handshake->wants_ticket ||
+		!(gnutls_session_get_flags(handshake->session) & GNUTLS_SFLAGS_SESSION_TICKET))
+		return false;
+	take_ticket(handshake);
+	return true;
+}
+
+/* ---- The end ---- */
+
+/* After the end of a TLS 1.3 handshake: is our certificate refused after all, does a ticket come? */
 static unsigned listen_late(struct handshake *handshake)
 {
 	char bytes[256];
 	ssize_t got = gnutls_record_recv(handshake->session, bytes, sizeof(bytes));
 
-	if (got == GNUTLS_E_AGAIN || got == GNUTLS_E_INTERRUPTED)
+	bool came = ticket_came(handshake), asked = handshake->seen.client_cert_asked;
+
+	if ((got == GNUTLS_E_AGAIN || got == GNUTLS_E_INTERRUPTED) && (asked || !came))
 		return WIRE_READ;
+	if (!asked)
+		return conclude(handshake, HS_DONE); /* whatever comes now, the handshake is over */
 	if (got == GNUTLS_E_FATAL_ALERT_RECEIVED)
 		return conclude_error(handshake, (int)got);
 	if (handshake->sys_errno || got == 0 || got == GNUTLS_E_PREMATURE_TERMINATION)
 		return conclude(handshake, handshake->sys_errno ? HS_RESET : HS_CLOSED);
 	return conclude(handshake, HS_DONE); /* data came: we are welcome */
+}
+
+/* A ticket takes no longer than the handshake did. */
+static int late_ms(const struct handshake *handshake)
+{
+	const struct seen_handshake *seen = &handshake->seen;
+
+	if (seen->client_cert_asked || seen->tls_ms > LATE_ALERT_MS / 2)
+		return LATE_ALERT_MS;
+	return TICKET_MS + (int)seen->tls_ms * 2;
 }
 
 static unsigned went_well(struct handshake *handshake)
@@ -501,9 +569,11 @@ static unsigned went_well(struct handshake *handshake)
 	take_chain(handshake);
 	take_agreement(handshake);
 	conclude(handshake, HS_DONE);
-	if (seen->version == 0x0304 && seen->client_cert_asked) {
+	if (seen->version < 0x0304)
+		take_ticket(handshake);
+	if (seen->version == 0x0304 && (seen->client_cert_asked || handshake->wants_ticket)) {
 		handshake->finished = true;
-		*handshake->until = deadline_in_ms(LATE_ALERT_MS);
+		*handshake->until = deadline_in_ms(late_ms(handshake));
 		return listen_late(handshake);
 	}
 	gnutls_bye(handshake->session, GNUTLS_SHUT_WR);

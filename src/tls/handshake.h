@@ -18,6 +18,14 @@ struct handshake_wish {
 	bool alpn_http; /* offer h2 and http/1.1 */
 	const char *cert_file; /* a client certificate and key (PEM), or NULL; borrowed */
 	const char *key_file;
+	bool wants_ticket; /* waits a moment for what a later handshake may resume */
+	const struct ticket *resume; /* what an earlier one gave, or NULL; borrowed */
+};
+
+/* What a session left for resuming it: holds its secrets, so it stays in memory. */
+struct ticket {
+	unsigned char *bytes;
+	size_t length; /* 0: none */
 };
 
 /* Credentials that can't be loaded: NULL with *RET_WHY (caller frees) in a library's words. */
@@ -36,6 +44,10 @@ void handshake_take(
 /* Told whenever the handshake reaches a further rung; called by the thread that runs the exchange. */
 void handshake_on_rung(
 	struct handshake *handshake, void (*told)(void *context, enum stage stage), void *context);
+
+/* What was given by a handshake that wanted it and is done. The caller frees it with ticket_free(). */
+struct ticket handshake_ticket(const struct handshake *handshake);
+void ticket_free(struct ticket *ticket);
 
 void handshake_free(struct handshake *handshake);
 
