@@ -214,12 +214,14 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		proxy_free(&proxy);
 		return;
 	}
-	wish.wants_ticket = settings->depth == DEPTH_DEEP;
+	wish.wants_ticket = settings->depth == DEPTH_DEEP && env->ticket;
 	handshake = handshake_new(&wish, &why);
 	if (handshake) {
 		run(&looking, handshake, proxied ? &proxy : NULL);
-		ticket_free(env->ticket);
-		*env->ticket = handshake_ticket(handshake);
+		if (env->ticket) {
+			ticket_free(env->ticket);
+			*env->ticket = handshake_ticket(handshake);
+		}
 	} else {
 		evidence_part_status(seen, PART_CONNECT, PART_COULD_NOT, WHY_LOCAL, why);
 		evidence_part_status(seen, PART_HANDSHAKE, PART_COULD_NOT, WHY_LOCAL, why);
