@@ -2,4 +2,6 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/doorman.h %D%/doorman.c \
 	%D%/prober.h %D%/prober.c \
-	%D%/session.h %D%/session.c
+	%D%/session.h %D%/session.c \
+	%D%/upstreams.h %D%/upstreams.c \
+	%D%/upstream_look.h %D%/upstream_look.c

@@ -8,4 +8,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/nginx_listens.h %D%/nginx_listens.c \
 	%D%/nginx_faults.h %D%/nginx_faults.c %D%/nginx_kinds.def \
 	%D%/nginx_judge.h %D%/nginx_judge_reading.c %D%/nginx_judge_passes.c %D%/nginx_judge_listens.c \
+	%D%/nginx_seen.h %D%/nginx_judge_looks.c %D%/nginx_judge_certificates.c \
 	%D%/openssl_names.h %D%/openssl_names.c

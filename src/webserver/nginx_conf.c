@@ -198,8 +198,8 @@ static void enter(struct reading *reading, struct nginx_directive *directive, in
 	directive->block = true;
 	directive->lua = is_lua(directive->name);
 	if (directive->lua) {
-		add_problem(reading->conf, NGINX_PROBLEM_LUA, reading->file, line, directive->name,
-			0);
+		add_problem(
+			reading->conf, NGINX_PROBLEM_LUA, reading->file, line, directive->name, 0);
 		if (!nginx_lex_skip_lua(&reading->lex))
 			add_problem(reading->conf, NGINX_PROBLEM_OPEN, reading->file, line,
 				directive->name, 0);
@@ -381,8 +381,8 @@ static void include(struct reading *reading, struct nginx_directive *block,
 	char *path = nginx_conf_path(conf, directive->words[0]);
 
 	if (!conf->from) {
-		add_problem(conf, NGINX_PROBLEM_UNREADABLE, reading->file, directive->line, path,
-			0);
+		add_problem(
+			conf, NGINX_PROBLEM_UNREADABLE, reading->file, directive->line, path, 0);
 	} else if (strpbrk(path, "*?[")) {
 		size_t count = 0;
 		char **paths = conf->from->find(conf->from->context, path, &count);
@@ -573,9 +573,7 @@ char *nginx_as_written(const struct nginx_directive *directive)
 	buffer_add_text(&line, directive->name);
 	for (size_t i = 0; i < directive->word_count; i++) {
 		const char *word = directive->words[i];
-		const char *quote = !needs_quotes(word) ? ""
-				    : strchr(word, '"')	? "'"
-							: "\"";
+		const char *quote = !needs_quotes(word) ? "" : strchr(word, '"') ? "'" : "\"";
 
 		buffer_add_format(&line, " %s%s%s", quote, word, quote);
 	}

@@ -94,8 +94,7 @@ const struct nginx_directive *nginx_child(
 
 /* NAME where it counts for what stands in BLOCK: in BLOCK itself, else in the nearest block around it. Of
  * several in one block the first. NULL when nothing sets it. */
-const struct nginx_directive *nginx_nearest(
-	const struct nginx_directive *block, const char *name);
+const struct nginx_directive *nginx_nearest(const struct nginx_directive *block, const char *name);
 
 /* The block of that NAME around DIRECTIVE, or NULL. */
 const struct nginx_directive *nginx_within(

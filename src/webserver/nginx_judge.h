@@ -16,9 +16,17 @@ void nginx_judge_reading(const struct nginx_conf *conf, struct nginx_faults *fau
 /* Directives about TLS that don't exist, and flags that are neither on nor off. */
 void nginx_judge_words(const struct nginx_conf *conf, struct nginx_faults *faults);
 
-/* Towards the upstreams: ports, names, verification, keepalive. */
+/* Towards the upstreams, without connecting to them: names, verification, keepalive. */
 void nginx_judge_passes(const struct nginx_conf *conf, const struct nginx_version *version,
 	const struct nginx_passes *passes, struct nginx_faults *faults);
+
+/* A scheme that the port's number speaks against, where the port itself could not be asked. */
+void nginx_judge_port(
+	const struct nginx_pass *pass, const struct nginx_peer *peer, struct nginx_faults *faults);
+
+/* Says what would be right when the scheme of PASS isn't what PEER speaks: the other scheme, or PORT. */
+void nginx_better_scheme(struct nginx_fault *fault, const struct nginx_pass *pass,
+	const struct nginx_peer *peer, int port);
 
 /* Towards the clients: listen, default servers, protocols, ciphers, stapling. */
 void nginx_judge_listens(const struct nginx_conf *conf, const struct nginx_version *version,

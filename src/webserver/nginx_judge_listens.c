@@ -45,8 +45,8 @@ static char *all_words(const struct nginx_directive *directive)
 	return buffer_take(&words);
 }
 
-static void set_words(struct nginx_fault *fault, const char *fact,
-	const struct nginx_directive *directive)
+static void set_words(
+	struct nginx_fault *fault, const char *fact, const struct nginx_directive *directive)
 {
 	char *words = all_words(directive);
 
@@ -98,8 +98,7 @@ static void judge_ssl_on(struct judging *judging, const struct nginx_listen *lis
 	struct nginx_fault *fault;
 	char *version;
 
-	if (!ssl || listen->side != NGINX_SIDE_HTTP ||
-		!nginx_is_since(judging->version, 1, 25, 1))
+	if (!ssl || listen->side != NGINX_SIDE_HTTP || !nginx_is_since(judging->version, 1, 25, 1))
 		return;
 	fault = add_once(judging, "nginx.ssl-on-removed", ssl);
 	if (!fault)
@@ -113,8 +112,8 @@ static void judge_ssl_on(struct judging *judging, const struct nginx_listen *lis
 
 static void judge_certificate_given(struct judging *judging, const struct nginx_listen *listen)
 {
-	const struct nginx_directive *certificate =
-		nginx_nearest(listen->server, "ssl_certificate");
+	const struct nginx_directive *certificate = nginx_nearest(
+		listen->server, "ssl_certificate");
 	struct nginx_fault *fault;
 
 	if (!listen->ssl || nginx_flag(listen->server, "ssl_reject_handshake", false, NULL))
@@ -133,8 +132,8 @@ static void judge_certificate_given(struct judging *judging, const struct nginx_
 		if (!fault)
 			return;
 		facts_text(&fault->facts, "file", certificate->words[0]);
-		nginx_fault_better(fault, NGINX_CHANGE_ADD,
-			"ssl_certificate_key /etc/ssl/site/privkey.pem;");
+		nginx_fault_better(
+			fault, NGINX_CHANGE_ADD, "ssl_certificate_key /etc/ssl/site/privkey.pem;");
 	}
 }
 
@@ -308,8 +307,7 @@ static void judge_ciphers(struct judging *judging, const struct nginx_listen *li
 	if (!listen->ssl || !by || by->word_count != 1 ||
 		nginx_fault_known(
 			judging->faults, "nginx.listen-ciphers-none", by->file, by->line) ||
-		nginx_fault_known(
-			judging->faults, "nginx.listen-ciphers-weak", by->file, by->line))
+		nginx_fault_known(judging->faults, "nginx.listen-ciphers-weak", by->file, by->line))
 		return;
 	nginx_listen_versions(listen->server, judging->version, versions, &versions_by);
 	openssl_suites(by->words[0], &suites);

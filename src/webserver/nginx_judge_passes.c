@@ -14,8 +14,7 @@ struct judging {
 
 char *nginx_peer_name(const struct nginx_peer *peer)
 {
-	return memory_format(
-		strchr(peer->host, ':') ? "[%s]:%d" : "%s:%d", peer->host, peer->port);
+	return memory_format(strchr(peer->host, ':') ? "[%s]:%d" : "%s:%d", peer->host, peer->port);
 }
 
 static struct nginx_fault *add_once(
@@ -41,7 +40,7 @@ static struct nginx_fault *add_for_peer(
 	return fault;
 }
 
-/* ---- Ports ---- */
+/* ---- Ports and schemes ---- */
 
 /* WORD of DIRECTIVE (the address or URL) with OLD, once, become NEW. */
 static void better_word(struct nginx_fault *fault, const struct nginx_directive *directive,
@@ -70,25 +69,37 @@ static void better_port(struct nginx_fault *fault, const struct nginx_peer *peer
 	free(with);
 }
 
-static void judge_port(struct judging *judging, const struct nginx_pass *pass)
+void nginx_better_scheme(struct nginx_fault *fault, const struct nginx_pass *pass,
+	const struct nginx_peer *peer, int port)
 {
-	for (size_t i = 0; i < pass->peer_count; i++) {
-		const struct nginx_peer *peer = &pass->peers[i];
-		struct nginx_fault *fault;
+	static const char *const plain[] = { "http://", "grpc://", "uwsgi://", NULL };
+	static const char *const encrypted[] = { "https://", "grpcs://", "suwsgi://", NULL };
+	const char *from = pass->encrypted ? encrypted[pass->module] : plain[pass->module];
+	const char *to = pass->encrypted ? plain[pass->module] : encrypted[pass->module];
 
-		if (pass->encrypted && peer->port == 80) {
-			fault = add_for_peer(judging, "nginx.tls-to-plain-port", peer);
-			if (fault)
-				better_port(fault, peer, 443);
-		} else if (!pass->encrypted && peer->port == 443 && pass->module == NGINX_PROXY) {
-			fault = add_for_peer(judging, "nginx.plain-to-tls-port", peer);
-			if (fault && peer->directive == pass->directive)
-				better_word(fault, pass->directive, "http://", "https://");
-			else if (fault)
-				nginx_fault_better(fault, NGINX_CHANGE_NONE, "proxy_pass https://%s;",
-					pass->authority);
-		}
-	}
+	if (!from)
+		return;
+	if (pass->encrypted && peer->port == 80)
+		better_port(fault, peer, port);
+	else if (peer->directive == pass->directive)
+		better_word(fault, pass->directive, from, to);
+	else
+		nginx_fault_better(fault, NGINX_CHANGE_NONE, "%s %s%s;", pass->directive->name, to,
+			pass->authority);
+}
+
+void nginx_judge_port(
+	const struct nginx_pass *pass, const struct nginx_peer *peer, struct nginx_faults *faults)
+{
+	struct judging judging = { .faults = faults };
+	struct nginx_fault *fault = NULL;
+
+	if (pass->encrypted && peer->port == 80)
+		fault = add_for_peer(&judging, "nginx.tls-to-plain-port", peer);
+	else if (!pass->encrypted && peer->port == 443 && pass->module == NGINX_PROXY)
+		fault = add_for_peer(&judging, "nginx.plain-to-tls-port", peer);
+	if (fault)
+		nginx_better_scheme(fault, pass, peer, 443);
 }
 
 /* ---- Verification, certificates ---- */
@@ -199,8 +210,8 @@ static void judge_resolver(struct judging *judging, const struct nginx_pass *pas
 
 static const struct nginx_directive *connection_header(const struct nginx_pass *pass)
 {
-	const struct nginx_directive *first =
-		nginx_nearest(pass->directive->parent, "proxy_set_header");
+	const struct nginx_directive *first = nginx_nearest(
+		pass->directive->parent, "proxy_set_header");
 	const struct nginx_directive *one;
 
 	for (size_t i = 0; first && (one = nginx_child(first->parent, first->name, i)); i++)
@@ -211,8 +222,9 @@ static const struct nginx_directive *connection_header(const struct nginx_pass *
 
 static void judge_keepalive(struct judging *judging, const struct nginx_pass *pass)
 {
-	const struct nginx_directive *keepalive =
-		pass->group ? nginx_child(pass->group, "keepalive", 0) : NULL;
+	const struct nginx_directive *keepalive = pass->group
+							  ? nginx_child(pass->group, "keepalive", 0)
+							  : NULL;
 	const char *version = nginx_value(
 		nginx_nearest(pass->directive->parent, "proxy_http_version"));
 	struct nginx_fault *fault;
@@ -253,7 +265,6 @@ void nginx_judge_passes(const struct nginx_conf *conf, const struct nginx_versio
 	const struct nginx_passes *passes, struct nginx_faults *faults)
 {
 	static void (*const judges[])(struct judging *, const struct nginx_pass *) = {
-		judge_port,
 		judge_verify,
 		judge_client_key,
 		judge_variable_name,

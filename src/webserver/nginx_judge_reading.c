@@ -172,8 +172,7 @@ static void judge_name(struct nginx_faults *faults, const struct nginx_directive
 	facts_text(&fault->facts, "directive", directive->name);
 	facts_text(&fault->facts, "nearest", right);
 	nginx_fault_better(fault, NGINX_CHANGE_LINE, "%s%s%s;", right,
-		directive->word_count ? " " : "",
-		directive->word_count ? directive->words[0] : "");
+		directive->word_count ? " " : "", directive->word_count ? directive->words[0] : "");
 	free(right);
 }
 
@@ -190,9 +189,9 @@ static void visit(void *context, const struct nginx_directive *directive)
 	};
 
 	/* The rows of a map are no directives. */
-	if (directive->block || (directive->parent && (!strcmp(directive->parent->name, "map") ||
-							      !strcmp(directive->parent->name,
-								      "geo"))))
+	if (directive->block ||
+		(directive->parent && (!strcmp(directive->parent->name, "map") ||
+					      !strcmp(directive->parent->name, "geo"))))
 		return;
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
 		if (text_starts(directive->name, prefixes[i].prefix))

@@ -83,8 +83,8 @@ static void back_to_first_line(struct nginx_lex *lex, size_t start)
 	size_t length = end ? (size_t)(end - lex->text) - start : lex->length - start;
 
 	lex->word.length = 0;
-	buffer_add(&lex->word, lex->text + start,
-		length < NGINX_WORD_MOST ? length : NGINX_WORD_MOST);
+	buffer_add(
+		&lex->word, lex->text + start, length < NGINX_WORD_MOST ? length : NGINX_WORD_MOST);
 	lex->at = start + length;
 	lex->line = lex->token_line;
 }

@@ -31,8 +31,7 @@ static char *normal_address(const char *text, int *ret_port)
 	if (!strcmp(host, "0.0.0.0"))
 		address = memory_format("*:%d", *ret_port);
 	else
-		address = memory_format(
-			strchr(host, ':') ? "[%s]:%d" : "%s:%d", host, *ret_port);
+		address = memory_format(strchr(host, ':') ? "[%s]:%d" : "%s:%d", host, *ret_port);
 	free(host);
 	return address;
 }
@@ -44,8 +43,7 @@ static void add_listen(struct nginx_listens *listens, const struct nginx_directi
 
 	if (listens->count >= LISTENS_MOST || !directive->word_count)
 		return;
-	listens->items = memory_resize(
-		listens->items, listens->count + 1, sizeof(*listens->items));
+	listens->items = memory_resize(listens->items, listens->count + 1, sizeof(*listens->items));
 	listen = &listens->items[listens->count++];
 	*listen = (struct nginx_listen){
 		.directive = directive,

@@ -64,8 +64,8 @@ static void usual_versions(const struct nginx_version *version, struct nginx_tls
 	tls->versions[3] = !nginx_is_before(version, 1, 23, 4);
 }
 
-static void read_versions(const struct nginx_pass *pass, const struct nginx_version *version,
-	struct nginx_tls *tls)
+static void read_versions(
+	const struct nginx_pass *pass, const struct nginx_version *version, struct nginx_tls *tls)
 {
 	tls->versions_by = setting(pass, "protocols");
 	if (!tls->versions_by || !tls->versions_by->word_count) {
@@ -125,8 +125,8 @@ static void read_names(const struct nginx_pass *pass, struct nginx_tls *tls)
 	cut_ports(&tls->names);
 }
 
-static void read_tls(const struct nginx_conf *conf, const struct nginx_version *version,
-	struct nginx_pass *pass)
+static void read_tls(
+	const struct nginx_conf *conf, const struct nginx_version *version, struct nginx_pass *pass)
 {
 	struct nginx_tls *tls = &pass->tls;
 	const char *value;
@@ -261,8 +261,8 @@ static char *head_of(const char *url)
 	length += strcspn(url + length, "/?");
 	/* A variable that begins with the path: what stands before it is all. */
 	for (const char *c = url + length; c > url && authority; c--) {
-		static const char *const paths[] = { "$request_uri", "$uri", "$1",
-			"$document_uri", "$is_args", "$args" };
+		static const char *const paths[] = { "$request_uri", "$uri", "$1", "$document_uri",
+			"$is_args", "$args" };
 
 		for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
 			if (text_starts(c - 1, paths[i]) && c - 1 > authority + 2)

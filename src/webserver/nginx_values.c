@@ -71,8 +71,8 @@ static void add_sets(
 
 static bool is_special(const char *word)
 {
-	static const char *const words[] = { "hostnames", "volatile", "include", "ranges",
-		"proxy", "proxy_recursive", "delete" };
+	static const char *const words[] = { "hostnames", "volatile", "include", "ranges", "proxy",
+		"proxy_recursive", "delete" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(word, words[i]))
@@ -124,8 +124,7 @@ static bool is_from_client(const char *name)
 }
 
 /* What $NAME can be, not yet expanded. */
-static void look_up(
-	const struct nginx_directive *at, const char *name, struct nginx_values *ret)
+static void look_up(const struct nginx_directive *at, const char *name, struct nginx_values *ret)
 {
 	for (const struct nginx_directive *block = at; block; block = block->parent)
 		add_sets(block, name, ret);
@@ -139,8 +138,8 @@ static void look_up(
 	}
 }
 
-static void expand(const struct nginx_directive *at, const char *text, int depth,
-	struct nginx_values *ret)
+static void expand(
+	const struct nginx_directive *at, const char *text, int depth, struct nginx_values *ret)
 {
 	const char *dollar = strchr(text, '$');
 	struct nginx_values found = { 0 };
@@ -160,8 +159,8 @@ static void expand(const struct nginx_directive *at, const char *text, int depth
 	look_up(at, name, &found);
 	ret->by_client |= found.by_client;
 	for (size_t i = 0; i < found.count && ret->count < NGINX_VALUES_MOST; i++) {
-		char *whole = memory_format("%.*s%s%s", (int)(dollar - text), text, found.items[i],
-			dollar + length);
+		char *whole = memory_format(
+			"%.*s%s%s", (int)(dollar - text), text, found.items[i], dollar + length);
 
 		if (strlen(whole) < 2000)
 			expand(at, whole, depth + 1, ret);
@@ -171,8 +170,7 @@ static void expand(const struct nginx_directive *at, const char *text, int depth
 	free(name);
 }
 
-void nginx_values_of(
-	const struct nginx_directive *at, const char *text, struct nginx_values *ret)
+void nginx_values_of(const struct nginx_directive *at, const char *text, struct nginx_values *ret)
 {
 	*ret = (struct nginx_values){ 0 };
 	expand(at, text, 0, ret);

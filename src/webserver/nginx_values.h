@@ -18,8 +18,7 @@ struct nginx_values {
 };
 
 /* All that TEXT can be for a request that reaches AT. To be freed. */
-void nginx_values_of(
-	const struct nginx_directive *at, const char *text, struct nginx_values *ret);
+void nginx_values_of(const struct nginx_directive *at, const char *text, struct nginx_values *ret);
 void nginx_values_free(struct nginx_values *values);
 
 /* The flag NAME for what stands in BLOCK, USUAL when nothing sets it; RET_BY (may be NULL) is the directive

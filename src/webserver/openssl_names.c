@@ -27,8 +27,8 @@ static bool is_kept(const struct suite *suite)
 
 static bool is_high(const struct suite *suite)
 {
-	return suite->cipher != CIPHER_NULL && suite->bits >= 128 &&
-	       suite->cipher != CIPHER_SEED && suite->cipher != CIPHER_IDEA;
+	return suite->cipher != CIPHER_NULL && suite->bits >= 128 && suite->cipher != CIPHER_SEED &&
+	       suite->cipher != CIPHER_IDEA;
 }
 
 static bool is_medium(const struct suite *suite)
@@ -316,8 +316,8 @@ static unsigned char next_state(unsigned char state, char sign)
 	return sign ? state : IN; /* "+" only changes the order */
 }
 
-static void apply(struct table *table, char sign, const char *text, size_t length,
-	struct openssl_suites *ret)
+static void apply(
+	struct table *table, char sign, const char *text, size_t length, struct openssl_suites *ret)
 {
 	struct parts parts;
 

@@ -16,7 +16,8 @@
 #define OPENSSL_SUITES_MOST 400
 
 struct openssl_suites {
-	const struct suite *items[OPENSSL_SUITES_MOST]; /* of TLS 1.2 and before, in no order that counts */
+	const struct suite
+		*items[OPENSSL_SUITES_MOST]; /* of TLS 1.2 and before, in no order that counts */
 	size_t count;
 	int security_level; /* of @SECLEVEL=n, or -1 */
 	bool only_weak; /* words that today's OpenSSL has no suite for: RC4, DES, EXPORT ... */
