@@ -8,12 +8,12 @@ static const struct command *const commands[] = {
 	&command_check,
 	&command_hello,
 	&command_practice,
+	&command_upstreams,
 };
 
 static const char *const reserved[] = {
 	"explain",
 	"logs",
-	"upstreams",
 	"watch",
 };
 

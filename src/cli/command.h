@@ -12,7 +12,8 @@ enum command_bit {
 	FOR_CHECK = 2,
 	FOR_PRACTICE = 4,
 	FOR_HELLO = 8,
-	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE | FOR_HELLO,
+	FOR_UPSTREAMS = 16,
+	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE | FOR_HELLO | FOR_UPSTREAMS,
 };
 
 struct command {
@@ -27,6 +28,7 @@ extern const struct command command_wizard;
 extern const struct command command_check;
 extern const struct command command_hello;
 extern const struct command command_practice;
+extern const struct command command_upstreams;
 
 const struct command *command_at(size_t index); /* NULL after the last */
 const struct command *command_find(const char *name);

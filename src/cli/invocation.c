@@ -22,6 +22,7 @@ void invocation_free(struct invocation *invocation)
 	free(invocation->output);
 	free(invocation->save);
 	free(invocation->repaired_chain);
+	free(invocation->nginx_version);
 	free(invocation->open);
 	free(invocation->listen_address);
 	if (invocation->offer)

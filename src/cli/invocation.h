@@ -45,6 +45,7 @@ struct invocation {
 	int listen_port; /* 0: a free one */
 	bool timeout_given;
 	struct seen_hello *offer; /* of a client to compare with, or NULL */
+	char *nginx_version; /* whose defaults count, or NULL */
 	bool list;
 	bool plain;
 	bool ascii;

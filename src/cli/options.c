@@ -25,7 +25,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "format",
 		.argument = "FORMAT",
-		.commands = FOR_CHECK | FOR_HELLO,
+		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS,
 		.set = set_format,
 		/* xgettext:no-c-format,perl-brace-format */
 		.help = N_("The form of the report: {formats}. Without this option it is text for "
@@ -34,7 +34,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "output",
 		.argument = "FILE",
-		.commands = FOR_CHECK | FOR_HELLO,
+		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS,
 		.set = set_output,
 		.help = N_("Write the report to FILE, readable by you alone."),
 	},
@@ -78,7 +78,7 @@ static const struct option_row rows[] = {
 		.name = "ca-file",
 		.key = "ca-file",
 		.argument = "FILE",
-		.commands = FOR_LOOKING,
+		.commands = FOR_LOOKING | FOR_UPSTREAMS,
 		.set = set_ca_file,
 		.help = N_("Trust the certificates in FILE (PEM) beside those of the system."),
 	},
@@ -102,14 +102,14 @@ static const struct option_row rows[] = {
 	{
 		.name = "ipv4",
 		.letter = '4',
-		.commands = FOR_SERVERS,
+		.commands = FOR_SERVERS | FOR_UPSTREAMS,
 		.set = set_ipv4,
 		.help = N_("Use IPv4 only."),
 	},
 	{
 		.name = "ipv6",
 		.letter = '6',
-		.commands = FOR_SERVERS,
+		.commands = FOR_SERVERS | FOR_UPSTREAMS,
 		.set = set_ipv6,
 		.help = N_("Use IPv6 only."),
 	},
@@ -150,7 +150,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "gentle",
 		.key = "gentle",
-		.commands = FOR_SERVERS,
+		.commands = FOR_SERVERS | FOR_UPSTREAMS,
 		.set = set_gentle,
 		.help = N_("One connection at a time, one a second."),
 	},
@@ -158,14 +158,14 @@ static const struct option_row rows[] = {
 		.name = "rate",
 		.key = "rate",
 		.argument = "N",
-		.commands = FOR_SERVERS,
+		.commands = FOR_SERVERS | FOR_UPSTREAMS,
 		.set = set_rate,
 		.help = N_("At most N new connections a second to one address; 20 are usual."),
 	},
 	{
 		.name = "offline",
 		.key = "offline",
-		.commands = FOR_LOOKING,
+		.commands = FOR_LOOKING | FOR_UPSTREAMS,
 		.set = set_offline,
 		.help = N_("Ask nobody but the server itself, not even those that its certificate "
 			   "names."),
@@ -218,6 +218,14 @@ static const struct option_row rows[] = {
 		.help = N_(
 			"Wait there for the browser. Without this option nobody but this computer "
 			"can connect."),
+	},
+	{
+		.name = "nginx-version",
+		.argument = "VERSION",
+		.commands = FOR_UPSTREAMS,
+		.set = set_nginx_version,
+		.help = N_("Whose usual values count, for example 1.22.1. Without this option it "
+			   "is the nginx of this computer."),
 	},
 	{
 		.name = "list",

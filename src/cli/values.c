@@ -11,6 +11,7 @@
 #include "net/address.h"
 #include "net/proxy.h"
 #include "tls/trust.h"
+#include "webserver/nginx_values.h"
 
 #define CHOICES_MOST 64
 #define TIMEOUT_LEAST_S 1
@@ -164,6 +165,23 @@ char *set_repaired_chain(struct invocation *invocation, const char *option, cons
 {
 	(void)option;
 	set_text(&invocation->repaired_chain, value);
+	return NULL;
+}
+
+char *set_nginx_version(struct invocation *invocation, const char *option, const char *value)
+{
+	struct nginx_version version;
+
+	if (!nginx_version_read(value, &version))
+		return say(invocation->language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("{option} needs a version such as 1.22.1. \"{value}\" is not one."),
+			(struct fill[]){
+				{ "option", option },
+				{ "value", value },
+				{ NULL, NULL },
+			});
+	set_text(&invocation->nginx_version, value);
 	return NULL;
 }
 

@@ -18,5 +18,6 @@ value_setter set_language, set_format, set_output, set_device, set_connect_to, s
 	set_save, set_open, set_repaired_chain, set_plain, set_ascii, set_color, set_list, set_help,
 	set_version;
 value_setter set_listen, set_offer; /* clients */
+value_setter set_nginx_version; /* upstreams */
 
 #endif

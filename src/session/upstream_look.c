@@ -301,17 +301,21 @@ static void ask_page(const struct looking *looking)
 	const struct seen_handshake *seen = &looking->seen->handshake;
 	struct http_env env = { looking->env->budget, looking->env->deadline,
 		looking->env->cancel };
+	const struct nginx_tls *tls = &looking->look->pass->tls;
 	struct settings settings = { 0 };
 	char *typed;
 
-	if (seen->outcome != HS_DONE || !seen->client_cert_asked || !seen->address ||
-		has_client_certificate(&looking->look->pass->tls))
+	if (seen->outcome != HS_DONE || !seen->client_cert_asked || !seen->address)
 		return;
 	typed = nginx_peer_name(looking->look->peer);
 	settings_init(&settings);
 	if (target_parse(typed, &settings.target) == TARGET_OK) {
 		settings.sni = seen->sni ? SNI_NAME : SNI_NONE;
 		settings.servername = memory_text(seen->sni);
+		if (has_client_certificate(tls)) {
+			settings.cert_file = memory_text(tls->certificate);
+			settings.key_file = memory_text(tls->key);
+		}
 		settings.connect_timeout_ms = looking->env->settings->connect_timeout_ms;
 		http_get(&env, &settings, seen->address, &looking->seen->http);
 		evidence_part_status(looking->seen, PART_HTTP, PART_SEEN, NULL, NULL);

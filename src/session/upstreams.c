@@ -66,7 +66,7 @@ static bool folder_is_here(const char *path)
 	const char *slash = strrchr(path, '/');
 	char *folder = slash && slash != path ? memory_text_n(path, (size_t)(slash - path))
 					      : memory_text("/");
-	bool here = slash && !access(folder, F_OK);
+	bool here = !slash || !access(folder, F_OK);
 
 	free(folder);
 	return here;
@@ -243,7 +243,13 @@ static void connect_to_all(struct upstreams *upstreams, const struct settings *s
 
 /* ---- The whole ---- */
 
-void upstreams_run(const char *file, const struct nginx_version *version,
+/* What "nginx -T" printed may come from anywhere: of this computer is what is also there. */
+static bool is_of_this_host(const struct nginx_conf *conf)
+{
+	return !conf->dump || !access(conf->files[0], F_OK);
+}
+
+void upstreams_run(const char *file, const struct nginx_version *version, bool of_this_host,
 	const struct settings *settings, struct budget *budget,
 	void (*told)(void *context, const char *place), void *context, struct upstreams *ret)
 {
@@ -251,6 +257,9 @@ void upstreams_run(const char *file, const struct nginx_version *version,
 	ret->file_errno = nginx_conf_read(file, &ret->conf);
 	if (ret->file_errno)
 		return;
+	if (of_this_host && !is_of_this_host(&ret->conf))
+		ret->version = (struct nginx_version){ 0 };
+	version = &ret->version;
 	nginx_passes_read(&ret->conf, version, &ret->passes);
 	nginx_listens_read(&ret->conf, &ret->listens);
 	nginx_judge_reading(&ret->conf, &ret->faults);

@@ -26,9 +26,10 @@ struct upstreams {
 /*
  * Reads FILE ("-": standard input) and everything it names, connects as SETTINGS allow (its ca_file, ca_pem, timeouts,
  * offline, family; no target) under BUDGET, at most 64 places and 2 minutes. TOLD (may be NULL) is called
- * before each connection with the place. RET is to be freed with upstreams_free().
+ * before each connection with the place. VERSION is of the nginx on this computer when OF_THIS_HOST: then it doesn't
+ * count for the output of "nginx -T" on another one. RET is to be freed with upstreams_free().
  */
-void upstreams_run(const char *file, const struct nginx_version *version,
+void upstreams_run(const char *file, const struct nginx_version *version, bool of_this_host,
 	const struct settings *settings, struct budget *budget,
 	void (*told)(void *context, const char *place), void *context, struct upstreams *ret);
 void upstreams_free(struct upstreams *upstreams);

@@ -10,6 +10,7 @@
 #include "check/check.h"
 #include "guide/guide.h"
 #include "guide/tables.h"
+#include "webserver/nginx_faults.h"
 
 static const struct finding_row *text_of(const char *finding)
 {
@@ -24,12 +25,22 @@ Test(guide_registry, every_finding_has_a_sentence)
 	for (size_t i = 0; check_at(i); i++)
 		for (const struct finding_kind *kind = check_at(i)->kinds; kind->id; kind++)
 			cr_expect_not_null(text_of(kind->id), "%s", kind->id);
+	for (size_t i = 0; nginx_kind_at(i); i++)
+		cr_expect_not_null(text_of(nginx_kind_at(i)->id), "%s", nginx_kind_at(i)->id);
+}
+
+/* The facts of finding ID, or NULL when nothing finds it. */
+static const char *facts_of(const char *id)
+{
+	if (check_kind(id))
+		return check_kind(id)->facts;
+	return nginx_kind(id) ? nginx_kind(id)->facts : NULL;
 }
 
 Test(guide_registry, every_sentence_belongs_to_a_finding)
 {
 	for (size_t i = 0; i < guide_findings_count; i++)
-		cr_expect_not_null(check_kind(guide_findings[i].id), "%s", guide_findings[i].id);
+		cr_expect_not_null(facts_of(guide_findings[i].id), "%s", guide_findings[i].id);
 }
 
 static bool is_in_list(const char *list, const char *name)
@@ -58,9 +69,9 @@ Test(guide_registry, every_placeholder_is_a_fact_that_is_always_set)
 		const struct finding_row *row = &guide_findings[i];
 		struct finding_kind kind;
 
-		if (!check_kind(row->id))
+		if (!facts_of(row->id))
 			continue;
-		kind = *check_kind(row->id);
+		kind = (struct finding_kind){ .id = row->id, .facts = facts_of(row->id) };
 		for (size_t k = 0; row->text[k]; k++)
 			all_placeholders(row->text[k], must_be_a_fact, &kind);
 	}

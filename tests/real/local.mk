@@ -7,6 +7,7 @@ tests_real_test_real_SOURCES = %D%/test_real.c %D%/test_matrix.c %D%/test_repair
 	tests/support/forge.h tests/support/forge.c tests/support/command.h tests/support/command.c \
 	tests/support/peer.h tests/support/peer.c tests/bench/relay.h tests/bench/relay.c \
 	tests/support/tunnel.h tests/support/tunnel.c
+tests_real_test_real_SOURCES += %D%/test_nginx_upstreams.c
 tests_real_test_real_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_real_test_real_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 endif
