@@ -2,6 +2,9 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/doorman.h %D%/doorman.c \
 	%D%/prober.h %D%/prober.c \
-	%D%/session.h %D%/session.c \
+	%D%/session.h %D%/session.c
+
+# An nginx configuration and its upstreams.
+libtlsdoctor_a_SOURCES += \
 	%D%/upstreams.h %D%/upstreams.c \
 	%D%/upstream_look.h %D%/upstream_look.c

@@ -67,7 +67,6 @@ static const struct {
 	{ "an unknown color", { "check", "--color", "sometimes", "x" }, "always" },
 	{ "explain", { "explain", "some", "text" }, "explain" },
 	{ "logs", { "logs", "error.log" }, "logs" },
-	{ "upstreams", { "upstreams", "nginx.conf" }, "upstreams" },
 	{ "watch", { "watch", "host" }, "watch" },
 	{ "an unknown fault", { "practice", "haunted" }, "haunted" },
 	{ "an option of check for practice", { "practice", "--no-sni" }, "--no-sni" },
