@@ -17,6 +17,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/check.c %D%/practice.c %D%/wizard.h %D%/wizard.c
 libtlsdoctor_a_SOURCES += \
 	%D%/door.h %D%/door.c %D%/offer.h %D%/offer.c %D%/hello.c
-	%D%/check.c %D%/practice.c %D%/upstreams.c %D%/wizard.h %D%/wizard.c
 
 libtlsdoctor_a_SOURCES += %D%/upstreams.c

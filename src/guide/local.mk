@@ -11,7 +11,6 @@ GUIDE_TEXTS = \
 	%D%/text/certificate.finding %D%/text/revocation.finding \
 	%D%/text/versions.finding %D%/text/client.finding %D%/text/site.finding \
 	%D%/text/reference.finding \
-	%D%/text/versions.finding %D%/text/site.finding %D%/text/nginx.finding \
 	%D%/text/you.cause %D%/text/network.cause %D%/text/site.cause \
 	%D%/text/clock.fix %D%/text/network.fix %D%/text/site.fix %D%/text/device.fix %D%/text/reference.fix \
 	%D%/text/certificate.fix %D%/text/revocation.fix %D%/text/server.fix \

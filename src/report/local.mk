@@ -7,8 +7,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/sheet_answer.c %D%/sheet_steps.c %D%/sheet_clients.c %D%/sheet_details.c
 libtlsdoctor_a_SOURCES += \
 	%D%/hello.h %D%/hello.c %D%/hello_json.h %D%/hello_json.c %D%/sheet_sides.c
-	%D%/sheet_answer.c %D%/sheet_steps.c %D%/sheet_details.c \
-	%D%/upstreams.h %D%/upstreams_json.c %D%/upstreams_text.c
 
 # An nginx configuration.
 libtlsdoctor_a_SOURCES += %D%/upstreams.h %D%/upstreams_json.c %D%/upstreams_text.c

@@ -10,6 +10,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/handshake.h %D%/handshake.c \
 	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
-	%D%/pem.h %D%/pem.c \
 	%D%/revocation.h %D%/revocation.c \
 	%D%/trust.h %D%/trust.c
+
+libtlsdoctor_a_SOURCES += %D%/pem.h %D%/pem.c

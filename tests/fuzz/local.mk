@@ -11,14 +11,11 @@ FUZZ_SOURCES = %D%/client_list.c \
 FUZZERS = tests/fuzz/fuzz_client_list \
 	tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_mo tests/fuzz/fuzz_reply \
-FUZZ_SOURCES = %D%/certificate.c %D%/evidence.c %D%/hello.c %D%/mo.c %D%/nginx.c %D%/proxy.c %D%/reply.c \
-	%D%/revocation.c %D%/service.c %D%/sntp.c \
-	%D%/stanza.c %D%/talk.c %D%/target.c %D%/text.c
-FUZZERS = tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_hello \
-	tests/fuzz/fuzz_mo tests/fuzz/fuzz_nginx tests/fuzz/fuzz_reply \
 	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_revocation tests/fuzz/fuzz_service \
 	tests/fuzz/fuzz_sntp tests/fuzz/fuzz_stanza \
 	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
+FUZZ_SOURCES += %D%/nginx.c
+FUZZERS += tests/fuzz/fuzz_nginx
 EXTRA_DIST += tests/fuzz/corpus
 
 if HAVE_TESTS
@@ -103,6 +100,7 @@ tests_fuzz_fuzz_client_list_SOURCES = $(FUZZ_SHARED) %D%/client_list.c %D%/libfu
 tests_fuzz_fuzz_client_list_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_client_list
 tests_fuzz_fuzz_client_list_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_client_list_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
 tests_fuzz_fuzz_nginx_SOURCES = $(FUZZ_SHARED) %D%/nginx.c %D%/libfuzzer.c
 tests_fuzz_fuzz_nginx_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_nginx
 tests_fuzz_fuzz_nginx_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
