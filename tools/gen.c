@@ -212,6 +212,7 @@ static const struct member rule_members[] = {
 	{ "Against", "against", VALUE_LIST, false, NULL },
 	{ "Unless", "unless", VALUE_LIST, false, NULL },
 	{ "Symptom", "symptoms", VALUE_LIST, false, NULL },
+	{ "Fail", "graver", VALUE_LIST, false, NULL },
 	{ 0 },
 };
 

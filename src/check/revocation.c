@@ -12,6 +12,7 @@
 static const struct finding_kind kinds[] = {
 	{ .id = "revocation.good", .verdict = VERDICT_PASS, .facts = "subject,source,this_update" },
 	{ .id = "revocation.revoked", .verdict = VERDICT_WARN, .facts = "subject,source,revoked" },
+	{ .id = "revocation.staple-revoked", .verdict = VERDICT_FAIL, .facts = "subject,revoked" },
 	{ .id = "revocation.not-known", .verdict = VERDICT_WARN, .facts = "subject,source" },
 	{ .id = "revocation.unreachable", .verdict = VERDICT_WARN, .facts = "source,url" },
 	{ .id = "revocation.bad-answer", .verdict = VERDICT_WARN, .facts = "source,url" },
@@ -99,6 +100,15 @@ static void not_checked(struct judging *judging, const char *why)
 
 /* ---- The stapled answer ---- */
 
+/* What the server itself says of its certificate, browsers believe: nobody need be asked. */
+static void add_staple_revoked(struct judging *judging)
+{
+	const struct seen_status *staple = &judging->evidence->revocation.staple;
+
+	facts_number(add(judging, "revocation.staple-revoked"), "revoked", FACT_TIME,
+		staple->revoked_s != -1 ? staple->revoked_s : staple->this_update);
+}
+
 /* Whether it settles the question. */
 static bool judge_staple(struct judging *judging)
 {
@@ -107,7 +117,7 @@ static bool judge_staple(struct judging *judging)
 	if (staple->outcome == REVOCATION_NOT_ASKED)
 		return false;
 	if (staple->outcome == REVOCATION_REVOKED && staple->signature_good == 1) {
-		add_revoked(judging, "OCSP stapling", staple);
+		add_staple_revoked(judging);
 		return true;
 	}
 	if (staple->outcome == REVOCATION_NOT_KNOWN && staple->signature_good != 0) {

@@ -76,7 +76,7 @@ static bool was_measured_there(const struct cause *cause)
 
 static bool breaks_connection(const struct cause *cause)
 {
-	return cause->rule->severity == SEVERITY_FAIL && cause->rule->stage < STAGE_HELLO &&
+	return cause->severity == SEVERITY_FAIL && cause->rule->stage < STAGE_HELLO &&
 	       !text_starts(cause->because[0], "answer.");
 }
 
@@ -150,7 +150,7 @@ enum verdict diagnosis_verdict(const struct evidence *evidence, const struct fin
 {
 	(void)evidence;
 	for (size_t i = 0; i < causes->count; i++)
-		if (causes->items[i].rule->severity == SEVERITY_FAIL)
+		if (causes->items[i].severity == SEVERITY_FAIL)
 			return VERDICT_FAIL;
 	if (causes->count)
 		return VERDICT_WARN;

@@ -30,6 +30,7 @@ struct cause_rule {
 	const char *const *unless; /* findings that rule it out (they explain it better) */
 	const char *const
 		*symptoms; /* answers that fit, "answer.symptom=page", for later ranking */
+	const char *const *graver; /* findings that make it severity fail all the same */
 	double confidence; /* when just proven */
 };
 
@@ -38,6 +39,7 @@ const struct cause_rule *diagnosis_rule(const char *cause_id);
 
 struct cause {
 	const struct cause_rule *rule;
+	enum severity severity; /* the rule's, or fail by one of `graver` */
 	double confidence; /* 0 to 1 */
 	char **because; /* finding ids and answer.* ids, most telling first; never empty */
 	size_t because_count;

@@ -38,7 +38,7 @@ static void make_groups(struct place *places, size_t count)
 		places[i].group = i;
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < i; k++)
-			if (places[i].cause.rule->severity == places[k].cause.rule->severity &&
+			if (places[i].cause.severity == places[k].cause.severity &&
 				shares_finding(&places[i].cause, &places[k].cause))
 				join(places, count, places[i].group, places[k].group);
 }
@@ -80,8 +80,8 @@ static int compare(const struct place *a, const struct place *b)
 {
 	int leads;
 
-	if (a->cause.rule->severity != b->cause.rule->severity)
-		return a->cause.rule->severity == SEVERITY_FAIL ? -1 : 1;
+	if (a->cause.severity != b->cause.severity)
+		return a->cause.severity == SEVERITY_FAIL ? -1 : 1;
 	leads = compare_leads(a->lead, b->lead);
 	return leads ? leads : compare_likelihood(&a->cause, &b->cause);
 }

@@ -287,7 +287,9 @@ bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	sure += add_weights(&known, rule->against, &against);
 	sure += weigh_number(&known, rule, &against);
 	sure += weigh_device(&known, &because, &against);
-	*ret = (struct cause){ .rule = rule };
+	*ret = (struct cause){ .rule = rule, .severity = rule->severity };
+	if (any_holds(&known, rule->graver))
+		ret->severity = SEVERITY_FAIL;
 	ret->confidence = sure > most_sure ? most_sure : sure < least_sure ? least_sure : sure;
 	ret->because = take_ids(&because, &ret->because_count);
 	ret->against = take_ids(&against, &ret->against_count);

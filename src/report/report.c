@@ -48,7 +48,7 @@ enum stage report_stage(const struct session *session)
 	const struct evidence *evidence = &session->evidence;
 	const struct causes *causes = &session->causes;
 
-	if (causes->count && causes->items[0].rule->severity == SEVERITY_FAIL)
+	if (causes->count && causes->items[0].severity == SEVERITY_FAIL)
 		return causes->items[0].rule->stage;
 	if (seen(evidence, PART_HANDSHAKE) && evidence->handshake.outcome != HS_NOT_TRIED)
 		return evidence->handshake.stage;

@@ -91,7 +91,7 @@ static void add_who(struct sheet *sheet, const struct cause *cause)
 		memory_text(guide_likelihood(language, cause->confidence)));
 	sheet_field(sheet, INDENT, tr(language, "Who can fix it"),
 		memory_text(guide_who_mends(language, cause->rule->id, &sheet->session->evidence)));
-	if (cause->rule->severity == SEVERITY_WARN)
+	if (cause->severity == SEVERITY_WARN)
 		sheet_field(sheet, INDENT, tr(language, "How serious"),
 			memory_text(
 				tr(language, "It works from here now. It fails for some programs, "
@@ -101,7 +101,7 @@ static void add_who(struct sheet *sheet, const struct cause *cause)
 /* Until we know that the site is what it says it is. */
 static void add_caution(struct sheet *sheet, const struct cause *cause)
 {
-	if (cause->rule->severity != SEVERITY_FAIL || cause->rule->stage != STAGE_CERTIFICATE)
+	if (cause->severity != SEVERITY_FAIL || cause->rule->stage != STAGE_CERTIFICATE)
 		return;
 	paper_gap(&sheet->paper);
 	paper_text(&sheet->paper, INDENT, INK_PLAIN,
@@ -179,7 +179,7 @@ static void add_other_causes(struct sheet *sheet)
 	sheet_heading(sheet, tr(sheet->language, N_("Other possible causes")));
 	for (size_t i = 1; i < causes->count; i++) {
 		const struct cause *cause = &causes->items[i];
-		enum verdict verdict = cause->rule->severity == SEVERITY_FAIL ? VERDICT_FAIL
+		enum verdict verdict = cause->severity == SEVERITY_FAIL ? VERDICT_FAIL
 									      : VERDICT_WARN;
 
 		if (i > 1)

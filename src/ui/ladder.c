@@ -12,7 +12,7 @@ static int broken_rung(const struct session *session)
 {
 	const struct causes *causes = &session->causes;
 
-	if (causes->count && causes->items[0].rule->severity == SEVERITY_FAIL)
+	if (causes->count && causes->items[0].severity == SEVERITY_FAIL)
 		return guide_rung_of(causes->items[0].rule->stage);
 	if (session->verdict == VERDICT_PASS || session->verdict == VERDICT_WARN)
 		return GUIDE_RUNGS;

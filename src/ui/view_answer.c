@@ -55,7 +55,7 @@ static void add_head(const struct ui *ui, const struct cause *cause, struct page
 		page, ui_tr(ui, N_("How sure")), guide_likelihood(ui->language, cause->confidence));
 	add_fact(page, ui_tr(ui, N_("Who can fix it")),
 		guide_who_mends(ui->language, cause->rule->id, &s->evidence));
-	if (cause->rule->severity == SEVERITY_WARN)
+	if (cause->severity == SEVERITY_WARN)
 		page_field(page, ui_tr(ui, N_("How serious")),
 			memory_text(ui_tr(ui, N_("It works from here now. It fails for some "
 						 "programs, or will soon."))));
@@ -74,7 +74,7 @@ static void add_caution(const struct ui *ui, const struct cause *cause, struct p
 	const struct fix_row *fixes[FIXES_MOST];
 	size_t count = fixes_of(ui, cause, fixes);
 
-	if (cause->rule->severity != SEVERITY_FAIL ||
+	if (cause->severity != SEVERITY_FAIL ||
 		(cause->rule->stage != STAGE_CERTIFICATE &&
 			strcmp(cause->rule->id, "interception") != 0))
 		return;
@@ -197,7 +197,7 @@ static void fill_cause(const struct ui *ui, const struct cause *cause, struct pa
 	add_fixes(ui, cause, page);
 	add_reasons(ui, cause, page);
 	add_meaning(ui, cause, page);
-	if (cause->confidence < SURE || cause->rule->severity == SEVERITY_WARN)
+	if (cause->confidence < SURE || cause->severity == SEVERITY_WARN)
 		add_questions(ui, ui_tr(ui, N_("To be more certain")), page);
 	add_others(ui, cause, page);
 }

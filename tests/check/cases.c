@@ -873,7 +873,7 @@ const struct made_case made_cases[] = {
 	CASE(too_few_timestamps, "certificate.not-logged", "certificate-transparency-missing"),
 	CASE(revoked_by_ocsp, "revocation.revoked", "certificate-revoked"),
 	CASE(revoked_by_crl, "revocation.revoked", "certificate-revoked"),
-	CASE(revoked_by_staple, "revocation.revoked", "certificate-revoked"),
+	CASE(revoked_by_staple, "revocation.staple-revoked", "certificate-revoked"),
 	CASE(a_silent_responder, "revocation.unreachable", "revocation-unreachable"),
 	CASE(a_responder_that_knows_nothing, "revocation.not-known", "revocation-unreachable"),
 	CASE(a_responder_that_refuses, "revocation.bad-answer", "revocation-unreachable"),

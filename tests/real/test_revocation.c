@@ -304,7 +304,7 @@ Test(revocation, a_staple_that_says_revoked, .timeout = 60)
 	open_scene(&scene, WITH_OCSP, 0, "260101000000Z");
 	make_staple(&scene);
 	start_site(&scene, "ssl_stapling on; ssl_stapling_file staple.der;");
-	expect(check(&scene, NULL), "certificate-revoked", "revocation.revoked");
+	expect(check(&scene, NULL), "certificate-revoked", "revocation.staple-revoked");
 	close_scene(&scene);
 }
 
