@@ -327,10 +327,20 @@ static enum verdict verdict_there(
 	return about_here ? worst : result->verdict;
 }
 
+/* A check that passed without having found anything doesn't speak for its step, unless it is alone. */
+static bool says_nothing(const struct findings *findings, const struct check_result *result)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (!strcmp(findings->items[i].check, result->id))
+			return false;
+	return result->verdict == VERDICT_PASS;
+}
+
 enum verdict session_step_verdict(const struct session *session, int step, bool *ret_running)
 {
 	enum verdict worst = VERDICT_COUNT;
 	const struct check *check;
+	bool silent = false;
 
 	*ret_running = false;
 	for (size_t i = 0; (check = check_at(i)); i++) {
@@ -347,10 +357,14 @@ enum verdict session_step_verdict(const struct session *session, int step, bool 
 		if (result->verdict == VERDICT_SKIPPED && result->reason &&
 			!strcmp(result->reason, WHY_CONSENT))
 			continue;
+		if (says_nothing(&session->findings, result)) {
+			silent = true;
+			continue;
+		}
 		verdict = verdict_there(&session->findings, result);
 		if (verdict < VERDICT_COUNT &&
 			(worst == VERDICT_COUNT || weight(verdict) > weight(worst)))
 			worst = verdict;
 	}
-	return worst;
+	return worst == VERDICT_COUNT && silent ? VERDICT_PASS : worst;
 }

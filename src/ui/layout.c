@@ -9,6 +9,7 @@
 
 #define ITEM_COLUMN 7 /* " > 12  text" */
 #define POINT_COLUMNS 4
+#define READABLE 28 /* columns for an item that isn't one of a list with marks */
 #define NARROW 12 /* a text column narrower than this helps nobody */
 
 static struct row *add_row(struct layout *layout, const struct block *block)
@@ -131,7 +132,9 @@ static void measure(struct layout *layout)
 			marked = wide > marked ? wide : marked;
 		}
 	}
-	if (layout->columns - ITEM_COLUMN - layout->badge_columns - 3 < NARROW)
+	/* Words at the end of an item are worth less than the item's own. */
+	if (layout->columns - ITEM_COLUMN - layout->badge_columns - 3 <
+		(marked ? NARROW : READABLE))
 		layout->badge_columns = 0;
 	/* A list with marks stays a list of single lines as long as the marks alone allow it. */
 	if (marked && ITEM_COLUMN + marked + layout->badge_columns + 3 > layout->columns)

@@ -372,10 +372,16 @@ static void draw_head(const struct canvas *canvas, const struct ui *ui, const st
 		rule(ui, 1, 0, canvas->columns);
 }
 
-static void draw_more(
-	const struct canvas *canvas, const struct ui *ui, const struct frame *frame, int row)
+static bool goes_on_below(const struct canvas *canvas, const struct frame *frame)
 {
-	bool below = frame->top < canvas_most(canvas) || frame->side_top < canvas_side_most(canvas);
+	return frame->top < canvas_most(canvas) || frame->side_top < canvas_side_most(canvas);
+}
+
+/* At the right end of ROW, behind what stands there up to the column LEFT. */
+static void draw_more(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
+	int row, int left)
+{
+	bool below = goes_on_below(canvas, frame);
 	bool above = frame->top > 0 || frame->side_top > 0;
 	const char *text;
 	int wide;
@@ -384,7 +390,7 @@ static void draw_more(
 		return;
 	text = below ? ui_tr(ui, N_("more: Page Down")) : ui_tr(ui, N_("end: Page Up"));
 	wide = cells_wide(text, SIZE_MAX);
-	if (wide + 6 > canvas->columns)
+	if (left + wide + 6 > canvas->columns)
 		return;
 	put_text(row, canvas->columns - wide - 4, 1, " ", TONE_PLAIN);
 	put_text(row, canvas->columns - wide - 3, wide, text, TONE_PLAIN);
@@ -429,14 +435,16 @@ static int hints_wide(const struct hints *hints)
 }
 
 /* What can be done here, the most telling first. */
-static void add_own_hints(struct hints *hints, const struct ui *ui, const struct frame *frame,
-	const struct page *page, bool brief)
+static void add_own_hints(struct hints *hints, const struct canvas *canvas, const struct ui *ui,
+	const struct frame *frame, const struct page *page, bool brief)
 {
 	bool typing = !frame->focus && page_input(page);
 	char room[8];
 
 	if (page->items || page_input(page))
 		add_hint(hints, press_name(PRESS_ENTER, room), ui_tr(ui, N_("go on")));
+	if (!roomy(canvas) && !has_ladder(canvas, ui, page) && goes_on_below(canvas, frame))
+		add_hint(hints, "PgDn", tr_ctx(ui->language, "foot", NC_("foot", "more")));
 	for (size_t i = 0; i < page->command_count; i++)
 		add_hint(hints, press_name(page->commands[i].key, room),
 			brief ? page->commands[i].brief : page->commands[i].text);
@@ -482,7 +490,7 @@ static void draw_keys(const struct canvas *canvas, const struct ui *ui, const st
 
 	for (int brief = 0; brief < 3; brief++) {
 		own = fixed = (struct hints){ 0 };
-		add_own_hints(&own, ui, frame, page, brief > 0);
+		add_own_hints(&own, canvas, ui, frame, page, brief > 0);
 		add_fixed_hints(&fixed, ui, typing, brief > 1);
 		if (1 + hints_wide(&own) + 2 + hints_wide(&fixed) + 1 <= canvas->columns)
 			break;
@@ -513,9 +521,10 @@ static void draw_notice(const struct canvas *canvas, const struct ui *ui, int ro
 			tone_of_mark(ui->notice_mark));
 }
 
-static void draw_ladder(const struct canvas *canvas, const struct ui *ui, int row)
+/* Returns the columns it used. */
+static int draw_ladder(const struct canvas *canvas, const struct ui *ui, int row)
 {
-	int room = canvas->columns - 2, column = 1;
+	int room = canvas->columns - 2, column = 1, used;
 	char *text = ladder_text(ui->session, ui->language, ui->ascii, room);
 
 	put_text(row, column, room, text, TONE_PLAIN);
@@ -527,7 +536,9 @@ static void draw_ladder(const struct canvas *canvas, const struct ui *ui, int ro
 		column += cells_wide(guide_rung_name(ui->language, rung), SIZE_MAX) + 1;
 		column += put_text(row, column, 3, sign, tone_of_mark(mark)) + 2;
 	}
+	used = 1 + cells_wide(text, SIZE_MAX);
 	free(text);
+	return used;
 }
 
 static void draw_foot(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
@@ -538,10 +549,15 @@ static void draw_foot(const struct canvas *canvas, const struct ui *ui, const st
 	draw_keys(canvas, ui, frame, page, row--);
 	if (roomy(canvas)) {
 		rule(ui, row, 0, canvas->columns);
-		draw_more(canvas, ui, frame, row--);
+		draw_more(canvas, ui, frame, row--, 0);
 	}
-	if (has_ladder(canvas, ui, page))
-		draw_ladder(canvas, ui, row--);
+	if (has_ladder(canvas, ui, page)) {
+		int used = draw_ladder(canvas, ui, row);
+
+		if (!roomy(canvas))
+			draw_more(canvas, ui, frame, row, used);
+		row--;
+	}
 	draw_notice(canvas, ui, row - (int)canvas->notice_count + 1);
 }
 

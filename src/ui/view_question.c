@@ -81,7 +81,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	int step = guide_question_step(q);
 	char *text = guide_question_text(ui->language, q);
 
-	if (step) {
+	if (step && frame->number != ASKED_ON_THE_WAY) {
 		char number[12];
 
 		snprintf(number, sizeof(number), "%d", step);

@@ -192,6 +192,21 @@ Test(session, no_step_speaks_of_this_clock_when_the_trouble_is_elsewhere)
 	scene_close(&scene);
 }
 
+Test(session, a_step_that_nobody_reached_is_not_in_order)
+{
+	struct scene scene;
+	bool running;
+
+	scene_open(&scene, "plain-http");
+	session_start(scene.session);
+	session_wait(scene.session, -1);
+	cr_expect_eq(session_step_verdict(scene.session, 2, &running), VERDICT_FAIL);
+	for (int step = 5; step <= 10; step++)
+		cr_expect_eq(session_step_verdict(scene.session, step, &running),
+			VERDICT_NOT_REACHED, "step %d", step);
+	scene_close(&scene);
+}
+
 Test(session, a_saved_one_is_judged_the_same)
 {
 	struct session *opened;
