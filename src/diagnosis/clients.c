@@ -44,33 +44,48 @@ bool client_allows(const char *const *patterns, const char *name)
 static const struct rule {
 	const char *id; /* of the finding that says who minds */
 	enum fit (*ask)(const struct meeting *meeting);
-	const char *finding; /* of a check, which says the same: better named than ours */
+	const char *findings[5]; /* of checks, which say the same: better named than ours */
 	unsigned when;
 } rules[] = {
-	{ "client.version", meeting_version, "versions.old-only", EARLY },
-	{ "client.suite", meeting_suite, "ciphers.weak-chosen", EARLY | GRAVE },
-	{ "client.group", meeting_group, NULL, EARLY | GRAVE },
-	{ "client.dh", meeting_dh, "ciphers.weak-dh", 0 },
-	{ "client.renegotiation", meeting_renegotiation, "ciphers.no-renegotiation-info", 0 },
-	{ "client.ems", meeting_ems, NULL, 0 },
-	{ "client.sni", meeting_sni, "sni.required", 0 },
-	{ "client.key", meeting_key, "certificate.weak-curve", 0 },
-	{ "client.rsa", meeting_rsa, "certificate.weak-key", VERIFYING },
-	{ "client.signature", meeting_signature, "certificate.weak-signature", VERIFYING },
-	{ "client.path", meeting_path, NULL, VERIFYING },
-	{ "client.missing", meeting_missing, "trust.missing-intermediate", VERIFYING },
-	{ "client.root", meeting_root, NULL, VERIFYING },
-	{ "client.distrust", meeting_distrust, "trust.distrusted", VERIFYING },
-	{ "client.names", meeting_names, "certificate.no-san", VERIFYING },
-	{ "client.timestamps", meeting_timestamps, "certificate.not-logged", VERIFYING },
-	{ "client.lifetime", meeting_lifetime, "certificate.lifetime-too-long", VERIFYING },
-	{ "client.purpose", meeting_purpose, NULL, VERIFYING },
-	{ "client.staple", meeting_staple, "revocation.staple-revoked", VERIFYING },
-	{ "client.must-staple", meeting_must_staple, "revocation.must-staple-missing", VERIFYING },
-	{ "client.revoked", meeting_revoked, "revocation.revoked", VERIFYING },
+	{ "client.version", meeting_version, { "versions.old-only" }, EARLY },
+	{ "client.suite", meeting_suite,
+		{ "ciphers.weak-chosen", "ciphers.weak-only", "ciphers.static-only",
+			"ciphers.none-of-today" },
+		EARLY | GRAVE },
+	{ "client.group", meeting_group, { "groups.none-of-today", "groups.only-post-quantum" },
+		EARLY | GRAVE },
+	{ "client.dh", meeting_dh, { "ciphers.weak-dh" }, 0 },
+	{ "client.renegotiation", meeting_renegotiation, { "renegotiation.no-info" }, 0 },
+	{ "client.ems", meeting_ems, { "renegotiation.no-master-secret" }, 0 },
+	{ "client.sni", meeting_sni, { "sni.required" }, 0 },
+	{ "client.key", meeting_key, { "certificate.weak-curve", "groups.key-browsers-lack" }, 0 },
+	{ "client.rsa", meeting_rsa, { "certificate.weak-key" }, VERIFYING },
+	{ "client.signature", meeting_signature, { "certificate.weak-signature" }, VERIFYING },
+	{ "client.path", meeting_path, { NULL }, VERIFYING },
+	{ "client.missing", meeting_missing, { "trust.missing-intermediate" }, VERIFYING },
+	{ "client.root", meeting_root, { NULL }, VERIFYING },
+	{ "client.distrust", meeting_distrust, { "trust.distrusted" }, VERIFYING },
+	{ "client.names", meeting_names, { "certificate.no-san" }, VERIFYING },
+	{ "client.timestamps", meeting_timestamps, { "certificate.not-logged" }, VERIFYING },
+	{ "client.lifetime", meeting_lifetime, { "certificate.lifetime-too-long" }, VERIFYING },
+	{ "client.purpose", meeting_purpose, { NULL }, VERIFYING },
+	{ "client.staple", meeting_staple, { "revocation.staple-revoked" }, VERIFYING },
+	{ "client.must-staple", meeting_must_staple, { "revocation.must-staple-missing" },
+		VERIFYING },
+	{ "client.revoked", meeting_revoked, { "revocation.revoked" }, VERIFYING },
 };
 
 enum { RULES = sizeof(rules) / sizeof(rules[0]) };
+
+/* What a check has said of the same, or NULL. */
+static const struct finding *known_as(const struct rule *rule, const struct findings *findings)
+{
+	const struct finding *known = NULL;
+
+	for (const char *const *id = rule->findings; *id && !known; id++)
+		known = findings_find(findings, *id);
+	return known;
+}
 
 /* What every client minds that looks at the certificate. */
 static const char *const minded[] = {
@@ -144,6 +159,7 @@ static void ask_rules(const struct meeting *meeting, struct client_verdict *verd
 {
 	for (size_t i = 0; i < RULES; i++) {
 		const struct rule *rule = &rules[i];
+		const struct finding *known = known_as(rule, meeting->findings);
 		enum fit fit;
 
 		if ((rule->when & VERIFYING) && !meeting->client->verifies)
@@ -154,8 +170,8 @@ static void ask_rules(const struct meeting *meeting, struct client_verdict *verd
 			not_sure(verdict);
 		if (fit != FIT_NO)
 			continue;
-		if (rule->finding && findings_find(meeting->findings, rule->finding))
-			add_reason(verdict, findings_find(meeting->findings, rule->finding)->id);
+		if (known)
+			add_reason(verdict, known->id);
 		add_reason(verdict, rule->id);
 	}
 }
@@ -234,7 +250,7 @@ static void add_finding(
 	const struct clients *clients, const bool *minds, size_t rule, struct findings *findings)
 {
 	char **names = memory_new(clients->count, sizeof(*names));
-	const struct finding *known = NULL;
+	const struct finding *known = known_as(&rules[rule], findings);
 	bool today = false;
 	size_t count = 0;
 
@@ -244,8 +260,6 @@ static void add_finding(
 		names[count++] = (char *)clients->items[i].client->name;
 		today = today || clients->items[i].client->today;
 	}
-	if (rules[rule].finding)
-		known = findings_find(findings, rules[rule].finding);
 	if (count)
 		facts_list(findings_add_late(findings, "client", rules[rule].id,
 				   (rules[rule].when & GRAVE) && today && !known ? VERDICT_FAIL

@@ -60,6 +60,7 @@ enum part_state {
 #define WHY_EARLIER "earlier-step"
 #define WHY_NO_SOURCE "no-source" /* nothing to compare with */
 #define WHY_CONSENT "consent" /* nobody allowed to ask others */
+#define WHY_NO_ANSWER "no-answer" /* not every question was answered */
 #define WHY_PRIVATE "private-address" /* a stranger's URL leads inside this network */
 
 struct part_status {

@@ -37,6 +37,8 @@ static const struct reason why_texts[] = {
 	{ WHY_CONSENT, N_("This was not checked, because no other servers were to be asked.") },
 	{ WHY_PRIVATE, N_("This was not checked, because the certificate names an address inside a "
 			  "private network.") },
+	{ WHY_NO_ANSWER,
+		N_("This could not be checked, because the server did not answer every time.") },
 	{ NULL, NULL },
 };
 

@@ -619,6 +619,7 @@ static void tls_1_1_only(struct evidence *ev)
 {
 	ev->handshake.version = 0x0302;
 	evidence_part_status(ev, PART_VERSIONS, PART_SKIPPED, WHY_QUICK, NULL);
+	make_no_matrix(ev);
 }
 
 static void no_version_at_all(struct evidence *ev)
@@ -645,6 +646,13 @@ static void tls_1_2(struct evidence *ev)
 	make_text(&ev->handshake.version_name, "TLS 1.2");
 	make_text(&ev->handshake.cipher, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 	ev->handshake.secure_renegotiation = 1;
+	ev->handshake.extended_master_secret = 1;
+	make_offered(ev, 0x0304)->spoken = 0;
+	make_offered(ev, 0x0304)->suite_count = 0;
+	ev->matrix.group_version = 0x0303;
+	ev->versions.items[3].handshake.outcome = HS_ALERT;
+	ev->versions.items[3].handshake.alert = 70;
+	ev->versions.items[3].handshake.version = -1;
 }
 
 static void dh_1024(struct evidence *ev)
@@ -660,6 +668,7 @@ static void triple_des(struct evidence *ev)
 	tls_1_2(ev);
 	make_text(&ev->handshake.cipher, "TLS_RSA_WITH_3DES_EDE_CBC_SHA");
 	make_text(&ev->handshake.group, "RSA");
+	make_no_matrix(ev);
 }
 
 static void camellia_only(struct evidence *ev)
@@ -678,10 +687,144 @@ static void x448_only(struct evidence *ev)
 	make_group(ev, 0x001e);
 }
 
+/* What a check says better is left to it: those who leave the check out still hear of it. */
+static void camellia_only_and_no_check_of_suites(struct evidence *ev)
+{
+	camellia_only(ev);
+	make_text(&ev->settings.skip, "ciphers");
+}
+
+static void x448_only_and_no_check_of_groups(struct evidence *ev)
+{
+	x448_only(ev);
+	make_text(&ev->settings.skip, "groups");
+}
+
 static void no_rfc_5746(struct evidence *ev)
 {
 	tls_1_2(ev);
 	ev->handshake.secure_renegotiation = 0;
+}
+
+static void suites_of_tls_1_2(struct evidence *ev, const char *chosen, const int *suites)
+{
+	tls_1_2(ev);
+	make_text(&ev->handshake.cipher, chosen);
+	make_text(&ev->handshake.group, "RSA");
+	make_suites(ev, 0x0303, suites);
+}
+
+static void rc4_and_3des_alone(struct evidence *ev)
+{
+	suites_of_tls_1_2(ev, "TLS_RSA_WITH_3DES_EDE_CBC_SHA", (const int[]){ 0x0005, 0x000a, 0 });
+}
+
+static void rsa_exchange_alone(struct evidence *ev)
+{
+	suites_of_tls_1_2(ev, "TLS_RSA_WITH_AES_128_CBC_SHA", (const int[]){ 0x002f, 0x0035, 0 });
+}
+
+/* A handshake that fails at all versions with ALERT, while the matrix could be asked. */
+static void refused_but_asked(struct evidence *ev, int alert)
+{
+	tls_1_2(ev);
+	no_cipher_in_common(ev);
+	ev->handshake.alert = alert;
+	evidence_part_status(ev, PART_MATRIX, PART_SEEN, NULL, NULL);
+}
+
+static void aria_alone(struct evidence *ev)
+{
+	refused_but_asked(ev, 40);
+	make_suites(ev, 0x0303, (const int[]){ 0xc060, 0xc061, 0 });
+}
+
+static void a_curve_that_nobody_offers(struct evidence *ev)
+{
+	refused_but_asked(ev, 40);
+	make_suites(ev, 0x0303, (const int[]){ 0xc02f, 0xc030, 0 });
+	make_groups(ev, 0x0303, (const int[]){ 0x0016, 0 });
+}
+
+static void ml_kem_alone(struct evidence *ev)
+{
+	make_alert(ev, 40);
+	evidence_part_status(ev, PART_MATRIX, PART_SEEN, NULL, NULL);
+	make_groups(ev, 0x0304, (const int[]){ 0x11ec, 0 });
+}
+
+static void dh_1024_in_the_matrix(struct evidence *ev)
+{
+	refused_but_asked(ev, 40);
+	make_suites(ev, 0x0303, (const int[]){ 0x009e, 0 });
+	make_groups(ev, 0x0303, (const int[]){ 0 });
+	make_offered(ev, 0x0303)->dh_bits = 1024;
+}
+
+static void signatures_with_sha1(struct evidence *ev)
+{
+	static int sha1[] = { 0x0201 };
+
+	tls_1_2(ev);
+	ev->matrix.schemes = memory_new(1, sizeof(int));
+	ev->matrix.schemes[0] = sha1[0];
+	ev->matrix.scheme_count = 1;
+}
+
+static void a_key_for_no_browser(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->key_type, "Ed25519");
+	make_leaf(ev)->key_bits = 256;
+	make_oddity(ev, "browser", HS_ALERT, HS_DONE);
+}
+
+static void no_large_hello(struct evidence *ev)
+{
+	make_oddity(ev, "large", HS_SILENT, HS_DONE);
+	make_oddity(ev, "pieces", HS_SILENT, HS_DONE);
+}
+
+static void no_split_hello(struct evidence *ev)
+{
+	make_oddity(ev, "split", HS_RESET, HS_DONE);
+}
+
+static void no_large_packet(struct evidence *ev)
+{
+	make_oddity(ev, "large", HS_SILENT, HS_DONE);
+	make_oddity(ev, "pieces", HS_DONE, HS_NOT_TRIED);
+}
+
+static void no_grease(struct evidence *ev)
+{
+	make_oddity(ev, "grease", HS_ALERT, HS_DONE);
+}
+
+static void closed_on_tls_1_3(struct evidence *ev)
+{
+	make_failed(ev, HS_CLOSED, STAGE_HELLO);
+	evidence_part_status(ev, PART_VERSIONS, PART_SEEN, NULL, NULL);
+	ev->versions.items[3].handshake.outcome = HS_CLOSED;
+	ev->versions.items[3].handshake.version = -1;
+}
+
+static void reset_on_tls_1_3(struct evidence *ev)
+{
+	closed_on_tls_1_3(ev);
+	ev->handshake.outcome = HS_RESET;
+}
+
+static void alert_70_on_tls_1_3(struct evidence *ev)
+{
+	closed_on_tls_1_3(ev);
+	ev->handshake.outcome = HS_ALERT;
+	ev->handshake.alert = 70;
+}
+
+static void no_extended_master_secret(struct evidence *ev)
+{
+	tls_1_2(ev);
+	ev->handshake.extended_master_secret = 0;
 }
 
 /* ---- SNI ---- */
@@ -888,9 +1031,28 @@ const struct made_case made_cases[] = {
 	CASE(no_cipher_in_common, "ciphers.none-in-common", "cipher-mismatch"),
 	CASE(dh_1024, "ciphers.weak-dh", "weak-dh"),
 	CASE(triple_des, "ciphers.weak-chosen", "weak-cipher"),
-	CASE(camellia_only, "client.suite", "cipher-mismatch"),
-	CASE(x448_only, "client.group", "group-mismatch"),
-	CASE(no_rfc_5746, "ciphers.no-renegotiation-info", "legacy-renegotiation"),
+	CASE(camellia_only, "ciphers.weak-only", "weak-cipher"),
+	CASE(camellia_only_and_no_check_of_suites, "client.suite", "cipher-mismatch"),
+	CASE(x448_only_and_no_check_of_groups, "client.group", "group-mismatch"),
+	CASE(x448_only, "groups.none-of-today", "group-mismatch"),
+	CASE(no_rfc_5746, "renegotiation.no-info", "legacy-renegotiation"),
+	CASE(rc4_and_3des_alone, "ciphers.weak-only", "weak-cipher"),
+	CASE(rsa_exchange_alone, "ciphers.static-only", "weak-cipher"),
+	CASE(aria_alone, "ciphers.none-of-today", "cipher-mismatch"),
+	CASE(dh_1024_in_the_matrix, "ciphers.weak-dh", "weak-dh"),
+	CASE(a_curve_that_nobody_offers, "groups.none-of-today", "group-mismatch"),
+	CASE(ml_kem_alone, "groups.only-post-quantum", "group-mismatch"),
+	CASE(signatures_with_sha1, "groups.old-signatures", "signature-mismatch"),
+	CASE(a_key_for_no_browser, "groups.key-browsers-lack", "signature-mismatch"),
+	CASE(no_large_hello, "hello.large-refused", "large-hello-intolerance"),
+	CASE(no_split_hello, "hello.split-refused", "large-hello-intolerance"),
+	CASE(no_large_packet, "hello.packets-lost", "path-mtu"),
+	CASE(no_grease, "hello.unknown-refused", "version-intolerance"),
+	CASE(closed_on_tls_1_3, "hello.version-refused", "version-intolerance"),
+	CASE(reset_on_tls_1_3, "hello.version-refused", "version-intolerance"),
+	CASE(alert_70_on_tls_1_3, "hello.version-refused", "version-intolerance"),
+	CASE(no_extended_master_secret, "renegotiation.no-master-secret",
+		"extended-master-secret-required"),
 	CASE(the_name_is_refused, "sni.unrecognized", "sni-unrecognized"),
 	CASE(the_default_certificate, "sni.wrong-certificate", "hostname-mismatch"),
 	CASE(no_name_sent, "sni.required", "sni-required"),
@@ -992,6 +1154,40 @@ static void old_versions_too(struct evidence *ev)
 {
 	ev->versions.items[0].handshake.outcome = HS_DONE;
 	ev->versions.items[0].handshake.version = 0x0301;
+}
+
+static void nobody_asked_for_everything(struct evidence *ev)
+{
+	make_no_matrix(ev);
+}
+
+static void weak_suites_beside_good_ones(struct evidence *ev)
+{
+	make_suites(ev, 0x0303, (const int[]){ 0x0005, 0x000a, 0x002f, 0xc02f, 0 });
+	make_offered(ev, 0x0303)->dh_bits = 1024;
+	make_offered(ev, 0x0303)->secure_renegotiation = 0;
+	make_offered(ev, 0x0303)->master_secret = 0;
+	make_offered(ev, 0x0303)->compression = 1;
+	ev->matrix.fallback = 0;
+}
+
+static void few_connections_at_a_time(struct evidence *ev)
+{
+	ev->matrix.refused = 5;
+}
+
+static void tls_1_3_alone(struct evidence *ev)
+{
+	make_suites(ev, 0x0303, (const int[]){ 0 });
+	make_oddity(ev, "split", HS_ALERT, HS_ALERT);
+}
+
+static void a_matrix_with_holes(struct evidence *ev)
+{
+	ev->matrix.complete = false;
+	make_suites(ev, 0x0304, (const int[]){ 0 });
+	make_suites(ev, 0x0303, (const int[]){ 0x002f, 0 });
+	make_groups(ev, 0x0304, (const int[]){ 0x0100, 0 });
 }
 
 static void another_default_certificate(struct evidence *ev)
@@ -1245,6 +1441,11 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(fifty_days_of_a_year),
 	HEALTHY(tls_1_2_with_renegotiation_info),
 	HEALTHY(old_versions_too),
+	HEALTHY(nobody_asked_for_everything),
+	HEALTHY(weak_suites_beside_good_ones),
+	HEALTHY(few_connections_at_a_time),
+	HEALTHY(tls_1_3_alone),
+	HEALTHY(a_matrix_with_holes),
 	HEALTHY(another_default_certificate),
 	HEALTHY(no_handshake_without_a_name),
 	HEALTHY(a_surplus_expired_certificate),

@@ -6,6 +6,8 @@ tests_check_test_check_SOURCES = \
 	%D%/make.h %D%/make.c %D%/cases.c \
 	%D%/cases_test.c %D%/clock_test.c %D%/names_test.c %D%/registry_test.c \
 	%D%/rules_test.c %D%/sides_test.c %D%/states_test.c %D%/strength_test.c %D%/trust_test.c
+	%D%/cases_test.c %D%/clock_test.c %D%/names_test.c %D%/offers_test.c %D%/registry_test.c \
+	%D%/rules_test.c %D%/states_test.c %D%/strength_test.c %D%/trust_test.c
 tests_check_test_check_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_check_test_check_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 endif

@@ -2,6 +2,7 @@
 #include "make.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "base/memory.h"
 
 void make_text(char **field, const char *text)
@@ -215,6 +216,112 @@ static void fill_trust(struct seen_trust *trust)
 	trust->aia = -1;
 }
 
+/* ---- Matrix ---- */
+
+struct seen_offer *make_offered(struct evidence *evidence, int version)
+{
+	struct seen_matrix *matrix = &evidence->matrix;
+
+	for (size_t i = 0; i < matrix->offer_count; i++)
+		if (matrix->offers[i].version == version)
+			return &matrix->offers[i];
+	matrix->offers = memory_resize(
+		matrix->offers, matrix->offer_count + 1, sizeof(*matrix->offers));
+	seen_offer_init(&matrix->offers[matrix->offer_count]);
+	matrix->offers[matrix->offer_count].version = version;
+	return &matrix->offers[matrix->offer_count++];
+}
+
+static void set_numbers(int **to, size_t *count, const int *numbers)
+{
+	size_t many = 0;
+
+	while (numbers[many])
+		many++;
+	free(*to);
+	*to = memory_new(many, sizeof(**to));
+	*count = many;
+	for (size_t i = 0; i < many; i++)
+		(*to)[i] = numbers[i];
+}
+
+void make_suites(struct evidence *evidence, int version, const int *suites)
+{
+	struct seen_offer *offer = make_offered(evidence, version);
+
+	set_numbers(&offer->suites, &offer->suite_count, suites);
+	offer->spoken = offer->suite_count > 0;
+}
+
+void make_groups(struct evidence *evidence, int version, const int *groups)
+{
+	evidence->matrix.group_version = version;
+	set_numbers(&evidence->matrix.groups, &evidence->matrix.group_count, groups);
+}
+
+struct seen_oddity *make_oddity(
+	struct evidence *evidence, const char *label, enum hs_outcome odd, enum hs_outcome usual)
+{
+	struct seen_matrix *matrix = &evidence->matrix;
+	struct seen_oddity *oddity = NULL;
+
+	for (size_t i = 0; i < matrix->oddity_count; i++)
+		if (!strcmp(matrix->oddities[i].label, label))
+			oddity = &matrix->oddities[i];
+	if (!oddity) {
+		matrix->oddities = memory_resize(
+			matrix->oddities, matrix->oddity_count + 1, sizeof(*matrix->oddities));
+		oddity = &matrix->oddities[matrix->oddity_count++];
+		seen_oddity_init(oddity);
+		oddity->label = memory_text(label);
+		oddity->bytes = 1805;
+	}
+	oddity->odd = (struct seen_reaction){ odd, odd == HS_ALERT ? 50 : -1 };
+	oddity->usual = (struct seen_reaction){ usual, usual == HS_ALERT ? 40 : -1 };
+	return oddity;
+}
+
+void make_no_matrix(struct evidence *evidence)
+{
+	struct evidence empty;
+
+	evidence_init(&empty);
+	evidence_part_status(&empty, PART_MATRIX, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
+	evidence_take_part(evidence, &empty, PART_MATRIX);
+	evidence_free(&empty);
+}
+
+/* What nginx accepts on a system of today. */
+static void fill_matrix(struct evidence *evidence)
+{
+	static const int versions[] = { 0x0304, 0x0303, 0x0302, 0x0301, 0x0300, 0x0002 };
+	struct seen_matrix *matrix = &evidence->matrix;
+	struct seen_offer *offer;
+
+	matrix->offer_count = sizeof(versions) / sizeof(versions[0]);
+	matrix->offers = memory_new(matrix->offer_count, sizeof(*matrix->offers));
+	for (size_t i = 0; i < matrix->offer_count; i++) {
+		seen_offer_init(&matrix->offers[i]);
+		matrix->offers[i].version = versions[i];
+		matrix->offers[i].spoken = 0;
+	}
+	make_suites(evidence, 0x0304, (const int[]){ 0x1301, 0x1302, 0x1303, 0 });
+	make_suites(evidence, 0x0303, (const int[]){ 0x009c, 0xc013, 0xc02f, 0xc030, 0xcca8, 0 });
+	make_groups(evidence, 0x0304, (const int[]){ 0x0017, 0x0018, 0x001d, 0x0100, 0 });
+	offer = make_offered(evidence, 0x0303);
+	offer->secure_renegotiation = 1;
+	offer->master_secret = 1;
+	offer->compression = 0;
+	make_oddity(evidence, "large", HS_DONE, HS_NOT_TRIED);
+	make_oddity(evidence, "split", HS_DONE, HS_NOT_TRIED);
+	make_oddity(evidence, "grease", HS_DONE, HS_NOT_TRIED);
+	make_oddity(evidence, "no-ems", HS_DONE, HS_NOT_TRIED);
+	matrix->fallback = -1;
+	matrix->hellos = 40;
+	matrix->refused = 0;
+	matrix->complete = true;
+}
+
 void make_healthy(struct evidence *evidence)
 {
 	evidence_init(evidence);
@@ -230,6 +337,7 @@ void make_healthy(struct evidence *evidence)
 	make_host(evidence, "www.example.com");
 	fill_trust(&evidence->trust);
 	fill_trials(evidence);
+	fill_matrix(evidence);
 	evidence->http.status = 200;
 	evidence->http.date_s = NOW_S;
 	evidence->http.local_s = NOW_S;
@@ -354,30 +462,17 @@ void make_judged(const struct evidence *evidence, struct findings *findings)
 
 void make_offer(struct evidence *evidence, int version, int suite)
 {
-	struct seen_matrix *matrix = &evidence->matrix;
 	struct seen_offer *offer;
 
-	matrix->offers = memory_resize(
-		matrix->offers, matrix->offer_count + 1, sizeof(*matrix->offers));
-	offer = &matrix->offers[matrix->offer_count++];
-	seen_offer_init(offer);
-	offer->version = version;
-	offer->spoken = 1;
-	offer->suites = memory_new(1, sizeof(*offer->suites));
-	offer->suites[0] = suite;
-	offer->suite_count = 1;
+	make_suites(evidence, version, (const int[]){ suite, 0 });
+	offer = make_offered(evidence, version);
 	offer->secure_renegotiation = 1;
 	offer->master_secret = 1;
-	matrix->complete = true;
+	evidence->matrix.complete = true;
 	evidence_part_status(evidence, PART_MATRIX, PART_SEEN, NULL, NULL);
 }
 
 void make_group(struct evidence *evidence, int group)
 {
-	struct seen_matrix *matrix = &evidence->matrix;
-
-	matrix->groups = memory_new(1, sizeof(*matrix->groups));
-	matrix->groups[0] = group;
-	matrix->group_count = 1;
-	matrix->group_version = evidence->handshake.version;
+	make_groups(evidence, evidence->handshake.version, (const int[]){ group, 0 });
 }

@@ -60,6 +60,16 @@ void make_free_trials(struct seen_trials *trials);
 struct seen_attempt *make_attempt(
 	struct evidence *evidence, const char *address, int family, enum connect_outcome outcome);
 
+/* The matrix: what is accepted at VERSION; its suites, GROUPS likewise, replaced by those up to a 0. */
+struct seen_offer *make_offered(struct evidence *evidence, int version);
+void make_suites(struct evidence *evidence, int version, const int *suites);
+void make_groups(struct evidence *evidence, int version, const int *groups);
+/* The unusual hello LABEL ended as ODD, the usual one as USUAL. */
+struct seen_oddity *make_oddity(struct evidence *evidence, const char *label, enum hs_outcome odd,
+	enum hs_outcome usual);
+/* Nobody asked for everything. */
+void make_no_matrix(struct evidence *evidence);
+
 /* One fault each, and what must be said of it. */
 struct made_case {
 	const char *name;

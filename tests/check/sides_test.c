@@ -262,6 +262,7 @@ Test(sides, after_one_handshake_nothing_is_missing)
 	struct sides sides;
 
 	make_healthy(&server);
+	make_no_matrix(&server);
 	sides = compared("TLS 1.2 ECDHE-RSA-AES128-GCM-SHA256 P-256", &server);
 	for (int kind = 0; kind < SIDE_KIND_COUNT; kind++)
 		cr_expect_neq(sides.tables[kind].agree, HOLDS_NO, "%s",

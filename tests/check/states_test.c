@@ -180,7 +180,8 @@ Test(check_states, a_failure_weighs_more_than_what_could_not_be_checked, .init =
 	make_failed(&evidence, HS_LOCAL, STAGE_HELLO);
 	make_text(&evidence.handshake.error, "GNUTLS_E_UNSAFE_RENEGOTIATION_DENIED");
 	check_all(&evidence, 0, &findings);
-	expect("ciphers", VERDICT_FAIL, NULL);
+	expect("renegotiation", VERDICT_FAIL, NULL);
+	expect("ciphers", VERDICT_NOT_REACHED, "hello");
 }
 
 Test(check_states, an_ip_address_has_no_server_name_to_check, .init = begin, .fini = end)

@@ -99,6 +99,7 @@ Test(diagnosis_order, independent_failures_come_in_the_order_of_the_rungs)
 	ranked_begin(&ranked, NULL);
 	ranked.evidence.handshake.version = 0x0302;
 	evidence_part_status(&ranked.evidence, PART_VERSIONS, PART_SKIPPED, WHY_QUICK, NULL);
+	make_no_matrix(&ranked.evidence);
 	make_untrusted(&ranked.evidence, TRUST_SELF_SIGNED, 1);
 	ranked.evidence.http.status = 502;
 	ranked_again(&ranked);

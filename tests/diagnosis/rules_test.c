@@ -19,13 +19,14 @@ static const char *const causes[] = { "clock-wrong", "trust-store-problem",
 	"chain-misordered", "hostname-mismatch", "san-missing", "weak-signature", "weak-key",
 	"wrong-purpose", "name-constraint-violated", "certificate-bad-signature",
 	"certificate-malformed", "certificate-too-large", "protocol-too-old", "protocol-mismatch",
-	"cipher-mismatch", "group-mismatch", "weak-cipher", "weak-dh", "legacy-renegotiation",
-	"alpn-mismatch", "sni-required", "sni-unrecognized", "sni-wrong-default",
-	"inconsistent-backends", "server-internal-error", "cdn-origin-handshake-failed",
-	"cdn-origin-certificate-invalid", "service-unavailable", "bad-gateway",
-	"certificate-revoked", "must-staple-missing", "stale-ocsp-staple", "revocation-unreachable",
-	"certificate-lifetime", "certificate-distrusted-ca", "certificate-transparency-missing",
-	"time-zone-wrong" };
+	"cipher-mismatch", "weak-cipher", "weak-dh", "legacy-renegotiation",
+	"extended-master-secret-required", "group-mismatch", "signature-mismatch",
+	"large-hello-intolerance", "version-intolerance", "path-mtu", "alpn-mismatch",
+	"sni-required", "sni-unrecognized", "sni-wrong-default", "inconsistent-backends",
+	"server-internal-error", "cdn-origin-handshake-failed", "cdn-origin-certificate-invalid",
+	"service-unavailable", "bad-gateway", "certificate-revoked", "must-staple-missing",
+	"stale-ocsp-staple", "revocation-unreachable", "certificate-lifetime",
+	"certificate-distrusted-ca", "certificate-transparency-missing", "time-zone-wrong" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 
