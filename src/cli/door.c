@@ -172,9 +172,7 @@ char *door_text(const struct door *door, const struct language *language, int po
 					   "want to know more about:")));
 	if (!is_any(door->address))
 		buffer_add_format(&text, "  %s\n", url);
-	buffer_add_text(&text,
-		tr(language, N_("It will show an error page; that is right. Waiting... Ctrl+C "
-				"ends it.")));
+	buffer_add_text(&text, tr(language, N_("It will show an error page; that is right.")));
 	free(server);
 	free(url);
 	return buffer_take(&text);

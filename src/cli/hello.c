@@ -45,8 +45,8 @@ static void tell_where(const struct run *run)
 	char *text = door_text(&run->door, run->invocation->language, port);
 
 	fprintf(stderr, "%s\n", text);
-	fflush(stderr);
 	free(text);
+	tell(run, N_("Waiting... Ctrl+C ends it."));
 }
 
 static void tell_strangers(struct run *run)

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/invocation.h"
 #include "evidence/client_list.h"
+#include "guide/sides.h"
 #include "tls/capture.h"
 
 #define LIST_MOST 65536 /* bytes of a list of names */
@@ -37,67 +38,36 @@ static char *read_json(const char *text, size_t length, struct seen_hello *ret)
 
 /* ---- Lists ---- */
 
-static char *say_rule(const struct language *language, const char *rule)
-{
-	return say_one(language,
-		/* xgettext:no-c-format,perl-brace-format */
-		N_("\"{rule}\" belongs to a rule that each version of a library reads in its own "
-		   "way. Please paste the list that it stands for; on the client's computer "
-		   "\"openssl "
-		   "ciphers 'RULE'\" prints it."),
-		"rule", rule);
-}
-
-/* Those that mean nothing here are named, and the rest counts. */
-static void tell_strange(const struct language *language, const struct client_list *list)
-{
-	size_t kept = list->strange_count < CLIENT_LIST_WORDS_MOST ? list->strange_count
-								   : CLIENT_LIST_WORDS_MOST;
-	char *words = i18n_list(language, (const char *const *)list->strange, kept);
-	char *sentence = say_one(language,
-		/* xgettext:no-c-format,perl-brace-format */
-		N_("Not understood, and left out: {words}"), "words", words);
-
-	complain(sentence);
-	free(sentence);
-	free(words);
-}
-
-static char *read_list(const struct language *language, const char *option, const char *text,
-	size_t length, struct seen_hello *ret)
+/* Words that mean nothing are named, and the rest counts. */
+static char *read_list(
+	const struct language *language, const char *text, size_t length, struct seen_hello *ret)
 {
 	struct client_list list;
 	enum client_list_outcome outcome = client_list_read(
 		text, length < LIST_MOST ? length : LIST_MOST, &list);
-	char *wrong = NULL;
+	char *remark = guide_client_list(language, outcome, &list);
 
-	if (outcome == CLIENT_LIST_RULE)
-		wrong = say_rule(language, list.rule);
-	else if (outcome == CLIENT_LIST_NOTHING)
-		wrong = say_one(language,
-			/* xgettext:no-c-format,perl-brace-format */
-			N_("{option}: no cipher suite is in it, and there is no file of that name. "
-			   "A list looks like this: ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA"),
-			"option", option);
-	else if (list.strange_count)
-		tell_strange(language, &list);
-	if (!wrong)
+	if (outcome == CLIENT_LIST_OK) {
 		seen_hello_copy(ret, &list.hello);
+		if (remark)
+			complain(remark);
+		free(remark);
+		remark = NULL;
+	}
 	client_list_free(&list);
-	return wrong;
+	return remark;
 }
 
 /* ---- The value ---- */
 
-static char *read_text(const struct language *language, const char *option, const char *value,
+static char *read_text(const struct language *language, const char *value,
 	const struct buffer *text, struct seen_hello *ret)
 {
 	size_t blanks = text->bytes ? strspn(text->bytes, " \t\r\n") : 0;
 	char *where, *wrong;
 
 	if (!text->bytes || text->bytes[blanks] != '{')
-		return read_list(
-			language, option, text->bytes ? text->bytes : "", text->length, ret);
+		return read_list(language, text->bytes ? text->bytes : "", text->length, ret);
 	where = read_json(text->bytes, text->length, ret);
 	if (!where)
 		return NULL;
@@ -114,8 +84,8 @@ static char *read_text(const struct language *language, const char *option, cons
 	return wrong;
 }
 
-static char *read_file(const struct language *language, const char *option, const char *value,
-	struct seen_hello *ret)
+static char *read_file(
+	const struct language *language, const char *value, struct seen_hello *ret)
 {
 	struct buffer text;
 	int error = file_read(value, OFFER_MOST, &text);
@@ -130,13 +100,12 @@ static char *read_file(const struct language *language, const char *option, cons
 				{ "why", strerror(error) },
 				{ NULL, NULL },
 			});
-	wrong = read_text(language, option, value, &text, ret);
+	wrong = read_text(language, value, &text, ret);
 	buffer_free(&text);
 	return wrong;
 }
 
-char *offer_read(const struct language *language, const char *option, const char *value,
-	struct seen_hello *ret)
+char *offer_read(const struct language *language, const char *value, struct seen_hello *ret)
 {
 	if (!strcmp(value, "self"))
 		return capture_own(NULL, false, ret)
@@ -144,6 +113,6 @@ char *offer_read(const struct language *language, const char *option, const char
 			       : memory_text(tr(language, N_("What tlsdoctor itself offers could "
 							     "not be found out.")));
 	if (!strcmp(value, "-") || access(value, F_OK) == 0)
-		return read_file(language, option, value, ret);
-	return read_list(language, option, value, strlen(value), ret);
+		return read_file(language, value, ret);
+	return read_list(language, value, strlen(value), ret);
 }

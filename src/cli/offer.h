@@ -13,9 +13,8 @@
 /*
  * Reads VALUE: "self"; "-" for standard input; a file when one of that name is there; else a list. What is read
  * is a list of names or codes, or the JSON that "hello" prints. NULL with the client in RET (the caller frees
- * it), or a sentence (the caller frees it) that says why VALUE of OPTION is none.
+ * it), or a sentence (the caller frees it) that says why VALUE is none.
  */
-char *offer_read(const struct language *language, const char *option, const char *value,
-	struct seen_hello *ret);
+char *offer_read(const struct language *language, const char *value, struct seen_hello *ret);
 
 #endif

@@ -213,7 +213,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "listen",
 		.argument = "ADDRESS:PORT",
-		.commands = FOR_HELLO,
+		.commands = FOR_HELLO | FOR_WIZARD,
 		.set = set_listen,
 		.help = N_(
 			"Wait there for the browser. Without this option nobody but this computer "

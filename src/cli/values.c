@@ -360,8 +360,9 @@ char *set_listen(struct invocation *invocation, const char *option, const char *
 char *set_offer(struct invocation *invocation, const char *option, const char *value)
 {
 	struct seen_hello offer;
-	char *wrong = offer_read(invocation->language, option, value, &offer);
+	char *wrong = offer_read(invocation->language, value, &offer);
 
+	(void)option;
 	if (wrong)
 		return wrong;
 	if (invocation->offer)

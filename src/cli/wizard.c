@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/configuration.h"
+#include "cli/door.h"
 #include "cli/environment.h"
 #include "cli/lesson.h"
 #include "cli/output.h"
@@ -85,6 +86,29 @@ static int remember(void *context, const char *key, const char *value)
 	return configuration_remember(key, value);
 }
 
+static struct door door_of(const struct wizard *wizard)
+{
+	return (struct door){
+		.address = wizard->invocation->listen_address,
+		.port = wizard->invocation->listen_port,
+	};
+}
+
+static struct doorman *wait_for_browser(
+	void *context, const struct language *language, int *ret_errno)
+{
+	const struct door door = door_of(context);
+
+	return door_open(&door, language, ret_errno);
+}
+
+static char *wait_text(void *context, const struct language *language, int port)
+{
+	const struct door door = door_of(context);
+
+	return door_text(&door, language, port);
+}
+
 static void settle(void *context, struct settings *settings)
 {
 	const struct wizard *wizard = context;
@@ -124,6 +148,8 @@ static int run_ui(struct wizard *wizard, const struct settings *settings, struct
 		.save = save,
 		.open = open_saved,
 		.remember = remember,
+		.wait = wait_for_browser,
+		.wait_text = wait_text,
 		.settle = settle,
 	};
 	const struct ui_options options = {

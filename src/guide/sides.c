@@ -54,6 +54,38 @@ char *guide_hello_title(const struct language *language, const struct seen_hello
 		(struct fill[]){ { "address", hello->from ? hello->from : "?" }, { 0 } });
 }
 
+static char *say_strange(const struct language *language, const struct client_list *list)
+{
+	size_t kept = list->strange_count < CLIENT_LIST_WORDS_MOST ? list->strange_count
+								   : CLIENT_LIST_WORDS_MOST;
+	char *words = i18n_list(language, (const char *const *)list->strange, kept);
+	char *text = i18n_fill(tr(language,
+				       /* xgettext:no-c-format,perl-brace-format */
+				       N_("Not understood, and left out: {words}")),
+		(struct fill[]){ { "words", words }, { 0 } });
+
+	free(words);
+	return text;
+}
+
+char *guide_client_list(const struct language *language, enum client_list_outcome outcome,
+	const struct client_list *list)
+{
+	if (outcome == CLIENT_LIST_RULE)
+		return i18n_fill(
+			tr(language,
+				/* xgettext:no-c-format,perl-brace-format */
+				N_("\"{rule}\" belongs to a rule that each version of a library reads "
+				   "in its own way. Please paste the list that it stands for; on the "
+				   "client's computer \"openssl ciphers 'RULE'\" prints it.")),
+			(struct fill[]){ { "rule", list->rule }, { 0 } });
+	if (outcome == CLIENT_LIST_NOTHING)
+		return memory_text(tr(language,
+			N_("No cipher suite is in it. A list looks like this: "
+			   "ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA")));
+	return list->strange_count ? say_strange(language, list) : NULL;
+}
+
 /* ---- How they fit ---- */
 
 /* Names that only CLIENT (or only the server) has, as a list. */

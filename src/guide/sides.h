@@ -7,7 +7,7 @@
 #define GUIDE_SIDES_H
 
 #include "check/sides.h"
-#include "evidence/client_hello.h"
+#include "evidence/client_list.h"
 #include "i18n/i18n.h"
 
 /* "Protocol versions", "Cipher suites" ... */
@@ -21,6 +21,13 @@ char *guide_side_remark(const struct language *language, const struct side_row *
 
 /* Whose offer it is: "What the program at 127.0.0.1 offers", "The list that was given", "This program". */
 char *guide_hello_title(const struct language *language, const struct seen_hello *hello);
+
+/*
+ * What is to be said about a pasted list: why it is none, or which words of it were left out (NULL: none). The caller
+ * frees it.
+ */
+char *guide_client_list(const struct language *language, enum client_list_outcome outcome,
+	const struct client_list *list);
 
 /* How the two fit together, in one to three sentences; it makes sense beside the tables. */
 char *guide_sides(const struct language *language, const struct sides *sides);

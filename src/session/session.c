@@ -164,6 +164,12 @@ int session_set_reference(struct session *session, enum reference reference)
 	return 0;
 }
 
+int session_look_deeper(struct session *session)
+{
+	session->evidence.settings.depth = DEPTH_DEEP;
+	return look_at(session, 1u << PART_MATRIX);
+}
+
 void session_skip(struct session *session, const char *check, bool skip)
 {
 	struct settings *settings = &session->evidence.settings;

@@ -67,6 +67,9 @@ void session_stop(struct session *session);
  */
 int session_set_reference(struct session *session, enum reference reference);
 
+/* Looks at all that the server accepts (many connections) beside what is known. 0, or an errno. */
+int session_look_deeper(struct session *session);
+
 /* Leaves CHECK out of the judging from now on, as --skip does (SKIP false: takes it in again). */
 void session_skip(struct session *session, const char *check, bool skip);
 

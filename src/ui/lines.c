@@ -18,6 +18,7 @@
 #include "ui/model.h"
 #include "ui/press.h"
 #include "ui/screen.h"
+#include "ui/view_sides.h"
 
 #define LINE_MOST 65536
 
@@ -295,23 +296,39 @@ static bool interrupted(struct lines *lines)
 	return true;
 }
 
-/* Waits for a line. false at the end of the input or on a signal. */
-static bool next_line(struct lines *lines, char **ret)
+enum heard {
+	HEARD_LINE,
+	HEARD_NEWS, /* another page came up: a browser connected */
+	HEARD_END, /* of the input, or a signal */
+};
+
+static bool page_changed(struct lines *lines)
+{
+	const struct view_ops *view = ui_top(&lines->ui)->view;
+
+	ui_absorb(&lines->ui);
+	return ui_top(&lines->ui)->view != view;
+}
+
+/* Waits for a line. */
+static enum heard next_line(struct lines *lines, char **ret)
 {
 	while (!take_line(lines, ret)) {
-		struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 },
-			{ lines->signals, POLLIN, 0 } };
+		struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { lines->signals, POLLIN, 0 },
+			{ view_hello_fd(&lines->ui), POLLIN, 0 } };
 
 		if (lines->ended)
-			return false;
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
-			return false;
+			return HEARD_END;
+		if (poll(fds, 3, -1) < 0 && errno != EINTR)
+			return HEARD_END;
 		if (interrupted(lines))
-			return false;
+			return HEARD_END;
+		if (fds[2].revents && page_changed(lines))
+			return HEARD_NEWS;
 		if (fds[0].revents)
 			hear(lines);
 	}
-	return true;
+	return HEARD_LINE;
 }
 
 /* ---- While looking ---- */
@@ -489,6 +506,7 @@ static void prompt(struct lines *lines)
 
 static void turn(struct lines *lines, bool *show)
 {
+	enum heard heard;
 	unsigned redo;
 	char *line;
 
@@ -505,11 +523,14 @@ static void turn(struct lines *lines, bool *show)
 	}
 	say_notice(lines);
 	prompt(lines);
-	if (!next_line(lines, &line)) {
+	heard = next_line(lines, &line);
+	if (heard != HEARD_LINE)
 		putchar('\n');
+	if (heard == HEARD_END)
 		lines->ui.quitting = true;
+	*show = true;
+	if (heard != HEARD_LINE)
 		return;
-	}
 	redo = answer(lines, line);
 	free(line);
 	if (redo & UI_PLAIN) {

@@ -11,6 +11,7 @@
 #include "ui/hand.h"
 #include "ui/press.h"
 #include "ui/screen.h"
+#include "ui/view_sides.h"
 
 #define TICK_MS 250 /* while looking: seconds and progress, at most so often */
 
@@ -118,9 +119,10 @@ static void turn(struct face *face)
 		{ STDIN_FILENO, POLLIN, 0 },
 		{ screen_fd(face->screen), POLLIN, 0 },
 		{ face->hand.ui.session ? session_fd(face->hand.ui.session) : -1, POLLIN, 0 },
+		{ view_hello_fd(&face->hand.ui), POLLIN, 0 },
 	};
 
-	if (poll(fds, 3, wait_ms(face)) < 0 && errno != EINTR) {
+	if (poll(fds, 4, wait_ms(face)) < 0 && errno != EINTR) {
 		end(face, 2);
 		return;
 	}

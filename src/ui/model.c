@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/timing.h"
 #include "ui/press.h"
+#include "ui/view_sides.h"
 
 static bool ctype_is_utf8(void)
 {
@@ -231,11 +232,12 @@ static unsigned again(struct ui *ui)
 
 unsigned ui_absorb(struct ui *ui)
 {
+	unsigned came = view_hello_absorb(ui);
 	unsigned news = ui->session ? session_absorb(ui->session) : 0;
 	struct frame *top = ui_top(ui);
 
 	if (!news)
-		return UI_NOTHING;
+		return came;
 	return top->view->news ? top->view->news(ui, top, news) : UI_FILL;
 }
 
@@ -296,6 +298,7 @@ void ui_fill(struct ui *ui, struct page *page)
 {
 	struct frame *top = ui_top(ui);
 
+	view_hello_tidy(ui);
 	page_free(page);
 	top->view->fill(ui, top, page);
 	if (!page->title)
@@ -446,6 +449,7 @@ void ui_close(struct ui *ui)
 	session_free(ui->session);
 	while (ui->depth)
 		drop(ui);
+	view_hello_tidy(ui);
 	free(ui->notice);
 	free(ui->plain_text);
 	free(ui->replace);

@@ -41,6 +41,7 @@ enum {
 	ACT_CLIENTS = -17, /* which programs can connect? */
 };
 
+struct doorman;
 struct ui;
 struct view_ops;
 
@@ -95,6 +96,8 @@ struct ui {
 	char *notice; /* one sentence about what just happened, or NULL */
 	enum mark notice_mark;
 	char *plain_text; /* for UI_PLAIN */
+	struct doorman *doorman; /* waits for a browser, or NULL */
+	int door_error; /* why nobody could wait, an errno */
 	char *replace; /* a file that exists: Enter again replaces it */
 	bool quitting;
 	int status; /* when quitting */
@@ -128,7 +131,7 @@ int ui_begin(struct ui *ui, struct settings *settings);
 /* Shows SESSION (taken over), which is not looking. */
 void ui_show(struct ui *ui, struct session *session);
 
-/* Takes in what arrived; the top view decides. UI_ bits. */
+/* Takes in what arrived from the prober or a browser; the top view decides. UI_ bits. */
 unsigned ui_absorb(struct ui *ui);
 
 /* Switches the language, or says why it can't be shown here. */

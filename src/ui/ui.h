@@ -12,6 +12,8 @@
 #include "net/budget.h"
 #include "session/session.h"
 
+struct doorman; /* session/doorman.h */
+
 /* What the wizard may ask of cli, because ui itself reaches neither practice/ nor report/. */
 struct ui_hooks {
 	void *context;
@@ -30,6 +32,10 @@ struct ui_hooks {
 		void *context, const struct language *language, const char *path, char **ret_why);
 	/* Writes KEY = VALUE into the person's configuration. 0, or an errno. May be NULL. */
 	int (*remember)(void *context, const char *key, const char *value);
+	/* Begins to wait for a browser; NULL with *RET_ERRNO. And what to tell the person about PORT (lines, those
+	 * to copy begin with blanks; the caller frees it). Both may be NULL. */
+	struct doorman *(*wait)(void *context, const struct language *language, int *ret_errno);
+	char *(*wait_text)(void *context, const struct language *language, int port);
 	/* Completes SETTINGS once their target was typed (the proxy in use). May be NULL. */
 	void (*settle)(void *context, struct settings *settings);
 };

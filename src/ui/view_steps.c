@@ -7,6 +7,7 @@
 #include "check/check.h"
 #include "ui/model.h"
 #include "ui/press.h"
+#include "ui/view_sides.h"
 
 enum {
 	STEP_FIRST = 1, /* to GUIDE_STEPS: read that step */
@@ -252,6 +253,7 @@ static void step_fill(const struct ui *ui, const struct frame *frame, struct pag
 			guide_question_fits(guide_question_at(i), &ui->session->evidence))
 			page_item(page, STEP_QUESTION + (int)i,
 				guide_question_title(ui->language, guide_question_at(i)));
+	view_add_side_items(ui, frame->number, page);
 	page->ladder = true;
 	ui_command(ui, page, ACT_DETAILS);
 	ui_command(ui, page, ACT_WORDS);
@@ -259,7 +261,11 @@ static void step_fill(const struct ui *ui, const struct frame *frame, struct pag
 
 static unsigned step_choose(struct ui *ui, struct frame *frame, int action)
 {
+	unsigned bits;
+
 	(void)frame;
+	if (view_choose_side_item(ui, action, &bits))
+		return bits;
 	return ui_push(
 		ui, &view_question, 0, NULL, guide_question_at((size_t)(action - STEP_QUESTION)));
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/file.h"
 #include "base/memory.h"
+#include "session/doorman.h"
 #include "ui/fake_session.h"
 #include "ui/ui.h"
 
@@ -59,6 +60,30 @@ static struct session *open_saved(
 	return session;
 }
 
+static struct doorman *wait_for_browser(
+	void *context, const struct language *language, int *ret_errno)
+{
+	static const char *const addresses[] = { "127.0.0.1" };
+	const struct doorman_wish wish = { .addresses = addresses,
+		.address_count = 1,
+		.page = "<p>https</p>" };
+
+	(void)context;
+	(void)language;
+	if (getenv("DEMO_WAITS_FOR_NOBODY")) {
+		*ret_errno = EADDRINUSE;
+		return NULL;
+	}
+	return doorman_start(&wish, ret_errno);
+}
+
+static char *wait_text(void *context, const struct language *language, int port)
+{
+	(void)context;
+	(void)language;
+	return memory_format("Open:\n  https://localhost:%d/\nThat is all.", port);
+}
+
 static bool option(struct ui_options *options, int *at, char **argv)
 {
 	const char *word = argv[*at];
@@ -94,7 +119,9 @@ int main(int argc, char **argv)
 		.practice = practice,
 		.report = report,
 		.save = save,
-		.open = open_saved };
+		.open = open_saved,
+		.wait = wait_for_browser,
+		.wait_text = wait_text };
 	const char *no_color = getenv("NO_COLOR");
 	struct ui_options options = { .color = !no_color || !*no_color, .hooks = &hooks };
 	int status;

@@ -12,7 +12,8 @@ tests_ui_test_ui_SOURCES = \
 	%D%/terminal.h %D%/terminal.c \
 	%D%/wizard.h %D%/wizard.c \
 	%D%/fake_session.h %D%/fake_session.c \
-	%D%/test_pieces.c %D%/test_screen.c %D%/test_lines.c
+	%D%/test_pieces.c %D%/test_screen.c %D%/test_lines.c \
+	%D%/test_sides.c
 tests_ui_test_ui_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
 tests_ui_test_ui_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LIBRARIES_NEEDED)
 endif
