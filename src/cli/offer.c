@@ -84,8 +84,7 @@ static char *read_text(const struct language *language, const char *value,
 	return wrong;
 }
 
-static char *read_file(
-	const struct language *language, const char *value, struct seen_hello *ret)
+static char *read_file(const struct language *language, const char *value, struct seen_hello *ret)
 {
 	struct buffer text;
 	int error = file_read(value, OFFER_MOST, &text);

@@ -145,7 +145,8 @@ static const struct option_row rows[] = {
 		.argument = "SECONDS",
 		.commands = FOR_SERVERS,
 		.set = set_timeout,
-		.help = N_("Stop looking at one address after this time; 20 seconds are usual, 60 with --deep."),
+		.help = N_("Stop looking at one address after this time; 20 seconds are usual, 60 "
+			   "with --deep."),
 	},
 	{
 		.name = "gentle",

@@ -75,14 +75,16 @@ char *guide_client_list(const struct language *language, enum client_list_outcom
 		return i18n_fill(
 			tr(language,
 				/* xgettext:no-c-format,perl-brace-format */
-				N_("\"{rule}\" belongs to a rule that each version of a library reads "
-				   "in its own way. Please paste the list that it stands for; on the "
+				N_("\"{rule}\" belongs to a rule that each version of a library "
+				   "reads "
+				   "in its own way. Please paste the list that it stands for; on "
+				   "the "
 				   "client's computer \"openssl ciphers 'RULE'\" prints it.")),
 			(struct fill[]){ { "rule", list->rule }, { 0 } });
 	if (outcome == CLIENT_LIST_NOTHING)
-		return memory_text(tr(language,
-			N_("No cipher suite is in it. A list looks like this: "
-			   "ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA")));
+		return memory_text(
+			tr(language, N_("No cipher suite is in it. A list looks like this: "
+					"ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA")));
 	return list->strange_count ? say_strange(language, list) : NULL;
 }
 

@@ -46,8 +46,7 @@ static void fill_waiting(const struct ui *ui, struct page *page)
 {
 	const struct ui_hooks *hooks = ui->options->hooks;
 	struct doorman_strangers strangers = doorman_strangers(ui->doorman);
-	char *text =
-		hooks->wait_text(hooks->context, ui->language, doorman_port(ui->doorman));
+	char *text = hooks->wait_text(hooks->context, ui->language, doorman_port(ui->doorman));
 
 	add_lines(page, text);
 	free(text);

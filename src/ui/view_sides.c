@@ -92,14 +92,13 @@ static void add_head(const struct ui *ui, struct page *page)
 {
 	struct buffer line = { 0 };
 
-	add_cell(&line, ui_tr(ui, N_("Client")),
-		cells_wide(ui_tr(ui, N_("Client")), SIZE_MAX) + 2);
+	add_cell(&line, ui_tr(ui, N_("Client")), cells_wide(ui_tr(ui, N_("Client")), SIZE_MAX) + 2);
 	buffer_add_text(&line, ui_tr(ui, N_("Server")));
 	page_add(page, BLOCK_LITERAL, buffer_take(&line))->indent = 2;
 }
 
-static void add_table(const struct ui *ui, enum side_kind kind, const struct side_table *table,
-	struct page *page)
+static void add_table(
+	const struct ui *ui, enum side_kind kind, const struct side_table *table, struct page *page)
 {
 	if (!says_something(table))
 		return;
@@ -192,11 +191,9 @@ static void fill_sides(const struct ui *ui, const struct frame *frame, struct pa
 		sides_of(hello, evidence, &sides);
 		title = guide_hello_title(ui->language, hello);
 		page_field(page, ui_tr(ui, N_("Client")), title);
-		page_field(page, ui_tr(ui, N_("Server")),
-			target_name(&evidence->settings.target));
+		page_field(page, ui_tr(ui, N_("Server")), target_name(&evidence->settings.target));
 		page_gap(page);
-		page_point(page, mark_of_outcome(sides.outcome),
-			guide_sides(ui->language, &sides));
+		page_point(page, mark_of_outcome(sides.outcome), guide_sides(ui->language, &sides));
 		if (ui_looking(ui))
 			page_point(page, MARK_BUSY, memory_text(ui_tr(ui, N_("Checking..."))));
 		add_items(ui, page);

@@ -64,9 +64,9 @@ static struct doorman *wait_for_browser(
 	void *context, const struct language *language, int *ret_errno)
 {
 	static const char *const addresses[] = { "127.0.0.1" };
-	const struct doorman_wish wish = { .addresses = addresses,
-		.address_count = 1,
-		.page = "<p>https</p>" };
+	const struct doorman_wish wish = {
+		.addresses = addresses, .address_count = 1, .page = "<p>https</p>"
+	};
 
 	(void)context;
 	(void)language;

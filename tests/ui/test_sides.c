@@ -16,8 +16,8 @@ static const char *const languages[] = { "en", "ja", "tl", "nl" };
 /* Opens step NUMBER (one digit) of the healthy session. */
 static struct terminal *open_step(const char *lang, const char *number)
 {
-	struct terminal *terminal =
-		wizard_open(&(struct wizard){ .lang = lang, .subject = "healthy" });
+	struct terminal *terminal = wizard_open(
+		&(struct wizard){ .lang = lang, .subject = "healthy" });
 
 	cr_assert(terminal_until(terminal, "www.example.com"));
 	terminal_keys(terminal, "s");
@@ -61,7 +61,8 @@ static int come(int port)
 /* What a browser would: says hello and reads the alert. */
 static void say_hello(int port)
 {
-	static const unsigned suites[] = { 0x1301, 0xc02f, 0x000a }, versions[] = { 0x0304, 0x0303 };
+	static const unsigned suites[] = { 0x1301, 0xc02f, 0x000a },
+			      versions[] = { 0x0304, 0x0303 };
 	const struct hello_plan plan = {
 		.version = 0x0303,
 		.suites = { suites, 3 },
@@ -95,8 +96,8 @@ Test(ui_sides, a_browser_that_comes_is_shown_beside_the_server_in_every_language
 		cr_expect(terminal_until(terminal, said(languages[i], "Protocol versions")));
 		terminal_keys(terminal, KEY_NPAGE_BYTES);
 		cr_expect(terminal_until(terminal, "TLS_RSA_WITH_3DES_EDE_CBC_SHA"));
-		cr_expect(terminal_has(terminal,
-			tr_ctx(language_by_name(languages[i]), "strength", "weak")));
+		cr_expect(terminal_has(
+			terminal, tr_ctx(language_by_name(languages[i]), "strength", "weak")));
 		terminal_close(terminal);
 	}
 }
@@ -149,8 +150,8 @@ Test(ui_sides, a_pasted_list_is_compared_and_a_rule_is_not, .timeout = 60)
 	terminal_keys(terminal, "2");
 	cr_assert(terminal_until(terminal, said("nl", "Paste a list of cipher suites")));
 	terminal_keys(terminal, "2");
-	cr_assert(terminal_until(
-		terminal, said("nl", "Which cipher suites does the client offer?")));
+	cr_assert(
+		terminal_until(terminal, said("nl", "Which cipher suites does the client offer?")));
 	terminal_paste(terminal, "HIGH:!aNULL");
 	terminal_keys(terminal, "\r");
 	cr_expect(terminal_until(terminal, "openssl ciphers"));
@@ -178,8 +179,8 @@ Test(ui_sides, a_port_that_cant_be_had_is_told, .timeout = 60)
 
 Test(ui_sides, by_numbers_each_row_is_words, .timeout = 60)
 {
-	struct terminal *terminal = wizard_open(
-		&(struct wizard){ .lang = "en", .subject = "healthy", .option = "--plain", .rows = 60 });
+	struct terminal *terminal = wizard_open(&(struct wizard){
+		.lang = "en", .subject = "healthy", .option = "--plain", .rows = 100 });
 
 	cr_assert(terminal_until(terminal, "Your choice:"));
 	terminal_keys(terminal, "s\n");
