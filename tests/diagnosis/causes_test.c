@@ -302,3 +302,25 @@ Test(diagnosis_causes, an_issuer_that_cannot_be_placed_gives_both_causes)
 	cr_expect_not_null(ranked_find(&ranked, "certificate-untrusted-issuer"));
 	ranked_end(&ranked);
 }
+
+static void stapled_revoked(struct evidence *ev)
+{
+	make_text(&ev->handshake.staple, "AAAA");
+	ev->revocation.staple.outcome = REVOCATION_REVOKED;
+	ev->revocation.staple.signature_good = 1;
+	ev->revocation.staple.this_update = NOW_S - A_DAY_S;
+	ev->revocation.staple.revoked_s = NOW_S - 3 * A_DAY_S;
+}
+
+/* Browsers believe what the server staples, and few ask anybody else. */
+Test(diagnosis_causes, revoked_is_graver_when_the_server_says_so_itself)
+{
+	struct ranked ranked;
+
+	ranked_begin(&ranked, stapled_revoked);
+	ranked_again(&ranked);
+	cr_assert_str_eq(ranked_first(&ranked), "certificate-revoked");
+	cr_expect_eq(ranked.causes.items[0].severity, SEVERITY_FAIL);
+	cr_expect_eq(ranked.causes.items[0].rule->severity, SEVERITY_WARN);
+	ranked_end(&ranked);
+}

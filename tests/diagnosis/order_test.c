@@ -131,6 +131,7 @@ static void order(const struct made_cause *made, size_t count, const char *expec
 			.id = made[i].id, .severity = made[i].severity, .stage = made[i].stage
 		};
 		causes.items[i] = (struct cause){ .rule = &rules[i],
+			.severity = rules[i].severity,
 			.confidence = made[i].confidence,
 			.because = (char **)&made[i].because,
 			.because_count = 1 };

@@ -102,6 +102,7 @@ Test(diagnosis_rules, every_term_names_a_finding_or_an_answer)
 		expect_known_list(rule, rule->support, 1);
 		expect_known_list(rule, rule->against, -1);
 		expect_known_list(rule, rule->unless, 0);
+		expect_known_list(rule, rule->graver, 0);
 		expect_known_list(rule, rule->symptoms, 0);
 	}
 }

@@ -48,6 +48,7 @@ static double weighed(const struct made_rule *made)
 		.against = against,
 		.unless = unless,
 		.symptoms = nothing,
+		.graver = nothing,
 		.confidence = made->confidence };
 	struct cause cause;
 

@@ -87,7 +87,9 @@ static void add_cause(struct session *session, const struct cause_rule *rule, do
 
 	causes->items = memory_resize(causes->items, causes->count + 1, sizeof(*causes->items));
 	cause = &causes->items[causes->count++];
-	*cause = (struct cause){ .rule = rule, .confidence = confidence };
+	*cause = (struct cause){
+		.rule = rule, .severity = rule->severity, .confidence = confidence
+	};
 	cause->because = memory_new(1, sizeof(char *));
 	cause->because[cause->because_count++] = memory_text(because);
 	if (against) {
