@@ -119,6 +119,8 @@ static void measure(struct layout *layout)
 	const struct page *page = layout->page;
 	int marked = 0;
 
+	layout->badge_columns = page->label_columns;
+
 	for (size_t i = 0; i < page->count; i++) {
 		const struct block *block = &page->blocks[i];
 		int wide = block->label ? cells_wide(block->label, SIZE_MAX) : 0;

@@ -48,6 +48,7 @@ struct page {
 	struct block *blocks;
 	size_t count;
 	int items; /* how many blocks are items */
+	int label_columns; /* at least, for the labels of items: so a list doesn't move when they change */
 	struct command *commands;
 	size_t command_count;
 	struct page

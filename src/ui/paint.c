@@ -113,7 +113,7 @@ static int foot_rows(const struct canvas *canvas, const struct ui *ui, const str
 /* As wide as its words need, as long as what explains stays readable. */
 static int list_columns(const struct page *page, int columns)
 {
-	int text = 0, badge = 0;
+	int text = 0, badge = page->label_columns;
 	int most = columns >= 2 * SIDE_LEAST ? columns - SIDE_LEAST : columns / 2;
 	int wide;
 

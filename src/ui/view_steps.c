@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The twelve steps with what is known of each; and one step on a page of its own. */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 #include "check/check.h"
+#include "i18n/cells.h"
 #include "ui/model.h"
 #include "ui/press.h"
 #include "ui/view_sides.h"
@@ -60,6 +62,20 @@ static void steps_open(struct ui *ui, struct frame *frame)
 		}
 }
 
+/* The widest word that can stand behind a step. */
+static int badge_columns(const struct ui *ui)
+{
+	int most = cells_wide(tr_ctx(ui->language, "badge", "QUESTION"), SIZE_MAX);
+
+	for (int verdict = 0; verdict < VERDICT_COUNT; verdict++) {
+		int wide = cells_wide(
+			guide_verdict_word(ui->language, (enum verdict)verdict), SIZE_MAX);
+
+		most = wide > most ? wide : most;
+	}
+	return most;
+}
+
 static void steps_fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	for (int step = 1; step <= GUIDE_STEPS; step++) {
@@ -71,6 +87,7 @@ static void steps_fill(const struct ui *ui, const struct frame *frame, struct pa
 		block->label = memory_text(word);
 		block->action = step;
 	}
+	page->label_columns = badge_columns(ui);
 	page->side = memory_new(1, sizeof(*page->side));
 	view_step_fill(ui, frame->focus, page->side);
 	page->ladder = true;
