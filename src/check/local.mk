@@ -19,6 +19,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/client.c %D%/ciphers.c \
 	%D%/site.h %D%/site.c %D%/sites.c \
 	%D%/products.h %D%/products.c %D%/interception.c \
-	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/ciphers.c \
 	%D%/sni.h %D%/sni.c %D%/client_certificate.c \
 	%D%/http.c %D%/backends.c %D%/upkeep.c
