@@ -23,7 +23,7 @@ endif
 
 TESTS += tests/layers.sh tests/size.sh tests/man.sh tests/i18n/catalogues.sh tests/i18n/words.sh
 EXTRA_DIST += tests/driver tests/summary tests/leaks.known tests/layers.sh tests/size.sh tests/man.sh \
-	tests/i18n/catalogues.sh tests/i18n/words.sh tests/i18n/words.refused
+	tests/i18n/catalogues.sh tests/i18n/words.sh tests/i18n/words.refused tests/i18n/words.excused
 
 .PHONY: size-report
 size-report: tlsdoctor
