@@ -170,6 +170,17 @@ void budget_refused(struct budget *budget, const char *address)
 	pthread_mutex_unlock(&budget->lock);
 }
 
+void budget_calm(struct budget *budget, const char *address)
+{
+	struct place *place;
+
+	pthread_mutex_lock(&budget->lock);
+	place = place_of(budget, address);
+	place->refusals = 0;
+	place->tokens = BUDGET_BURST / 2.0;
+	pthread_mutex_unlock(&budget->lock);
+}
+
 int budget_count(struct budget *budget, const char *address)
 {
 	int count;

@@ -39,6 +39,9 @@ void budget_return(struct budget *budget, const char *address);
 /* ADDRESS refused or reset in the middle of several: be gentle with it from now on. */
 void budget_refused(struct budget *budget, const char *address);
 
+/* It was not for the number of connections after all: ADDRESS gets the usual pace again. */
+void budget_calm(struct budget *budget, const char *address);
+
 /* How many connections ADDRESS has had in all, and whether it was seen to refuse. */
 int budget_count(struct budget *budget, const char *address);
 bool budget_was_refused(struct budget *budget, const char *address);

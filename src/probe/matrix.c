@@ -13,7 +13,7 @@
 #include "probe/question.h"
 
 #define LINES 8 /* connections that ask, as many of them at once as the budget allows */
-#define TRIES 3 /* of a question that got no answer */
+#define TRIES 3 /* of a question that nobody let in; one less where it was only not answered */
 #define QUESTIONS_MOST 64
 #define ANSWER_MS 5000 /* this server has answered before */
 
@@ -52,6 +52,8 @@ struct asking {
 	size_t next, count;
 	unsigned asked[TLS_1_3 + 1]; /* bits of enum question_kind, by version */
 	bool usual_hellos; /* asked in unusual ways, for want of TLS 1.3 */
+	bool means_no[HS_OUTCOME_COUNT]; /* in which this server refuses what it doesn't have */
+	int suite_questions[TLS_1_3 + 1]; /* not over yet, by version */
 	bool unclear; /* a question got no answer */
 	struct line lines[LINES];
 };
@@ -68,6 +70,7 @@ static struct question *add_question(struct asking *asking, enum question_kind k
 	}
 	question = &asking->waiting[asking->count++];
 	*question = (struct question){ .kind = kind, .version = version };
+	asking->suite_questions[version] += kind == ASK_SUITES;
 	asking->asked[version] |= 1u << kind;
 	return question;
 }
@@ -301,23 +304,54 @@ static bool order_matters(const struct asking *asking, int version)
 	return version >= TLS_1_2 || handshake->outcome != HS_DONE || handshake->version < TLS_1_2;
 }
 
-/* The suites of this question are known; if there are several, asks whose order rules. */
-static bool ask_order(struct line *line)
+/* All suites of the version are known; if there are several, asks whose order rules. */
+static void want_order(struct asking *asking, int version)
+{
+	const struct seen_offer *offer = offer_of(asking, version);
+	struct question *question;
+
+	if (offer->suite_count >= 2 && order_matters(asking, version)) {
+		question = add_question(asking, ASK_FAVOURITE, version);
+		for (size_t i = 0; question && i < offer->suite_count; i++)
+			list_add(&question->left, (unsigned)offer->suites[i]);
+	} else if (version == TLS_1_2 && offer->spoken == 1 && !asked(asking, ASK_ORDER, TLS_1_2))
+		add_hello(asking, TLS_1_2, ODDITY_NO_EMS);
+}
+
+/* Offers the suites in LINE's question again, with FAVOURITE at their end. */
+static void begin_order(struct line *line, unsigned favourite)
 {
 	struct question *question = &line->question;
-	struct seen_offer *offer = offer_of(line->asking, question->version);
 
-	if (question->kind != ASK_SUITES || line->found.count < 2 ||
-		!order_matters(line->asking, question->version))
-		return false;
-	line->asking->asked[offer->version] |= 1u << ASK_ORDER;
-	list_free(&question->left);
-	for (size_t i = line->found.count; i-- > 0;)
-		list_add(&question->left, line->found.at[i]);
+	list_take(&question->left, favourite);
+	list_add(&question->left, favourite);
 	question->kind = ASK_ORDER;
+	line->asking->asked[question->version] |= 1u << ASK_ORDER;
 	if (question->version == TLS_1_2)
 		question->oddity = ODDITY_NO_EMS;
-	return true;
+}
+
+/* The suites of this question are known. The server chose the first of them before the others. */
+static bool ask_order(struct line *line)
+{
+	struct asking *asking = line->asking;
+	struct question *question = &line->question;
+	unsigned favourite;
+
+	if (question->kind != ASK_SUITES)
+		return false;
+	asking->suite_questions[question->version]--;
+	if (line->found.count >= 2 && order_matters(asking, question->version)) {
+		list_free(&question->left);
+		favourite = line->found.at[0];
+		for (size_t i = line->found.count; i-- > 0;)
+			list_add(&question->left, line->found.at[i]);
+		begin_order(line, favourite);
+		return true;
+	}
+	if (!asking->suite_questions[question->version])
+		want_order(asking, question->version);
+	return false;
 }
 
 static bool next_question(struct line *line)
@@ -388,6 +422,9 @@ static enum next take_hello(struct line *line, const struct reply *reply)
 			return OVER;
 		add_number(&matrix->groups, &matrix->group_count, (unsigned)reply->group);
 		return picked(line, (unsigned)reply->group);
+	case ASK_FAVOURITE:
+		begin_order(line, (unsigned)reply->suite);
+		return AGAIN;
 	case ASK_ORDER:
 		offer->server_order = (unsigned)reply->suite ==
 				      question->left.at[question->left.count - 1];
@@ -410,7 +447,7 @@ static enum next take_refusal(struct line *line, struct seen_reaction reaction)
 		line->asking->seen->matrix.fallback = reaction.alert == ALERT_INAPPROPRIATE_FALLBACK
 							      ? 1
 							      : -1;
-	if (question->kind == ASK_HELLO || question->kind >= ASK_ORDER)
+	if (question->kind > ASK_GROUPS)
 		return OVER;
 	if (reaction.outcome == HS_ALERT && reaction.alert == ALERT_PROTOCOL_VERSION) {
 		settle(line->asking, question->version, false);
@@ -445,35 +482,55 @@ static bool take_oddity(struct line *line, struct seen_reaction reaction)
 	return !fine;
 }
 
-/* Nobody let us in, or hung up: asks again, a few times, and more carefully. */
+/*
+ * Nobody let us in, or nobody answered. Was it the question, or that there are so many? Asks again, more
+ * carefully, unless this server is known to say no in this way.
+ */
 static bool try_again(struct line *line, enum hs_outcome outcome)
 {
-	struct asking *asking = line->asking;
-	int tries = outcome == HS_NO_CONNECTION || outcome == HS_RESET ? TRIES : TRIES - 1;
+	const struct asking *asking = line->asking;
+	bool crowd = outcome == HS_NO_CONNECTION || outcome == HS_RESET;
 
-	line->refused |= outcome != HS_SILENT;
-	if (outcome != HS_SILENT && outcome != HS_CLOSED)
+	if (asking->means_no[outcome])
+		return false;
+	line->refused = true;
+	if (crowd)
 		budget_refused(asking->env->budget, asking->address);
-	return ++line->tries < tries;
+	return ++line->tries < (crowd ? TRIES : TRIES - 1);
+}
+
+/* It was asked alone and came out the same: from now on that is how this server says no. */
+static void learn_no(struct line *line, enum hs_outcome outcome)
+{
+	struct asking *asking = line->asking;
+
+	if (asking->means_no[outcome] || asking->seen->matrix.refused)
+		return;
+	asking->means_no[outcome] = true;
+	budget_calm(asking->env->budget, asking->address);
+}
+
+static bool is_answer(enum hs_outcome outcome)
+{
+	return outcome == HS_DONE || outcome == HS_ALERT || outcome == HS_NOT_TLS;
 }
 
 static enum next take_answer(struct line *line, const struct exchange *exchange)
 {
-	struct seen_matrix *matrix = &line->asking->seen->matrix;
-	const struct reply *reply = greeting_reply(line->greeting);
+	struct asking *asking = line->asking;
 	struct seen_reaction reaction = { greeting_outcome(line->greeting, exchange),
-		reply->alert };
-	bool unanswered = reaction.outcome != HS_DONE && reaction.outcome != HS_ALERT &&
-			  reaction.outcome != HS_NOT_TLS;
+		greeting_reply(line->greeting)->alert };
 
-	if (unanswered && !line->question.oddity && try_again(line, reaction.outcome))
+	if (!is_answer(reaction.outcome) && try_again(line, reaction.outcome))
 		return AGAIN;
 	if (reaction.outcome == HS_NO_CONNECTION) {
-		line->asking->unclear = true;
-		return line->question.oddity && try_again(line, reaction.outcome) ? AGAIN : OVER;
+		asking->unclear = true;
+		return OVER;
 	}
-	if (!unanswered && line->refused)
-		matrix->refused++; /* it was the crowd, not the question */
+	if (is_answer(reaction.outcome))
+		asking->seen->matrix.refused += line->refused; /* it was the crowd */
+	else if (!line->question.oddity)
+		learn_no(line, reaction.outcome);
 	line->refused = false;
 	line->tries = 0;
 	if (line->oddity)
@@ -481,7 +538,8 @@ static enum next take_answer(struct line *line, const struct exchange *exchange)
 	line->oddity = NULL;
 	if (line->question.oddity && take_oddity(line, reaction))
 		return AGAIN;
-	return reaction.outcome == HS_DONE ? take_hello(line, reply) : take_refusal(line, reaction);
+	return reaction.outcome == HS_DONE ? take_hello(line, greeting_reply(line->greeting))
+					   : take_refusal(line, reaction);
 }
 
 /* ---- Asking ---- */

@@ -27,6 +27,7 @@ void list_free(struct list *list);
 enum question_kind {
 	ASK_SUITES, /* which of `left` do you accept? Asked again until the answer is none */
 	ASK_GROUPS, /* the same for groups */
+	ASK_FAVOURITE, /* which of `left` do you like best? */
 	ASK_ORDER, /* `left` has your favourite at its end: do you still choose it? */
 	ASK_FALLBACK, /* do you stop me when I fell back (RFC 7507)? */
 	ASK_HELLO, /* how do you take today's usual hello? */

@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+if HAVE_TESTS
+check_PROGRAMS += tests/probe/test_probe
+TESTS += tests/probe/test_probe
+tests_probe_test_probe_SOURCES = %D%/test_matrix.c %D%/speaker.h %D%/speaker.c
+tests_probe_test_probe_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_probe_test_probe_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+endif
