@@ -78,10 +78,9 @@ static double hundredths(double confidence)
 static json_t *cause_json(const struct cause *cause, const struct evidence *evidence)
 {
 	return json_pack("{s:s, s:s, s:f, s:s, s:o, s:o, s:o}", "id", cause->rule->id, "severity",
-		severity_name(cause->severity), "confidence", hundredths(cause->confidence),
-		"who", who_name(cause->rule->who), "because",
-		texts(cause->because, cause->because_count), "against",
-		texts(cause->against, cause->against_count), "fixes",
+		severity_name(cause->severity), "confidence", hundredths(cause->confidence), "who",
+		who_name(cause->rule->who), "because", texts(cause->because, cause->because_count),
+		"against", texts(cause->against, cause->against_count), "fixes",
 		fixes_json(cause->rule->id, evidence));
 }
 

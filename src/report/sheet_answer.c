@@ -180,7 +180,7 @@ static void add_other_causes(struct sheet *sheet)
 	for (size_t i = 1; i < causes->count; i++) {
 		const struct cause *cause = &causes->items[i];
 		enum verdict verdict = cause->severity == SEVERITY_FAIL ? VERDICT_FAIL
-									      : VERDICT_WARN;
+									: VERDICT_WARN;
 
 		if (i > 1)
 			paper_gap(&sheet->paper);

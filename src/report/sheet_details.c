@@ -107,7 +107,7 @@ static void add_cert(struct sheet *sheet, size_t number, const struct seen_cert 
 	add(sheet, tr(language, "Valid from"), date_text(sheet, cert, cert->not_before));
 	add(sheet, tr(language, "Valid until"), date_text(sheet, cert, cert->not_after));
 	if (cert->key_type)
-		add(sheet, tr(language, "Key"),
+		add(sheet, tr(language, "Public key"),
 			memory_format("%s %d", cert->key_type, cert->key_bits));
 	add(sheet, tr(language, "Signature"), memory_text(cert->signature));
 	add(sheet, tr(language, "Serial number"), memory_text(cert->serial));

@@ -48,6 +48,7 @@ static bool has_open_question(const struct sheet *sheet, int step)
 
 	for (size_t i = 0; (question = guide_question_at(i)); i++) {
 		if (guide_question_step(question) == step &&
+			guide_question_fits(question, &sheet->session->evidence) &&
 			!evidence_answered(&sheet->session->evidence, guide_question_id(question)))
 			return true;
 	}
@@ -181,8 +182,37 @@ static void add_remarks(struct sheet *sheet)
 	}
 }
 
+/* ---- What was said before anything was looked at ---- */
+
+static void add_first_answers(struct sheet *sheet)
+{
+	const struct evidence *evidence = &sheet->session->evidence;
+	const struct question_row *question;
+	bool first = true;
+
+	for (size_t i = 0; (question = guide_question_at(i)); i++) {
+		const char *given = evidence_answered(evidence, guide_question_id(question));
+
+		if (guide_question_step(question) || !given ||
+			!guide_question_fits(question, evidence))
+			continue;
+		for (size_t c = 0; c < guide_question_choices(question); c++) {
+			if (strcmp(given, guide_choice_id(question, c)) != 0)
+				continue;
+			if (first)
+				sheet_heading(sheet, tr(sheet->language, N_("What was answered")));
+			first = false;
+			sheet_text(sheet, INDENT, INK_PLAIN,
+				memory_format("%s %s",
+					guide_question_title(sheet->language, question),
+					guide_choice_text(sheet->language, question, c)));
+		}
+	}
+}
+
 void sheet_steps(struct sheet *sheet)
 {
+	add_first_answers(sheet);
 	add_ladder(sheet);
 	add_steps(sheet);
 	add_remarks(sheet);

@@ -51,6 +51,26 @@ Test(report_text, the_answer_comes_before_the_details)
 	free(text);
 }
 
+Test(report_text, whose_device_it_is_stands_in_the_report)
+{
+	struct session *session = sample_expired();
+	char *text;
+
+	session_set_device(session, DEVICE_OTHER);
+	session_answer(session, "device", "other");
+	session_answer(session, "system", "ios");
+	session_answer(session, "browser", "safari");
+	text = as_text(session, "en", 0);
+	holds(text, "What was answered");
+	holds(text, "Which device has the problem? Another device");
+	holds(text, "iOS or iPadOS");
+	holds(text, "Safari");
+	free(text);
+	text = as_text(sample_expired(), "en", 0);
+	cr_expect(!strstr(text, "What was answered"), "nothing was: %s", text);
+	free(text);
+}
+
 Test(report_text, fixes_are_numbered)
 {
 	char *text = as_text(sample_expired(), "en", 0);
