@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/memory.h"
 #include "check/judge.h"
+#include "check/reach.h"
 
 static const struct finding_kind kinds[] = {
 	{ .id = "reach.name-found", .verdict = VERDICT_PASS, .facts = "host,addresses" },
@@ -37,6 +38,34 @@ static const struct finding_kind kinds[] = {
 	{ .id = "reach.ipv6-broken",
 		.verdict = VERDICT_WARN,
 		.facts = "host,address",
+		.here = true },
+	{ .id = "reach.hosts-override",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,file,line,addresses",
+		.here = true },
+	{ .id = "reach.hosts-entry",
+		.verdict = VERDICT_NOTE,
+		.facts = "host,file,line,addresses",
+		.here = true },
+	{ .id = "reach.search-domain",
+		.verdict = VERDICT_NOTE,
+		.facts = "host,domains",
+		.here = true },
+	{ .id = "reach.sinkhole",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,addresses",
+		.here = true },
+	{ .id = "reach.name-invented",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,addresses",
+		.here = true },
+	{ .id = "reach.same-address",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,addresses",
+		.here = true },
+	{ .id = "reach.names-invented",
+		.verdict = VERDICT_NOTE,
+		.facts = "addresses",
 		.here = true },
 	{ .id = "reach.some-addresses-fail",
 		.verdict = VERDICT_WARN,
@@ -212,12 +241,14 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	else if (judge_needs(evidence, findings, PART_LOOKUP) && judge_lookup(evidence, findings) &&
 		 judge_needs(evidence, findings, PART_CONNECT))
 		judge_connect(evidence, findings);
+	reach_names(evidence, findings);
 }
 
 const struct check check_reach = {
 	.id = "reach",
 	.step = 2,
-	.also = PART_BIT(PART_LOOKUP) | PART_BIT(PART_CONNECT),
+	.also = PART_BIT(PART_LOOKUP) | PART_BIT(PART_CONNECT) | PART_BIT(PART_HANDSHAKE) |
+		PART_BIT(PART_TRUST) | PART_BIT(PART_RESOLVER) | PART_BIT(PART_SITES),
 	.kinds = kinds,
 	.judge = judge,
 };

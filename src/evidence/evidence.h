@@ -32,6 +32,8 @@ enum part {
 	PART_HTTP, /* one GET of the pasted path: status, Date */
 	PART_TIMES, /* what time servers say; with consent */
 	PART_SITES, /* handshakes with reference sites; with consent */
+	PART_RESOLVER, /* where the addresses come from: files, search domains, the name service alone */
+	PART_PORTAL, /* pages with known answers; with consent */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
 };
@@ -502,6 +504,45 @@ struct seen_sites {
 	size_t count;
 };
 
+/* ---- Where addresses come from ---- */
+struct seen_resolver {
+	char *hosts_file; /* that names the target, or NULL */
+	int hosts_line; /* the first that does; 0: none */
+	char **hosts; /* the addresses that it gives */
+	size_t hosts_count;
+	char **search; /* search domains of this computer */
+	size_t search_count;
+	enum lookup_outcome
+		exact; /* what the name service says of just this name; LOOKUP_NOT_NEEDED:
+	                              not asked */
+	char **addresses; /* and the addresses it gives */
+	size_t address_count;
+	int invented; /* 1: names that can't exist get addresses, 0: they don't, -1: not asked */
+	char **inventions; /* those addresses */
+	size_t invention_count;
+};
+
+/* ---- Pages with known answers ---- */
+enum portal_outcome {
+	PORTAL_NO_ANSWER,
+	PORTAL_EXPECTED,
+	PORTAL_REDIRECTED, /* to another host: `host` */
+	PORTAL_ANOTHER, /* another status or text */
+	PORTAL_OUTCOME_COUNT
+};
+
+struct seen_portal_probe {
+	char *url;
+	enum portal_outcome first, second; /* asked again when it wasn't as expected */
+	int status; /* of the last answer, or -1 */
+	char *host; /* of a redirect, or NULL */
+};
+
+struct seen_portal {
+	struct seen_portal_probe *items;
+	size_t count;
+};
+
 /* ---- Answers ---- */
 struct answer {
 	char *question; /* question id, e.g. "symptom", "other-browser" */
@@ -532,6 +573,8 @@ struct evidence {
 	struct seen_http http;
 	struct seen_times times;
 	struct seen_sites sites;
+	struct seen_resolver resolver;
+	struct seen_portal portal;
 	struct seen_answers answers;
 	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */
 };

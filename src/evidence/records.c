@@ -176,6 +176,8 @@ const char *const part_names[] = {
 	[PART_HTTP] = "http",
 	[PART_TIMES] = "times",
 	[PART_SITES] = "sites",
+	[PART_RESOLVER] = "resolver",
+	[PART_PORTAL] = "portal",
 	[PART_ANSWERS] = "answers",
 };
 NAMES_FOR(part_names, PART_COUNT);
@@ -610,6 +612,40 @@ static const struct field sites_fields[] = {
 };
 static const struct record sites_record = TABLE(seen_sites, sites_fields);
 
+static const struct field resolver_fields[] = {
+	TEXT(seen_resolver, hosts_file),
+	INT(seen_resolver, hosts_line, 0, 0, INT_MAX),
+	TEXTS(seen_resolver, hosts, hosts_count),
+	TEXTS(seen_resolver, search, search_count),
+	ENUM(seen_resolver, exact, LOOKUP_NOT_NEEDED, lookup_outcome_names),
+	TEXTS(seen_resolver, addresses, address_count),
+	YES_NO(seen_resolver, invented),
+	TEXTS(seen_resolver, inventions, invention_count),
+};
+static const struct record resolver_record = TABLE(seen_resolver, resolver_fields);
+
+static const char *const portal_outcome_names[] = {
+	[PORTAL_NO_ANSWER] = "no-answer",
+	[PORTAL_EXPECTED] = "expected",
+	[PORTAL_REDIRECTED] = "redirected",
+	[PORTAL_ANOTHER] = "another",
+};
+NAMES_FOR(portal_outcome_names, PORTAL_OUTCOME_COUNT);
+
+static const struct field portal_probe_fields[] = {
+	TEXT(seen_portal_probe, url),
+	ENUM(seen_portal_probe, first, PORTAL_NO_ANSWER, portal_outcome_names),
+	ENUM(seen_portal_probe, second, PORTAL_NO_ANSWER, portal_outcome_names),
+	COUNTED(seen_portal_probe, status),
+	TEXT(seen_portal_probe, host),
+};
+static const struct record portal_probe_record = TABLE(seen_portal_probe, portal_probe_fields);
+
+static const struct field portal_fields[] = {
+	RECORDS(seen_portal, items, count, portal_probe_record, 16),
+};
+static const struct record portal_record = TABLE(seen_portal, portal_fields);
+
 static const struct field answer_fields[] = {
 	TEXT(answer, question),
 	TEXT(answer, choice),
@@ -696,6 +732,8 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, http, http_record),
 	RECORD(evidence, times, times_record),
 	RECORD(evidence, sites, sites_record),
+	RECORD(evidence, resolver, resolver_record),
+	RECORD(evidence, portal, portal_record),
 	RECORD(evidence, answers, answers_record),
 	RECORD(evidence, hellos, hellos_record),
 };

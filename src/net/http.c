@@ -308,6 +308,40 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 	return cancel_asked(env->cancel) ? ECANCELED : 0;
 }
 
+int http_page(const struct http_env *env, const struct settings *settings, const char *url,
+	size_t limit, struct seen_http *ret, struct buffer *ret_body)
+{
+	struct transfer transfer = {
+		.env = env, .inside = true, .limit = limit, .seen = ret, .body = ret_body
+	};
+	char words[CURL_ERROR_SIZE] = "";
+	long status = 0;
+	CURLcode result;
+	CURL *curl;
+
+	*ret = (struct seen_http){
+		.status = -1, .date_s = -1, .local_s = -1, .rtt_ms = -1, .age_s = -1
+	};
+	curl = transfer_open(&transfer, settings);
+	if (!curl)
+		return ENOMEM;
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
+	result = transfer_run(env, curl);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	if (status >= 100) {
+		ret->status = (int)status;
+	} else {
+		const char *why = *words ? words : curl_easy_strerror(result);
+
+		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
+	}
+	curl_easy_cleanup(curl);
+	return cancel_asked(env->cancel) ? ECANCELED : 0;
+}
+
 /* What a transfer's end means. */
 static int fetch_error(const struct transfer *transfer, CURLcode result, long status)
 {

@@ -28,6 +28,14 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 	struct seen_http *ret);
 
 /*
+ * One GET of URL (http only, no redirect is followed, no proxy is used) into RET, whose old content is not
+ * freed; at most LIMIT bytes of its text into RET_BODY. 0, or ECANCELED; RET->error as above. For pages that
+ * the person's settings name, wherever they lead.
+ */
+int http_page(const struct http_env *env, const struct settings *settings, const char *url,
+	size_t limit, struct seen_http *ret, struct buffer *ret_body);
+
+/*
  * Fetches URL (http only, at most 5 redirects, at most LIMIT bytes) into RET. A URL from a certificate
  * is a stranger's choice: with INSIDE false every address that address_is_inside() is refused; behind a
  * proxy, a host that is known here to have such an address, and redirects aren't followed.

@@ -4,6 +4,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/budget.h %D%/budget.c \
 	%D%/cache.h %D%/cache.c \
 	%D%/exchange.h %D%/exchange.c \
+	%D%/hosts.h %D%/hosts.c \
 	%D%/http.h %D%/http.c \
 	%D%/listener.h %D%/listener.c \
 	%D%/proxy.h %D%/proxy.c \

@@ -18,4 +18,11 @@
 int resolve_name(const char *name, int family, struct deadline deadline,
 	const struct cancel *cancel, struct seen_lookup *ret);
 
+/*
+ * The same, but asks the name service of resolv.conf for just this name: no hosts file, no search domains,
+ * once. LOOKUP_NO_SUCH_NAME also when it has no address of FAMILY.
+ */
+int resolve_exactly(const char *name, int family, struct deadline deadline,
+	const struct cancel *cancel, struct seen_lookup *ret);
+
 #endif

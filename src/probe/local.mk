@@ -9,6 +9,8 @@ libtlsdoctor_a_SOURCES += \
 	%D%/probe.h %D%/probe.c \
 	%D%/question.h %D%/question.c \
 	%D%/resumption.c \
+	%D%/portal.c \
+	%D%/resolver.c \
 	%D%/revocation.c \
 	%D%/sites.c \
 	%D%/sni.c \

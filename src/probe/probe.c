@@ -20,6 +20,8 @@ static const struct probe *const probes[] = {
 	&probe_revocation,
 	&probe_times,
 	&probe_sites,
+	&probe_resolver,
+	&probe_portal,
 };
 
 const struct probe *probe_at(size_t index)

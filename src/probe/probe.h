@@ -77,6 +77,6 @@ const char *probe_chosen(const struct evidence *seen);
 
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
 	probe_versions, probe_addresses, probe_matrix, probe_resumption, probe_http,
-	probe_revocation, probe_times, probe_sites;
+	probe_revocation, probe_times, probe_sites, probe_resolver, probe_portal;
 
 #endif

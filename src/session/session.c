@@ -15,7 +15,8 @@
 #define PARTS_LOOKED_AT (((1u << PART_COUNT) - 1) & ~(1u << PART_ANSWERS))
 
 /* What is seen of others, with consent. */
-#define PARTS_REFERRED (1u << PART_TIMES | 1u << PART_SITES)
+#define PARTS_REFERRED \
+	(1u << PART_TIMES | 1u << PART_SITES | 1u << PART_RESOLVER | 1u << PART_PORTAL)
 
 static void judge(struct session *session)
 {
@@ -144,7 +145,8 @@ static unsigned not_referred(const struct session *session)
 
 	for (int part = 0; part < PART_COUNT; part++)
 		if ((PARTS_REFERRED & 1u << part) &&
-			session->evidence.parts[part].state != PART_SEEN)
+			(session->evidence.parts[part].state != PART_SEEN ||
+				part == PART_RESOLVER)) /* it asks for less without consent */
 			parts |= 1u << part;
 	return parts;
 }

@@ -119,6 +119,78 @@ static void a_wrong_time_zone(struct evidence *ev)
 	evidence_answer(ev, "wall-clock", "right");
 }
 
+/* ---- Names that lead astray ---- */
+
+static void add_address(char ***list, size_t *count, const char *address)
+{
+	*list = memory_resize(*list, *count + 1, sizeof(**list));
+	(*list)[(*count)++] = memory_text(address);
+}
+
+static void an_old_line_in_the_hosts_file(struct evidence *ev)
+{
+	struct seen_resolver *resolver = &ev->resolver;
+
+	a_closed_port(ev);
+	evidence_part_status(ev, PART_RESOLVER, PART_SEEN, NULL, NULL);
+	make_text(&resolver->hosts_file, "/etc/hosts");
+	resolver->hosts_line = 12;
+	add_address(&resolver->hosts, &resolver->hosts_count, "192.0.2.1");
+	resolver->exact = LOOKUP_FOUND;
+	add_address(&resolver->addresses, &resolver->address_count, "203.0.113.7");
+}
+
+static void a_filter_that_leads_nowhere(struct evidence *ev)
+{
+	a_closed_port(ev);
+	evidence_part_status(ev, PART_RESOLVER, PART_SEEN, NULL, NULL);
+	make_text(&ev->lookup.addresses[0], "0.0.0.0");
+}
+
+static void a_name_service_that_invents(struct evidence *ev)
+{
+	a_closed_port(ev);
+	evidence_part_status(ev, PART_RESOLVER, PART_SEEN, NULL, NULL);
+	ev->resolver.invented = 1;
+	add_address(&ev->resolver.inventions, &ev->resolver.invention_count, "192.0.2.1");
+}
+
+static void a_name_service_that_leads_all_to_one_place(struct evidence *ev)
+{
+	a_closed_port(ev);
+	evidence_part_status(ev, PART_RESOLVER, PART_SEEN, NULL, NULL);
+	evidence_part_status(ev, PART_SITES, PART_SEEN, NULL, NULL);
+	for (int i = 0; i < 2; i++) {
+		struct seen_site *site = make_site(ev, i ? "www.example.net" : "www.example.org");
+
+		seen_handshake_free(&site->handshake);
+		site->handshake.outcome = HS_NO_CONNECTION;
+		add_address(&site->addresses, &site->address_count, "192.0.2.1");
+	}
+}
+
+static void change_page(struct evidence *ev, enum portal_outcome outcome)
+{
+	struct seen_portal *portal = &ev->portal;
+
+	portal->items = memory_resize(portal->items, portal->count + 1, sizeof(*portal->items));
+	portal->items[portal->count++] = (struct seen_portal_probe){
+		.url = memory_text("http://www.example.net/known"),
+		.first = outcome,
+		.second = outcome,
+		.status = outcome == PORTAL_REDIRECTED ? 302 : 200,
+		.host = outcome == PORTAL_REDIRECTED ? memory_text("login.example") : NULL,
+	};
+	evidence_part_status(ev, PART_PORTAL, PART_SEEN, NULL, NULL);
+}
+
+static void a_sign_in_page(struct evidence *ev)
+{
+	make_names(ev, "login.example", NULL);
+	change_page(ev, PORTAL_REDIRECTED);
+	change_page(ev, PORTAL_ANOTHER);
+}
+
 /* ---- Something on the way ---- */
 
 static void resign_target(struct evidence *ev, const char *issuer)
@@ -951,6 +1023,11 @@ const struct made_case made_cases[] = {
 	CASE(a_clock_a_year_fast, "clock.fast", "clock-wrong"),
 	CASE(a_clock_of_1970, "clock.before-build", "clock-wrong"),
 	CASE(a_wrong_time_zone, "clock.quarter-hours", "time-zone-wrong"),
+	CASE(an_old_line_in_the_hosts_file, "reach.hosts-override", "hosts-override"),
+	CASE(a_filter_that_leads_nowhere, "reach.sinkhole", "dns-tampering"),
+	CASE(a_name_service_that_invents, "reach.name-invented", "dns-tampering"),
+	CASE(a_name_service_that_leads_all_to_one_place, "reach.same-address", "dns-tampering"),
+	CASE(a_sign_in_page, "portal.found", "captive-portal"),
 	CASE(a_gateway_that_signs_for_all_sites, "interception.same-issuer", "interception"),
 	CASE(an_antivirus_that_isn_t_trusted, "interception.product", "interception"),
 	CASE(one_device_that_answers_for_all, "interception.same-certificate", "interception"),
@@ -1366,6 +1443,27 @@ static void other_sites_that_work(struct evidence *ev)
 	make_time_server(ev, "ntp.example.net", 0);
 }
 
+static void a_page_that_was_changed_on_the_way(struct evidence *ev)
+{
+	change_page(ev, PORTAL_ANOTHER);
+}
+
+static void a_name_service_that_invents_other_names(struct evidence *ev)
+{
+	ev->resolver.invented = 1;
+	add_address(&ev->resolver.inventions, &ev->resolver.invention_count, "198.51.100.7");
+}
+
+static void a_line_of_the_hosts_file_that_works(struct evidence *ev)
+{
+	struct seen_resolver *resolver = &ev->resolver;
+
+	make_text(&resolver->hosts_file, "/etc/hosts");
+	resolver->hosts_line = 1;
+	add_address(&resolver->hosts, &resolver->hosts_count, "192.0.2.1");
+	resolver->exact = LOOKUP_NO_SUCH_NAME;
+}
+
 static void no_consent(struct evidence *ev)
 {
 	evidence_part_status(ev, PART_TIMES, PART_SKIPPED, WHY_CONSENT, NULL);
@@ -1422,6 +1520,9 @@ static void middlebox_for_all(struct evidence *ev)
 const struct made_healthy made_healthy[] = {
 	HEALTHY(as_it_is),
 	HEALTHY(other_sites_that_work),
+	HEALTHY(a_page_that_was_changed_on_the_way),
+	HEALTHY(a_name_service_that_invents_other_names),
+	HEALTHY(a_line_of_the_hosts_file_that_works),
 	HEALTHY(no_consent),
 	HEALTHY(other_sites_that_can_t_be_reached),
 	HEALTHY(other_sites_that_are_intercepted),

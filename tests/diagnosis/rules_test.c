@@ -26,7 +26,8 @@ static const char *const causes[] = { "clock-wrong", "trust-store-problem",
 	"server-internal-error", "cdn-origin-handshake-failed", "cdn-origin-certificate-invalid",
 	"service-unavailable", "bad-gateway", "certificate-revoked", "must-staple-missing",
 	"stale-ocsp-staple", "revocation-unreachable", "certificate-lifetime",
-	"certificate-distrusted-ca", "certificate-transparency-missing", "time-zone-wrong" };
+	"certificate-distrusted-ca", "certificate-transparency-missing", "time-zone-wrong",
+	"hosts-override", "dns-tampering", "captive-portal" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 

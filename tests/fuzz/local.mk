@@ -6,13 +6,13 @@ FUZZ_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
 FUZZ_LDFLAGS = -fsanitize=fuzzer
 FUZZ_SOURCES = %D%/client_list.c \
 	%D%/certificate.c %D%/evidence.c %D%/hello.c %D%/mo.c %D%/proxy.c %D%/reply.c \
-	%D%/revocation.c %D%/service.c %D%/sntp.c \
+	%D%/revocation.c %D%/service.c %D%/sntp.c %D%/hosts.c \
 	%D%/stanza.c %D%/talk.c %D%/target.c %D%/text.c
 FUZZERS = tests/fuzz/fuzz_client_list \
 	tests/fuzz/fuzz_certificate tests/fuzz/fuzz_evidence tests/fuzz/fuzz_hello \
 	tests/fuzz/fuzz_mo tests/fuzz/fuzz_reply \
 	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_revocation tests/fuzz/fuzz_service \
-	tests/fuzz/fuzz_sntp tests/fuzz/fuzz_stanza \
+	tests/fuzz/fuzz_hosts tests/fuzz/fuzz_sntp tests/fuzz/fuzz_stanza \
 	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
 FUZZ_SOURCES += %D%/nginx.c
 FUZZERS += tests/fuzz/fuzz_nginx
@@ -65,6 +65,11 @@ tests_fuzz_fuzz_service_SOURCES = $(FUZZ_SHARED) %D%/service.c %D%/libfuzzer.c
 tests_fuzz_fuzz_service_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_service
 tests_fuzz_fuzz_service_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_service_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_hosts_SOURCES = $(FUZZ_SHARED) %D%/hosts.c %D%/libfuzzer.c
+tests_fuzz_fuzz_hosts_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_hosts
+tests_fuzz_fuzz_hosts_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_hosts_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_sntp_SOURCES = $(FUZZ_SHARED) %D%/sntp.c %D%/libfuzzer.c
 tests_fuzz_fuzz_sntp_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_sntp

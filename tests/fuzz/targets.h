@@ -25,6 +25,7 @@ extern const struct fuzz_target fuzz_proxy;
 extern const struct fuzz_target fuzz_reply;
 extern const struct fuzz_target fuzz_revocation;
 extern const struct fuzz_target fuzz_service;
+extern const struct fuzz_target fuzz_hosts;
 extern const struct fuzz_target fuzz_sntp;
 extern const struct fuzz_target fuzz_stanza;
 extern const struct fuzz_target fuzz_talk;

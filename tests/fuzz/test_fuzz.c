@@ -89,6 +89,11 @@ Test(fuzz, services_survive_their_seeds)
 	run_seeds(&fuzz_service);
 }
 
+Test(fuzz, hosts_files_survive_their_seeds)
+{
+	run_seeds(&fuzz_hosts);
+}
+
 Test(fuzz, time_servers_survive_their_seeds)
 {
 	run_seeds(&fuzz_sntp);
