@@ -49,7 +49,7 @@ Test(net_budget, rate_zero_has_no_burst_limit)
 	budget_free(budget);
 }
 
-Test(net_budget, a_refusal_makes_it_gentle_for_that_address)
+Test(net_budget, a_refusal_makes_it_careful_for_that_address)
 {
 	struct budget *budget = budget_new();
 
@@ -59,6 +59,22 @@ Test(net_budget, a_refusal_makes_it_gentle_for_that_address)
 	cr_expect_eq(budget_take(budget, "192.0.2.1"), 0);
 	cr_expect_gt(budget_take(budget, "192.0.2.1"), 0, "one at a time");
 	budget_return(budget, "192.0.2.1");
-	cr_expect_gt(budget_take(budget, "192.0.2.1"), 100, "one a second");
+	cr_expect_gt(budget_take(budget, "192.0.2.1"), 50, "half the pace");
+	budget_free(budget);
+}
+
+Test(net_budget, refusals_at_the_same_time_count_once_and_are_forgotten_when_it_was_something_else)
+{
+	struct budget *budget = budget_new();
+
+	for (int i = 0; i < 6; i++)
+		budget_refused(budget, "192.0.2.1");
+	cr_expect_eq(budget_take(budget, "192.0.2.1"), 0);
+	budget_return(budget, "192.0.2.1");
+	cr_expect_lt(budget_take(budget, "192.0.2.1"), 110);
+	budget_calm(budget, "192.0.2.1");
+	cr_expect_not(budget_was_refused(budget, "192.0.2.1"));
+	cr_expect_eq(budget_take(budget, "192.0.2.1"), 0);
+	cr_expect_eq(budget_take(budget, "192.0.2.1"), 0, "several at a time again");
 	budget_free(budget);
 }
