@@ -18,7 +18,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/certificate_dates.c %D%/certificate_names.c \
 	%D%/certificate_form.c %D%/certificate_logs.c %D%/certificate_lifetime.c \
 	%D%/certificate_strength.c %D%/certificate_purpose.c \
-	%D%/trust.c %D%/revocation.c %D%/versions.c %D%/client.c %D%/ciphers.c \
+	%D%/trust.c %D%/store.c %D%/revocation.c %D%/versions.c %D%/client.c %D%/ciphers.c \
 	%D%/site.h %D%/site.c %D%/sites.c \
 	%D%/products.h %D%/products.c %D%/interception.c \
 	%D%/sni.h %D%/sni.c %D%/client_certificate.c \

@@ -19,6 +19,11 @@ static const struct finding_kind kinds[] = {
 	{ .id = "trust.not-a-ca", .verdict = VERDICT_FAIL, .facts = "issuer" },
 	{ .id = "trust.constraint", .verdict = VERDICT_FAIL, .facts = "subject" },
 	{ .id = "trust.no-store", .verdict = VERDICT_FAIL, .facts = "", .here = true },
+	{ .id = "trust.known-root-missing",
+		.verdict = VERDICT_FAIL,
+		.facts = "root",
+		.here = true },
+	{ .id = "trust.known-root-named", .verdict = VERDICT_FAIL, .facts = "root", .here = true },
 	{ .id = "trust.distrusted", .verdict = VERDICT_FAIL, .facts = "authority,clients,issued" },
 	{ .id = "trust.local-anchor", .verdict = VERDICT_NOTE, .facts = "anchor,place" },
 	{ .id = "trust.added-anchor", .verdict = VERDICT_NOTE, .facts = "anchor" },
@@ -190,6 +195,20 @@ static void judge_no_store(const struct evidence *evidence, struct findings *fin
 	findings_add(findings, "trust.no-store");
 }
 
+/* The fault lies in this computer's list: everybody else has this root. */
+static bool judge_known_root(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_trust *trust = &evidence->trust;
+
+	if (!trust->known_root ||
+		(trust->outcome != TRUST_MISSING_ISSUER && trust->outcome != TRUST_PRIVATE_ROOT))
+		return false;
+	judge_text(findings_add(findings, trust->known_root_proven ? "trust.known-root-missing"
+								   : "trust.known-root-named"),
+		"root", trust->known_root);
+	return true;
+}
+
 /* ---- Authorities that browsers dropped ---- */
 
 /* The name of the root, as far as the chain shows it: what the highest certificate says of its issuer. */
@@ -257,7 +276,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		judge_cannot(findings, VERDICT_UNKNOWN, WHY_NO_CHAIN);
 		return;
 	}
-	if (evidence->trust.outcome < TRUST_OUTCOME_COUNT)
+	if (!judge_known_root(evidence, findings) && evidence->trust.outcome < TRUST_OUTCOME_COUNT)
 		judges[evidence->trust.outcome](evidence, findings);
 	judge_distrust(evidence, findings);
 	note_local_anchor(evidence, findings);

@@ -10,7 +10,7 @@
 #include "evidence/reference.h"
 #include "net/address.h"
 #include "net/proxy.h"
-#include "tls/trust.h"
+#include "tls/store.h"
 #include "webserver/nginx_values.h"
 
 #define CHOICES_MOST 64

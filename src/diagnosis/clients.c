@@ -182,7 +182,7 @@ static bool is_trust_open(const struct meeting *meeting)
 	const struct evidence *evidence = meeting->evidence;
 
 	return evidence->parts[PART_TRUST].state != PART_SEEN ||
-	       evidence->trust.outcome == TRUST_NO_STORE ||
+	       evidence->trust.outcome == TRUST_NO_STORE || evidence->trust.known_root ||
 	       findings_find(meeting->findings, "trust.issuer-not-found");
 }
 

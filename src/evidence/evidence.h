@@ -323,6 +323,12 @@ struct seen_trust {
 	int system_anchors; /* how many the system store has; -1 not readable */
 	int extra_anchors; /* from --ca-file or practice */
 	char *store_path; /* where the system store is, or NULL */
+	int64_t store_s; /* when it was last written, or -1 */
+	char **lacking; /* names of well-known roots (tls/roots.c) that it lacks */
+	size_t lacking_count;
+	int expired_anchors; /* in it, by this computer's clock, or -1 */
+	char *known_root; /* the well-known root that the chain ends in, while the store lacks it; or NULL */
+	bool known_root_proven; /* its certificate was sent or fetched; false: only its name was read */
 	struct seen_edge *edges;
 	size_t edge_count;
 	int *path; /* indexes of the chain from the leaf to the last certificate used */

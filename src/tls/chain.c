@@ -31,15 +31,31 @@ bool chain_from_base64(const char *text, gnutls_datum_t *ret)
 	return gnutls_base64_decode2(&in, ret) >= 0;
 }
 
-static char *hex(const unsigned char *bytes, size_t length)
+static void write_hex(char *text, const unsigned char *bytes, size_t length)
 {
-	char *text = memory_new(length * 2 + 1, 1);
-
 	for (size_t i = 0; i < length; i++) {
 		text[2 * i] = "0123456789abcdef"[bytes[i] >> 4];
 		text[2 * i + 1] = "0123456789abcdef"[bytes[i] & 15];
 	}
+	text[2 * length] = '\0';
+}
+
+static char *hex(const unsigned char *bytes, size_t length)
+{
+	char *text = memory_new(length * 2 + 1, 1);
+
+	write_hex(text, bytes, length);
 	return text;
+}
+
+void chain_print(gnutls_x509_crt_t cert, char ret[2 * SHA256_BYTES + 1])
+{
+	unsigned char digest[SHA256_BYTES];
+	size_t size = sizeof(digest);
+
+	ret[0] = '\0';
+	if (gnutls_x509_crt_get_fingerprint(cert, GNUTLS_DIG_SHA256, digest, &size) >= 0)
+		write_hex(ret, digest, size);
 }
 
 /* Cleans DATUM and frees it. */

@@ -17,6 +17,11 @@ void chain_read(const gnutls_datum_t *der, struct seen_cert *ret);
  * count here. RET_NOT_CA (may be NULL) tells that the issuer isn't allowed to sign. */
 bool chain_verifies(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer, bool *ret_not_ca);
 
+#define SHA256_BYTES 32
+
+/* The SHA-256 of CERT's DER as small hex digits; "" when there is none. */
+void chain_print(gnutls_x509_crt_t cert, char ret[2 * SHA256_BYTES + 1]);
+
 /* Base64 text of bytes. The caller frees it. */
 char *chain_base64(const void *bytes, size_t length);
 

@@ -11,6 +11,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
 	%D%/revocation.h %D%/revocation.c \
-	%D%/trust.h %D%/trust.c
+	%D%/store.h %D%/store.c %D%/roots.h %D%/roots.c %D%/trust.h %D%/trust.c
 
 libtlsdoctor_a_SOURCES += %D%/pem.h %D%/pem.c

@@ -2,7 +2,6 @@
 #include "tls/trust.h"
 
 #include <arpa/inet.h>
-#include <dirent.h>
 #include <errno.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/pkcs7.h>
@@ -10,101 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 #include "base/buffer.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "net/address.h"
 #include "tls/chain.h"
+#include "tls/roots.h"
 
 #define FETCHES_MOST 5
 #define FETCH_BYTES_MOST 65536
 #define NODES_MOST (CHAIN_MOST + FETCHES_MOST)
-#define CA_FILE_MOST (16u << 20)
-
-struct trust_store {
-	gnutls_x509_trust_list_t anchors;
-	gnutls_x509_crt_t *extra; /* owned by the list; kept to tell them from the system's */
-	unsigned int extra_count;
-	int system_count; /* -1: could not be read */
-};
-
-/* ---- The store ---- */
-
-static void add_extra(struct trust_store *store, const void *pem, size_t length)
-{
-	gnutls_datum_t bytes = { (unsigned char *)pem, (unsigned int)length };
-	gnutls_x509_crt_t *certs = NULL;
-	unsigned int count = 0;
-
-	if (gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_PEM, 0) < 0)
-		return;
-	store->extra = memory_resize(
-		store->extra, store->extra_count + count, sizeof(*store->extra));
-	for (unsigned int i = 0; i < count; i++)
-		store->extra[store->extra_count++] = certs[i];
-	gnutls_x509_trust_list_add_cas(store->anchors, certs, count, 0);
-	gnutls_free(certs);
-}
-
-struct trust_store *trust_store_load(const struct settings *settings)
-{
-	struct trust_store *store = memory_new(1, sizeof(*store));
-	struct buffer pem = { 0 };
-
-	if (gnutls_x509_trust_list_init(&store->anchors, 0) < 0) {
-		store->anchors = NULL;
-		store->system_count = -1;
-		return store;
-	}
-	if (settings->ca_file && !file_read(settings->ca_file, CA_FILE_MOST, &pem))
-		add_extra(store, pem.bytes, pem.length);
-	buffer_free(&pem);
-	if (settings->ca_pem)
-		add_extra(store, settings->ca_pem, strlen(settings->ca_pem));
-	if (!settings->no_system_trust) {
-		store->system_count = gnutls_x509_trust_list_add_system_trust(store->anchors, 0, 0);
-		if (store->system_count < 0)
-			store->system_count = -1;
-	}
-	return store;
-}
-
-void trust_store_free(struct trust_store *store)
-{
-	if (!store)
-		return;
-	if (store->anchors)
-		gnutls_x509_trust_list_deinit(store->anchors, 1);
-	free(store->extra);
-	free(store);
-}
-
-int trust_file_check(const char *file)
-{
-	struct buffer pem = { 0 };
-	gnutls_x509_crt_t *certs = NULL;
-	gnutls_datum_t bytes;
-	unsigned int count = 0;
-	int error = file_read(file, CA_FILE_MOST, &pem);
-
-	if (error) {
-		buffer_free(&pem);
-		return error;
-	}
-	bytes = (gnutls_datum_t){ (unsigned char *)pem.bytes, (unsigned int)pem.length };
-	error = EINVAL;
-	if (pem.length &&
-		gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_PEM, 0) >= 0) {
-		for (unsigned int i = 0; i < count; i++)
-			gnutls_x509_crt_deinit(certs[i]);
-		gnutls_free(certs);
-		error = count ? 0 : EINVAL;
-	}
-	buffer_free(&pem);
-	return error;
-}
 
 /* ---- The graph: what was sent, then what was fetched ---- */
 
@@ -221,14 +135,6 @@ static bool search(struct graph *graph)
 
 /* ---- What was found ---- */
 
-static bool is_extra(const struct trust_store *store, gnutls_x509_crt_t cert)
-{
-	for (unsigned int i = 0; i < store->extra_count; i++)
-		if (gnutls_x509_crt_equals(store->extra[i], cert))
-			return true;
-	return false;
-}
-
 static bool self_issued(gnutls_x509_crt_t cert)
 {
 	return gnutls_x509_crt_check_issuer(cert, cert) != 0;
@@ -300,78 +206,12 @@ static bool constraints_hold(const struct graph *graph)
 	return !(status & (GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE | GNUTLS_CERT_UNEXPECTED_OWNER));
 }
 
-/* Where distributions look for roots that their administrator adds. */
-static const char *const local_folders[] = {
-	"/usr/local/share/ca-certificates", /* Debian, Ubuntu, Alpine */
-	"/etc/pki/ca-trust/source/anchors", /* Fedora, RHEL */
-	"/etc/ca-certificates/trust-source/anchors", /* Arch */
-	"/etc/pki/trust/anchors", /* SUSE */
-};
-
-#define LOCAL_FILES_MOST 256
-#define LOCAL_BYTES_MOST (1u << 20)
-
-/* Whether FILE (PEM or DER) holds CERT. */
-static bool file_holds(const char *file, gnutls_x509_crt_t cert)
-{
-	struct buffer bytes = { 0 };
-	gnutls_x509_crt_t *certs = NULL;
-	gnutls_datum_t datum;
-	unsigned int count = 0;
-	bool found = false;
-
-	if (!file_read(file, LOCAL_BYTES_MOST, &bytes) && bytes.length) {
-		datum = (gnutls_datum_t){ (unsigned char *)bytes.bytes,
-			(unsigned int)bytes.length };
-		if (gnutls_x509_crt_list_import2(&certs, &count, &datum, GNUTLS_X509_FMT_PEM, 0) <
-			0)
-			gnutls_x509_crt_list_import2(
-				&certs, &count, &datum, GNUTLS_X509_FMT_DER, 0);
-	}
-	for (unsigned int i = 0; i < count; i++) {
-		found = found || gnutls_x509_crt_equals(certs[i], cert);
-		gnutls_x509_crt_deinit(certs[i]);
-	}
-	gnutls_free(certs);
-	buffer_free(&bytes);
-	return found;
-}
-
-static bool folder_holds(const char *folder, gnutls_x509_crt_t cert)
-{
-	DIR *dir = opendir(folder);
-	struct dirent *entry;
-	bool found = false;
-
-	for (int i = 0; dir && !found && i < LOCAL_FILES_MOST && (entry = readdir(dir)); i++) {
-		char *path = memory_format("%s/%s", folder, entry->d_name);
-
-		found = entry->d_name[0] != '.' && file_holds(path, cert);
-		free(path);
-	}
-	if (dir)
-		closedir(dir);
-	return found;
-}
-
-/* Through which door a person let this anchor in, or NULL. */
-static char *place_of(
-	const struct settings *settings, const struct graph *graph, gnutls_x509_crt_t anchor)
-{
-	if (is_extra(graph->store, anchor))
-		return settings->ca_file ? memory_text("--ca-file") : NULL;
-	for (size_t i = 0; i < sizeof(local_folders) / sizeof(local_folders[0]); i++)
-		if (folder_holds(local_folders[i], anchor))
-			return memory_text(local_folders[i]);
-	return NULL;
-}
-
 static void found_path(const struct graph *graph, struct seen_trust *ret)
 {
 	ret->outcome = constraints_hold(graph) ? TRUST_OK : TRUST_CONSTRAINT;
 	ret->anchor = short_name(graph->anchor, false);
 	ret->anchor_not_after = (int64_t)gnutls_x509_crt_get_expiration_time(graph->anchor);
-	ret->anchor_extra = is_extra(graph->store, graph->anchor);
+	ret->anchor_extra = store_is_extra(graph->store, graph->anchor);
 	record_path(graph, graph->path, graph->path_count, ret);
 	ret->in_order = in_order(graph, graph->path, graph->path_count);
 }
@@ -532,7 +372,7 @@ static void look_beyond(const struct http_env *env, const struct settings *setti
 			ret->aia = 1;
 			free(ret->anchor);
 			ret->anchor = short_name(graph->anchor, false);
-			ret->anchor_extra = is_extra(graph->store, graph->anchor);
+			ret->anchor_extra = store_is_extra(graph->store, graph->anchor);
 			return;
 		}
 		if (self_issued(graph->nodes[before]))
@@ -540,6 +380,34 @@ static void look_beyond(const struct http_env *env, const struct settings *setti
 	}
 	if (ret->aia < 0)
 		ret->aia_why = memory_text(why);
+}
+
+/*
+ * A chain that ends in a root that everybody has, but this computer: by the certificate that was sent or fetched,
+ * else by the name that the highest certificate gives its issuer.
+ */
+static void note_known_root(const struct graph *graph, struct seen_trust *ret)
+{
+	size_t last = graph->deepest_count ? graph->deepest[graph->deepest_count - 1] : 0;
+	gnutls_x509_crt_t top = graph->count ? graph->nodes[last] : NULL;
+	const struct root *root;
+	char *name, *organization, print[2 * SHA256_BYTES + 1];
+
+	if (!top || graph->anchor || graph->bad_signature || graph->store->system_count <= 0)
+		return;
+	chain_print(top, print);
+	root = root_by_print(print);
+	ret->known_root_proven = root != NULL;
+	if (!root && !self_issued(top)) {
+		name = chain_name_part(top, true, GNUTLS_OID_X520_COMMON_NAME);
+		organization = chain_name_part(top, true, GNUTLS_OID_X520_ORGANIZATION_NAME);
+		root = root_by_name(name, organization);
+		free(organization);
+		free(name);
+	}
+	for (size_t i = 0; root && i < ret->lacking_count; i++)
+		if (!strcmp(ret->lacking[i], root->name))
+			ret->known_root = memory_text(root->name);
 }
 
 static void note_roots(const struct graph *graph, struct seen_trust *ret)
@@ -618,15 +486,9 @@ void trust_look(const struct http_env *env, const struct settings *settings,
 	const struct trust_store *store, const struct seen_handshake *handshake,
 	struct seen_trust *ret)
 {
-	static const char *const bundles[] = { "/etc/ssl/certs/ca-certificates.crt",
-		"/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem" };
 	struct graph graph = { .store = store };
 
-	ret->system_anchors = store->system_count;
-	ret->extra_anchors = (int)store->extra_count;
-	for (size_t i = 0; i < sizeof(bundles) / sizeof(bundles[0]) && !ret->store_path; i++)
-		if (!access(bundles[i], R_OK))
-			ret->store_path = memory_text(bundles[i]);
+	store_record(store, ret);
 	for (size_t i = 0; i < handshake->chain_count; i++) {
 		gnutls_datum_t der = { NULL, 0 };
 
@@ -640,8 +502,10 @@ void trust_look(const struct http_env *env, const struct settings *settings,
 	graph.sent = graph.count;
 	find_paths(env, settings, handshake, &graph, ret);
 	record_issuer(&graph, ret);
+	if (ret->outcome == TRUST_MISSING_ISSUER || ret->outcome == TRUST_PRIVATE_ROOT)
+		note_known_root(&graph, ret);
 	if (graph.anchor)
-		ret->anchor_place = place_of(settings, &graph, graph.anchor);
+		ret->anchor_place = store_place(store, settings, graph.anchor);
 	record_repaired(&graph, ret);
 	graph_free(&graph);
 }

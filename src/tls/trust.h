@@ -10,19 +10,7 @@
 #include "base/timing.h"
 #include "evidence/evidence.h"
 #include "net/http.h"
-
-struct trust_store; /* the anchors of one run */
-
-/*
- * Loads the system's anchors and the extra ones of SETTINGS (ca_file, ca_pem). Never NULL; what could
- * not be read is counted in trust_store_* below. Takes some 7 ms: call it beside the network's waiting.
- */
-struct trust_store *trust_store_load(const struct settings *settings);
-void trust_store_free(struct trust_store *store);
-
-/* Whether FILE holds at least one PEM certificate: 0; an errno when it can't be read; EINVAL when there
- * is none in it. */
-int trust_file_check(const char *file);
+#include "tls/store.h"
 
 /*
  * Looks for paths for the chain of HANDSHAKE into RET (initialised by evidence_init; old content is not

@@ -169,9 +169,13 @@ static void add_trust(const struct ui *ui, const struct evidence *ev, struct pag
 	field(page, ui_tr(ui, N_("Root certificate")), trust->anchor);
 	field(page, ui_tr(ui, N_("Missing issuer")), trust->missing_issuer);
 	field(page, ui_tr(ui, N_("Certificate store")), trust->store_path);
+	page_field(page, ui_tr(ui, N_("Last changed")), iso(trust->store_s));
 	if (trust->system_anchors >= 0)
 		page_field(page, ui_tr(ui, N_("Certificates in it")),
 			memory_format("%d", trust->system_anchors));
+	if (trust->expired_anchors > 0)
+		page_field(page, ui_tr(ui, N_("Of these, expired")),
+			memory_format("%d", trust->expired_anchors));
 }
 
 /* ---- Further handshakes, the web server's answer ---- */

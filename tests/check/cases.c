@@ -558,6 +558,22 @@ static void a_name_constraint(struct evidence *ev)
 	make_untrusted(ev, TRUST_CONSTRAINT, 2);
 }
 
+static void known_root_fetched(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_MISSING_ISSUER, 2);
+	make_text(&ev->trust.missing_issuer, "ISRG Root X1");
+	make_text(&ev->trust.known_root, "ISRG Root X1");
+	ev->trust.aia = 0;
+	ev->trust.known_root_proven = true;
+}
+
+static void known_root_named(struct evidence *ev)
+{
+	known_root_fetched(ev);
+	ev->trust.aia = -1;
+	ev->trust.known_root_proven = false;
+}
+
 static void no_store(struct evidence *ev)
 {
 	make_untrusted(ev, TRUST_NO_STORE, 2);
@@ -1088,6 +1104,8 @@ const struct made_case made_cases[] = {
 	CASE(signed_by_a_server, "trust.not-a-ca", "name-constraint-violated"),
 	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
 	CASE(no_store, "trust.no-store", "trust-store-problem"),
+	CASE(known_root_fetched, "trust.known-root-missing", "trust-store-problem"),
+	CASE(known_root_named, "trust.known-root-named", "trust-store-problem"),
 	CASE(a_path_that_jumps_back, "trust.out-of-order", "chain-misordered"),
 	CASE(a_dropped_authority, "trust.distrusted", "certificate-distrusted-ca"),
 	CASE(too_few_timestamps, "certificate.not-logged", "certificate-transparency-missing"),

@@ -154,7 +154,7 @@ Test(check_cases, on_another_device_findings_about_this_computer_say_so)
 	static const char *const here[] = { "clock.slow", "clock.fast", "clock.before-build",
 		"reach.unreachable", "reach.not-permitted", "reach.name-lookup-failed",
 		"reach.ipv6-broken", "proxy.unreachable", "proxy.refused", "trust.no-store",
-		"handshake.local" };
+		"trust.known-root-missing", "trust.known-root-named", "handshake.local" };
 
 	for (const struct made_case *c = made_cases; c->name; c++) {
 		struct findings findings;
