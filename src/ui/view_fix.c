@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/text.h"
 #include "ui/model.h"
 #include "ui/press.h"
 
@@ -34,6 +35,20 @@ static bool still_there(const struct ui *ui, const char *cause)
 	return false;
 }
 
+/* Whether the new look came as far as CAUSE, so that it would have been seen. */
+static bool came_so_far(const struct ui *ui, const char *cause)
+{
+	const struct cause_rule *rule = diagnosis_rule(cause);
+
+	if (ui->session->verdict == VERDICT_UNKNOWN)
+		return false;
+	for (size_t i = 0; rule && i < ui->session->causes.count; i++)
+		if (ui->session->causes.items[i].rule->severity == SEVERITY_FAIL &&
+			ui->session->causes.items[i].rule->stage < rule->stage)
+			return false;
+	return true;
+}
+
 /* What the look after the repair said. */
 static void add_outcome(const struct ui *ui, const struct frame *frame, struct page *page)
 {
@@ -44,6 +59,10 @@ static void add_outcome(const struct ui *ui, const struct frame *frame, struct p
 	else if (still_there(ui, ui->rechecked))
 		page_point(page, MARK_BAD,
 			memory_text(ui_tr(ui, N_("Checked again: the problem is still there."))));
+	else if (!came_so_far(ui, ui->rechecked))
+		page_point(page, MARK_WARN,
+			memory_text(ui_tr(ui, N_("Checked again, but now something else stands in "
+						 "the way. The result says what."))));
 	else
 		page_point(page, MARK_GOOD,
 			memory_text(ui_tr(ui, N_("Checked again: this problem is gone."))));
@@ -87,13 +106,39 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	ui_command(ui, page, ACT_WORDS);
 }
 
+/* The question whose answer proved the cause: no look of ours would tell that it is mended. Or NULL. */
+static const struct question_row *proven_by(const struct ui *ui, const char *cause)
+{
+	const struct causes *causes = &ui->session->causes;
+	const struct question_row *question = NULL;
+	char *id;
+
+	for (size_t i = 0; cause && i < causes->count; i++) {
+		const char *because = causes->items[i].because[0];
+
+		if (strcmp(causes->items[i].rule->id, cause) != 0 ||
+			!text_starts(because, "answer."))
+			continue;
+		because += strlen("answer.");
+		id = memory_text_n(because, strcspn(because, "="));
+		question = guide_question(id);
+		free(id);
+	}
+	return question;
+}
+
 static unsigned check_again(struct ui *ui, const struct frame *frame)
 {
 	const char *check = guide_fix_recheck(frame->subject);
+	const struct question_row *question = proven_by(ui, frame->about);
 	int error;
 
 	if (ui_looking(ui))
 		return UI_NOTHING;
+	if (question) {
+		ui->rechecked = frame->about;
+		return ui_push(ui, &view_question, 0, NULL, question);
+	}
 	error = check ? session_recheck(ui->session, check) : session_start(ui->session);
 	if (error) {
 		ui_notice(ui, MARK_BAD,

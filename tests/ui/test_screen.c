@@ -696,6 +696,30 @@ Test(screen, answers_can_be_changed_and_count_at_once)
 	wizard_quit(t);
 }
 
+Test(screen, what_was_only_answered_is_asked_again_after_the_repair)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "elsewhere", .rows = 40 }, ANSWER);
+
+	terminal_keys(t, "y");
+	cr_assert(terminal_until(t, title_of("device-clock")));
+	terminal_keys(t, "5");
+	cr_assert(terminal_until(t, "All of it is right"));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, "Something is wrong"));
+	terminal_keys(t, "\033");
+	cr_assert(terminal_until(t, "The date or time of the device is wrong."));
+	terminal_keys(t, "5");
+	cr_assert(terminal_until(t, "Let the device set its own clock"));
+	terminal_keys(t, KEY_DOWN_BYTES KEY_UP_BYTES KEY_ENTER_BYTES);
+	cr_assert(terminal_until(t, "Done: check again"));
+	terminal_keys(t, "r");
+	cr_assert(terminal_until(t, "All of it is right"));
+	terminal_keys(t, "1");
+	cr_expect(terminal_until(t, "Checked again: this problem is gone."));
+	wizard_quit(t);
+}
+
 Test(screen, check_again_comes_back_to_an_answer)
 {
 	struct terminal *t = wizard_at(
@@ -802,6 +826,19 @@ Test(screen, a_repair_is_checked_in_place)
 	terminal_keys(t, "r");
 	cr_assert(terminal_until(t, "Checked again: the problem is still there."));
 	cr_expect(terminal_until(t, "Done: check again"), "the same page");
+	wizard_quit(t);
+}
+
+Test(screen, a_problem_that_could_not_be_looked_for_is_not_called_gone)
+{
+	/* The name of the case does not exist, so a new look does not get to the certificate. */
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .rows = 40 }, ANSWER);
+
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "Done: check again"));
+	terminal_keys(t, "r");
+	cr_expect(terminal_until(t, "now something else stands in the way"));
 	wizard_quit(t);
 }
 
