@@ -72,6 +72,14 @@ const char *guide_fix_title(const struct language *language, const struct fix_ro
 char *guide_fix_text(const struct language *language, const struct fix_row *fix,
 	const struct evidence *evidence, const struct findings *findings);
 
+/* ---- The message for whoever has to mend it ---- */
+/* Whether the first of CAUSES is for the owner of the site, or for those who run the network. */
+bool guide_has_message(const struct causes *causes);
+/* A mail to them, ready to be sent: subject, what was found, what would help, facts for a technician. Lines, not
+ * wrapped. NULL when there is none. The caller frees it. */
+char *guide_message(const struct language *language, const struct causes *causes,
+	const struct evidence *evidence, const struct findings *findings);
+
 /* ---- Questions that only the person can answer ---- */
 struct question_row;
 const struct question_row *guide_question_at(size_t index);

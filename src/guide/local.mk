@@ -2,7 +2,7 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/guide.h %D%/tables.h %D%/phrase.h %D%/phrase.c \
 	%D%/words.c %D%/reason.c %D%/step.c %D%/finding.c %D%/cause.c %D%/fix.c \
-	%D%/question.c %D%/glossary.c
+	%D%/question.c %D%/glossary.c %D%/message.c
 
 # The words, in the order in which fixes are offered. tools/gen makes a table of them.
 GUIDE_TEXTS = \

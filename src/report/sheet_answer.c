@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/memory.h"
 #include "guide/guide.h"
 #include "report/sheet.h"
@@ -190,6 +191,37 @@ static void add_other_causes(struct sheet *sheet)
 	}
 }
 
+/* ---- The message to send ---- */
+
+/* Points begin with "* ", what stands below them with "  - ". */
+static void add_message_line(struct sheet *sheet, const char *line, bool more)
+{
+	bool below = !strncmp(line, "  - ", 4);
+
+	if (below || !strncmp(line, "* ", 2))
+		paper_lead(&sheet->paper, INDENT * (below ? 2 : 1), below ? "- " : "* ", INK_PLAIN,
+			line + (below ? 4 : 2));
+	else if (*line)
+		paper_text(&sheet->paper, INDENT, INK_PLAIN, line);
+	else if (more)
+		paper_gap(&sheet->paper);
+}
+
+static void add_message(struct sheet *sheet)
+{
+	const struct session *session = sheet->session;
+	char *text = guide_message(
+		sheet->language, &session->causes, &session->evidence, &session->findings);
+	char *rest = text;
+
+	if (!text)
+		return;
+	sheet_heading(sheet, tr(sheet->language, N_("A message to send them")));
+	for (char *line; (line = strsep(&rest, "\n"));)
+		add_message_line(sheet, line, rest && *rest);
+	free(text);
+}
+
 /* ---- The whole ---- */
 
 void sheet_answer(struct sheet *sheet)
@@ -202,4 +234,6 @@ void sheet_answer(struct sheet *sheet)
 		add_first_cause(sheet, &causes->items[0]);
 	if (causes->count > 1)
 		add_other_causes(sheet);
+	if (causes->count && causes->items[0].severity == SEVERITY_FAIL)
+		add_message(sheet);
 }

@@ -7,7 +7,7 @@
 #include "ui/model.h"
 #include "ui/press.h"
 
-enum { FIX_DONE, FIX_COPY, FIX_CHAIN, FIX_RETYPE };
+enum { FIX_DONE, FIX_COPY, FIX_CHAIN, FIX_RETYPE, FIX_MESSAGE };
 
 /* The fixes about the chain offer the file itself, when it is known. */
 static bool offers_chain(const struct ui *ui, const struct fix_row *fix)
@@ -25,6 +25,14 @@ static bool offers_address(const struct fix_row *fix)
 		if (!strcmp(guide_fix_id(fix), ids[i]))
 			return true;
 	return false;
+}
+
+static bool offers_message(const struct ui *ui, const struct fix_row *fix)
+{
+	const char *id = guide_fix_id(fix);
+
+	return (strstr(id, ".tell-") || strstr(id, ".ask-")) &&
+	       guide_has_message(&ui->session->causes);
 }
 
 static bool still_there(const struct ui *ui, const char *cause)
@@ -90,6 +98,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_add(page, BLOCK_LITERAL, memory_text(command))->indent = 4;
 	}
 	page_gap(page);
+	if (offers_message(ui, fix))
+		page_item(page, FIX_MESSAGE, ui_tr(ui, N_("Show a message to send them")));
 	if (strstr(guide_fix_id(fix), ".tell-"))
 		page_item(page, ACT_REPORT, ui_tr(ui, N_("See and save the report")));
 	if (offers_chain(ui, fix))
@@ -159,6 +169,12 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 	if (action == FIX_COPY) {
 		free(ui->plain_text);
 		ui->plain_text = memory_text(guide_fix_command(frame->subject));
+		return UI_PLAIN | UI_FILL;
+	}
+	if (action == FIX_MESSAGE) {
+		free(ui->plain_text);
+		ui->plain_text = guide_message(ui->language, &ui->session->causes,
+			&ui->session->evidence, &ui->session->findings);
 		return UI_PLAIN | UI_FILL;
 	}
 	if (action == FIX_RETYPE) {

@@ -80,6 +80,29 @@ Test(report_text, fixes_are_numbered)
 	free(text);
 }
 
+Test(report_text, the_owner_gets_a_message_in_every_language)
+{
+	static const char *const subjects[][2] = { { "en", "Subject: " }, { "ja", "件名: " },
+		{ "tl", "Paksa: " }, { "nl", "Onderwerp: " } };
+
+	for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++) {
+		char *text = as_text(sample_expired(), subjects[i][0], 0);
+
+		holds(text, subjects[i][1]);
+		follows(text, subjects[i][1], "certificate-expired");
+		follows(text, subjects[i][1], "tlsdoctor check shop.example:8443");
+		free(text);
+	}
+}
+
+Test(report_text, there_is_no_message_where_nobody_has_to_act)
+{
+	char *text = as_text(sample_healthy(), "en", 0);
+
+	cr_expect_not(strstr(text, "Subject:"), "%s", text);
+	free(text);
+}
+
 Test(report_text, reasons_for_and_against_are_told_apart)
 {
 	char *text = as_text(sample_expired(), "en", 0);
