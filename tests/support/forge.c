@@ -11,8 +11,8 @@
 
 /* What one line asks for. */
 struct order {
-	const char *name, *issuer, *signer, *subject, *cn, *o, *key, *hash, *eku, *aia, *ocsp, *crl,
-		*permit, *serial, *usage;
+	const char *name, *issuer, *signer, *subject, *keyof, *cn, *o, *key, *hash, *eku, *aia,
+		*ocsp, *crl, *permit, *serial, *usage;
 	const char *dns[16], *ip[8];
 	size_t dns_count, ip_count;
 	int from, until, path;
@@ -77,6 +77,7 @@ static const struct {
 	{ "issuer=", offsetof(struct order, issuer) },
 	{ "signer=", offsetof(struct order, signer) },
 	{ "subject=", offsetof(struct order, subject) },
+	{ "keyof=", offsetof(struct order, keyof) },
 	{ "cn=", offsetof(struct order, cn) },
 	{ "o=", offsetof(struct order, o) },
 	{ "key=", offsetof(struct order, key) },
@@ -139,11 +140,28 @@ static int read_line(struct order *order, char *line)
 	return 0;
 }
 
-static void set_names(gnutls_x509_crt_t cert, const struct order *order)
+/* The common name and organisation of OTHER. */
+static void copy_subject(gnutls_x509_crt_t cert, const struct forged *other)
+{
+	static const char *const parts[] = { GNUTLS_OID_X520_COMMON_NAME,
+		GNUTLS_OID_X520_ORGANIZATION_NAME };
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		char value[256];
+		size_t size = sizeof(value);
+
+		if (gnutls_x509_crt_get_dn_by_oid(other->cert, parts[i], 0, 0, value, &size) >= 0)
+			gnutls_x509_crt_set_dn_by_oid(cert, parts[i], 0, value, (unsigned int)size);
+	}
+}
+
+static void set_names(const struct forge *forge, gnutls_x509_crt_t cert, const struct order *order)
 {
 	const char *cn = order->cn ? order->cn : order->name;
 
-	if (*cn)
+	if (order->subject && forge_find(forge, order->subject))
+		copy_subject(cert, forge_find(forge, order->subject));
+	else if (*cn)
 		gnutls_x509_crt_set_dn_by_oid(
 			cert, GNUTLS_OID_X520_COMMON_NAME, 0, cn, (unsigned int)strlen(cn));
 	if (order->o)
@@ -329,11 +347,23 @@ static int sign(struct forge *forge, struct forged *forged, const struct order *
 		forged->cert, issuer->cert, signer->key, hash_of(order, signer->key), 0);
 }
 
+/* A new key, or the one of another certificate. */
+static int give_key(
+	const struct forge *forge, const struct order *order, gnutls_x509_privkey_t *ret)
+{
+	const struct forged *other = order->keyof ? forge_find(forge, order->keyof) : NULL;
+
+	if (!order->keyof)
+		return make_key(order->key, ret);
+	gnutls_x509_privkey_init(ret);
+	return other ? gnutls_x509_privkey_cpy(*ret, other->key) : -1;
+}
+
 static int build(struct forge *forge, struct forged *forged, const struct order *order)
 {
 	gnutls_x509_crt_t cert;
 
-	if (make_key(order->key, &forged->key) < 0 || gnutls_x509_crt_init(&forged->cert) < 0)
+	if (give_key(forge, order, &forged->key) < 0 || gnutls_x509_crt_init(&forged->cert) < 0)
 		return -1;
 	cert = forged->cert;
 	gnutls_x509_crt_set_version(cert, order->v1 ? 1 : 3);
@@ -341,7 +371,7 @@ static int build(struct forge *forge, struct forged *forged, const struct order 
 	set_serial(cert, order, forge->count + 1);
 	gnutls_x509_crt_set_activation_time(cert, (time_t)(forge->now_s + order->from * 86400LL));
 	gnutls_x509_crt_set_expiration_time(cert, (time_t)(forge->now_s + order->until * 86400LL));
-	set_names(cert, order);
+	set_names(forge, cert, order);
 	if (!order->v1) {
 		set_purpose(cert, order);
 		set_extensions(cert, order);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/stanza.h"
 #include "check/check.h"
+#include "diagnosis/clients.h"
 #include "diagnosis/diagnosis.h"
 #include "tls/chain.h"
 #include "tls/trust.h"
@@ -87,10 +88,12 @@ static void go_well(struct evidence *evidence, int clock_days, int date_days)
 	handshake->outcome = HS_DONE;
 	handshake->stage = STAGE_DONE;
 	handshake->address = memory_text("192.0.2.1");
-	handshake->version = 0x0304;
-	handshake->version_name = memory_text("TLS 1.3");
-	handshake->cipher = memory_text("TLS_AES_128_GCM_SHA256");
-	handshake->group = memory_text("X25519");
+	handshake->version = 0x0303;
+	handshake->version_name = memory_text("TLS 1.2");
+	handshake->cipher = memory_text("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+	handshake->group = memory_text("SECP256R1");
+	handshake->secure_renegotiation = 1;
+	handshake->extended_master_secret = 1;
 	handshake->offered_min = 0x0301;
 	handshake->offered_max = 0x0304;
 	handshake->tls_ms = 20;
@@ -146,9 +149,36 @@ static void walk(struct scene *scene)
 struct verdicts {
 	const char *name;
 	struct findings findings;
+	struct clients clients;
 	struct causes causes;
 	size_t matched;
 };
+
+static void expect_connects(
+	const struct verdicts *verdicts, const char *word, enum connects connects)
+{
+	size_t i = 0;
+
+	while (i < verdicts->clients.count &&
+		strcmp(verdicts->clients.items[i].client->id, word) != 0)
+		i++;
+	cr_assert_lt(
+		i, verdicts->clients.count, "%s: no client is called %s", verdicts->name, word);
+	cr_expect_eq(verdicts->clients.items[i].connects, connects, "%s: %s: %d, because %s",
+		verdicts->name, word, (int)verdicts->clients.items[i].connects,
+		verdicts->clients.items[i].because_count ? verdicts->clients.items[i].because[0]
+							 : "of nothing");
+}
+
+static void must_connect(void *context, const char *word)
+{
+	expect_connects(context, word, CONNECTS_YES);
+}
+
+static void must_be_refused(void *context, const char *word)
+{
+	expect_connects(context, word, CONNECTS_NO);
+}
 
 static void must_have(void *context, const char *word)
 {
@@ -176,14 +206,18 @@ static void judge(const struct stanza *stanza, struct scene *scene)
 	struct verdicts verdicts = { .name = scene->name };
 
 	check_all(&scene->evidence, 0, &verdicts.findings);
+	clients_judge(&scene->evidence, &verdicts.findings, &verdicts.clients);
 	diagnosis_rank(&scene->evidence, &verdicts.findings, &verdicts.causes);
 	each_word(stanza, "First", must_cause, &verdicts);
 	each_word(stanza, "Has", must_have, &verdicts);
+	each_word(stanza, "Connects", must_connect, &verdicts);
+	each_word(stanza, "Refused", must_be_refused, &verdicts);
+	clients_free(&verdicts.clients);
 	causes_free(&verdicts.causes);
 	findings_free(&verdicts.findings);
 }
 
-#define CASES_LEAST 95
+#define CASES_LEAST 105
 
 Test(tls_chains, every_chain_gets_its_cause, .timeout = 120)
 {
