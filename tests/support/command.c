@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/buffer.h"
@@ -64,6 +65,7 @@ void command_run(char *const argv[], int limit_ms, struct command *ret)
 {
 	int64_t began_us = timing_monotonic_us();
 	struct buffer texts[2] = { { 0 }, { 0 } };
+	struct rusage used = { 0 };
 	int out[2], err[2], status = 0, late = 1;
 	pid_t pid;
 
@@ -76,13 +78,14 @@ void command_run(char *const argv[], int limit_ms, struct command *ret)
 		late = collect(out[0], err[0], deadline_in_ms(limit_ms), texts);
 		if (late)
 			kill(pid, SIGKILL);
-		waitpid(pid, &status, 0);
+		wait4(pid, &status, 0, &used);
 	}
 	close(out[0]);
 	close(err[0]);
 	ret->out = buffer_take(&texts[0]);
 	ret->err = buffer_take(&texts[1]);
 	ret->status = late ? -1 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	ret->peak_kib = used.ru_maxrss;
 	ret->ms = (int)((timing_monotonic_us() - began_us) / 1000);
 }
 

@@ -9,6 +9,7 @@ struct command {
 	char *out, *err; /* never NULL; free with command_free() */
 	int status; /* exit status, 128 + signal, or -1 when the time was up (it was killed) */
 	int ms; /* how long it took */
+	long peak_kib; /* the most memory that it held */
 };
 
 /* Runs ARGV[0] (searched in PATH) with standard input empty. */
