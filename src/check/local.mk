@@ -23,3 +23,8 @@ libtlsdoctor_a_SOURCES += \
 	%D%/products.h %D%/products.c %D%/interception.c \
 	%D%/sni.h %D%/sni.c %D%/client_certificate.c \
 	%D%/http.c %D%/backends.c %D%/upkeep.c
+libtlsdoctor_a_SOURCES += \
+	%D%/offered.h %D%/offered.c \
+	%D%/limits.h %D%/limits.c %D%/limits_openssl.c %D%/limits_gnutls.c %D%/limits_java.c \
+	%D%/openssl_ciphers.c %D%/local_policy.c \
+	%D%/browser_versions.h %D%/browser_versions.c %D%/browser.c %D%/profile.c

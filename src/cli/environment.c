@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "base/text.h"
 #include "net/proxy.h"
 
@@ -40,6 +41,15 @@ char *environment_proxy(const struct target *target)
 	if (target->starttls != STARTTLS_NONE || is_loopback(target))
 		return NULL;
 	return proxy_from_environment(target->host);
+}
+
+/* ---- Files ---- */
+
+char *environment_root(void)
+{
+	const char *root = getenv("TLSDOCTOR_ROOT");
+
+	return root && *root == '/' ? memory_text(root) : NULL;
 }
 
 /* ---- Terminal ---- */

@@ -16,6 +16,10 @@ void environment_set_ctype(void);
  */
 char *environment_proxy(const struct target *target);
 
+/* The folder that is looked at in the place of / for this computer's own settings: TLSDOCTOR_ROOT, or NULL.
+ * The caller frees it. */
+char *environment_root(void);
+
 /* Columns for text on FD; 80 when it is no terminal. */
 int environment_columns(int fd);
 

@@ -54,6 +54,7 @@ int main(int argc, char **argv)
 	output_prepare();
 	environment_set_ctype();
 	invocation_init(&invocation);
+	invocation.settings.root = environment_root();
 	status = run(&invocation, argc, argv);
 	invocation_free(&invocation);
 	return status;

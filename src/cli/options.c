@@ -46,6 +46,13 @@ static const struct option_row rows[] = {
 		.help = N_("Whose trouble it is: this computer's or another device's."),
 	},
 	{
+		.name = "user",
+		.argument = "NAME",
+		.commands = FOR_LOOKING,
+		.set = set_user,
+		.help = N_("Look at the browser profiles of this user, not at your own."),
+	},
+	{
 		.name = "connect-to",
 		.argument = "ADDRESS[:PORT]",
 		.commands = FOR_SERVERS,

@@ -2,6 +2,7 @@
 #include "cli/values.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
@@ -584,6 +585,21 @@ char *set_device(struct invocation *invocation, const char *option, const char *
 		}
 	}
 	return not_among(invocation, option, value, devices, 2);
+}
+
+char *set_user(struct invocation *invocation, const char *option, const char *value)
+{
+	if (!getpwnam(value))
+		return say(invocation->language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("{option}: this computer has no user called \"{value}\"."),
+			(struct fill[]){
+				{ "option", option },
+				{ "value", value },
+				{ NULL, NULL },
+			});
+	set_text(&invocation->settings.user, value);
+	return NULL;
 }
 
 /* ---- Other ---- */

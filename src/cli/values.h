@@ -19,5 +19,6 @@ value_setter set_language, set_format, set_output, set_device, set_connect_to, s
 	set_version;
 value_setter set_listen, set_offer; /* clients */
 value_setter set_nginx_version; /* upstreams */
+value_setter set_user; /* this computer */
 
 #endif

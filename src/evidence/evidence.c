@@ -192,6 +192,43 @@ static char *bad_answer(const struct evidence *evidence)
 	return NULL;
 }
 
+static char *bad_rule(const struct evidence *evidence)
+{
+	const struct seen_policy *policy = &evidence->policy;
+
+	for (size_t i = 0; i < policy->rule_count; i++)
+		if (!policy->rules[i].path || !policy->rules[i].name || !policy->rules[i].value)
+			return memory_format("policy.rules[%zu]", i);
+	for (size_t i = 0; i < policy->bundle_count; i++)
+		if (!policy->bundles[i].variable || !policy->bundles[i].path)
+			return memory_format("policy.bundles[%zu]", i);
+	return NULL;
+}
+
+static bool is_bad_choice(const struct seen_choice *choice)
+{
+	return !choice->path || !choice->name || !choice->value;
+}
+
+static char *bad_browser(const struct evidence *evidence)
+{
+	const struct seen_browsers *browsers = &evidence->browsers;
+
+	for (size_t i = 0; i < browsers->policy_count; i++)
+		if (is_bad_choice(&browsers->policies[i]))
+			return memory_format("browsers.policies[%zu]", i);
+	for (size_t i = 0; i < browsers->profile_count; i++) {
+		const struct seen_profile *profile = &browsers->profiles[i];
+
+		if (!profile->path)
+			return memory_format("browsers.profiles[%zu]", i);
+		for (size_t k = 0; k < profile->choice_count; k++)
+			if (is_bad_choice(&profile->choices[k]))
+				return memory_format("browsers.profiles[%zu].choices[%zu]", i, k);
+	}
+	return NULL;
+}
+
 int evidence_from_json(const json_t *json, struct evidence *ret, char **ret_where)
 {
 	char *where = NULL;
@@ -201,6 +238,10 @@ int evidence_from_json(const json_t *json, struct evidence *ret, char **ret_wher
 		where = bad_index(ret);
 	if (!where)
 		where = bad_answer(ret);
+	if (!where)
+		where = bad_rule(ret);
+	if (!where)
+		where = bad_browser(ret);
 	*ret_where = where;
 	if (!where)
 		return 0;

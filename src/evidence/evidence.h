@@ -34,6 +34,8 @@ enum part {
 	PART_SITES, /* handshakes with reference sites; with consent */
 	PART_RESOLVER, /* where the addresses come from: files, search domains, the name service alone */
 	PART_PORTAL, /* pages with known answers; with consent */
+	PART_POLICY, /* the TLS rules that this computer gives its programs */
+	PART_BROWSERS, /* the browsers on this computer and how they are set */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
 };
@@ -63,6 +65,7 @@ enum part_state {
 #define WHY_NO_SOURCE "no-source" /* nothing to compare with */
 #define WHY_CONSENT "consent" /* nobody allowed to ask others */
 #define WHY_NO_ANSWER "no-answer" /* not every question was answered */
+#define WHY_DEVICE "other-device" /* the trouble is on another device: what is here tells nothing */
 #define WHY_PRIVATE "private-address" /* a stranger's URL leads inside this network */
 
 struct part_status {
@@ -549,6 +552,117 @@ struct seen_portal {
 	size_t count;
 };
 
+/* ---- Files of this computer ---- */
+enum file_state {
+	FILE_READ,
+	FILE_MISSING,
+	FILE_DENIED, /* its owner or mode forbids it */
+	FILE_ANOTHERS, /* it belongs to somebody else, who wasn't named */
+	FILE_TOO_BIG,
+	FILE_NOT_A_FILE, /* a folder, a device, a pipe */
+	FILE_BAD, /* read, but not of its format */
+	FILE_FAILED, /* an error of the system */
+	FILE_STATE_COUNT
+};
+
+/* One that was looked at (those that aren't there are not listed). */
+struct seen_file {
+	char *path;
+	enum file_state state;
+};
+
+/* ---- TLS rules of this computer ---- */
+enum rules_of { RULES_OPENSSL, RULES_GNUTLS, RULES_JAVA, RULES_COUNT };
+const char *rules_name(enum rules_of of); /* "OpenSSL" */
+
+/* A line that limits, or frees, all programs that use a library: written as it stands there. */
+struct seen_rule {
+	enum rules_of of;
+	char *path;
+	int line;
+	char *name; /* "MinProtocol"; never NULL */
+	char *value; /* "TLSv1.2"; never NULL */
+};
+
+/* An environment variable that names the authorities to trust. */
+struct seen_bundle {
+	char *variable; /* "SSL_CERT_FILE" */
+	char *path;
+	enum file_state state;
+	bool folder; /* it names a folder */
+	int certificates; /* how many can be read there; -1 not counted */
+	int fits; /* 1: one of them is in the chain that was sent, or its issuer; 0: none; -1: no chain */
+};
+
+struct seen_policy {
+	int fips; /* the kernel's FIPS mode: 1, 0, -1 unknown */
+	char *crypto_policy; /* "DEFAULT:SHA1" of update-crypto-policies, or NULL */
+	struct seen_rule *rules; /* in the order in which they count */
+	size_t rule_count;
+	struct seen_bundle *bundles;
+	size_t bundle_count;
+	int default_bundle; /* whether OpenSSL's own file of authorities is there: 1, 0, -1 unknown */
+	int default_folder; /* the same of its folder, sorted as it needs it */
+	char *key_log; /* SSLKEYLOGFILE, or NULL */
+	struct seen_file *files;
+	size_t file_count;
+};
+
+/* ---- Browsers of this computer ---- */
+enum browser {
+	BROWSER_FIREFOX,
+	BROWSER_CHROME,
+	BROWSER_CHROMIUM,
+	BROWSER_EDGE,
+	BROWSER_BRAVE,
+	BROWSER_COUNT
+};
+const char *browser_name(enum browser browser); /* "Firefox" */
+
+enum packaging { PACKAGING_NATIVE, PACKAGING_SNAP, PACKAGING_FLATPAK, PACKAGING_COUNT };
+
+struct seen_browser {
+	enum browser browser;
+	enum packaging packaging;
+	char *version; /* "153.7.0", or NULL */
+	char *path; /* the file that says so */
+};
+
+/* A value that somebody set, in a profile or as a rule for all. */
+struct seen_choice {
+	enum browser browser;
+	char *path;
+	int line; /* -1: the file has no lines to speak of */
+	char *name; /* never NULL */
+	char *value; /* as text; never NULL */
+};
+
+struct seen_profile {
+	enum browser browser;
+	enum packaging packaging;
+	char *path;
+	char *version; /* of the browser that used it last, or NULL */
+	enum file_state store; /* its certificate store: cert9.db of Firefox */
+	int store_sound; /* begins as such a file must: 1, 0, -1 not looked at */
+	int64_t store_bytes;
+	int64_t store_changed_s;
+	bool old_store; /* a cert8.db, which nothing reads any more */
+	struct seen_choice *choices;
+	size_t choice_count;
+};
+
+struct seen_browsers {
+	char *user; /* whose profiles, or NULL */
+	struct seen_browser *browsers;
+	size_t browser_count;
+	struct seen_choice *policies; /* what an administrator decided for everybody */
+	size_t policy_count;
+	struct seen_profile *profiles;
+	size_t profile_count;
+	struct seen_file *files;
+	size_t file_count;
+};
+
 /* ---- Answers ---- */
 struct answer {
 	char *question; /* question id, e.g. "symptom", "other-browser" */
@@ -581,6 +695,8 @@ struct evidence {
 	struct seen_sites sites;
 	struct seen_resolver resolver;
 	struct seen_portal portal;
+	struct seen_policy policy;
+	struct seen_browsers browsers;
 	struct seen_answers answers;
 	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */
 };

@@ -9,6 +9,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/record.h %D%/record.c \
 	%D%/records.h %D%/records.c \
 	%D%/reference.h %D%/reference.c \
+	%D%/records.h %D%/rows.h %D%/records.c %D%/records_device.c \
 	%D%/schemes.h %D%/schemes.c %D%/schemes.def \
 	%D%/settings.h %D%/settings.c \
 	%D%/suites.h %D%/suites.c %D%/suites.def \

@@ -15,6 +15,8 @@ extern const struct record handshake_record;
 extern const struct record offer_record, oddity_record;
 extern const struct record hello_record;
 extern const struct record site_record;
+extern const struct record policy_record;
+extern const struct record browsers_record;
 extern const struct record evidence_record;
 
 /* The names that JSON gives the values of the enums; indexed by them. */

@@ -55,6 +55,8 @@ struct settings {
 	char *time_servers; /* likewise, for SNTP */
 	char *portal_probes; /* "http://host/path ANSWER, ...", likewise */
 	enum device device;
+	char *user; /* whose browser profiles are read, or NULL: of whoever runs this */
+	char *root; /* this computer's files are looked for below this folder, or NULL: / */
 	char *only; /* check ids, comma separated, or NULL */
 	char *skip;
 	int64_t now_offset_s; /* added to this computer's clock before judging (tests); 0 */

@@ -85,11 +85,14 @@ static bool is_beaten(
 	return false;
 }
 
-/* The usual port needs no second look. */
+/* The usual port needs no second look; what nobody set need not be taken back. */
 static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
 {
-	return evidence && evidence->settings.target.port == 443 &&
-	       !strcmp(fix->id, "network.check-port");
+	if (!evidence)
+		return false;
+	return (evidence->settings.target.port == 443 && !strcmp(fix->id, "network.check-port")) ||
+	       (!evidence->policy.bundle_count && !strcmp(fix->id, "trust.check-variable")) ||
+	       (!evidence->policy.rule_count && !strcmp(fix->id, "policy.use-browser"));
 }
 
 static size_t list(const char *cause, const char *system, const char *browser,

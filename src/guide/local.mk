@@ -10,9 +10,10 @@ GUIDE_TEXTS = \
 	%D%/text/clock.finding %D%/text/reach.finding %D%/text/handshake.finding \
 	%D%/text/certificate.finding %D%/text/revocation.finding \
 	%D%/text/versions.finding %D%/text/client.finding %D%/text/site.finding \
-	%D%/text/reference.finding \
+	%D%/text/reference.finding %D%/text/local.finding \
 	%D%/text/you.cause %D%/text/network.cause %D%/text/site.cause \
-	%D%/text/clock.fix %D%/text/network.fix %D%/text/site.fix %D%/text/device.fix %D%/text/reference.fix \
+	%D%/text/clock.fix %D%/text/network.fix %D%/text/site.fix %D%/text/local.fix \
+	%D%/text/device.fix %D%/text/reference.fix \
 	%D%/text/certificate.fix %D%/text/revocation.fix %D%/text/server.fix \
 	%D%/text/questions.question \
 	%D%/text/terms.term \

@@ -70,7 +70,8 @@ static char *say_list(const struct language *language, const struct fact *fact)
 	char *others;
 	char *text;
 
-	if (fact->list_count <= LIST_SHOWN)
+	/* Which files were read is said of each. */
+	if (fact->list_count <= LIST_SHOWN || !strcmp(fact->name, "files"))
 		return i18n_list(language, (const char *const *)fact->list, fact->list_count);
 	for (size_t i = 0; i < LIST_SHOWN - 1; i++)
 		items[i] = fact->list[i];

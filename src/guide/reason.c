@@ -35,6 +35,7 @@ static const struct reason why_texts[] = {
 	{ WHY_NO_SOURCE,
 		N_("This could not be checked, because there is nothing to compare with.") },
 	{ WHY_CONSENT, N_("This was not checked, because no other servers were to be asked.") },
+	{ WHY_DEVICE, N_("This was not looked at, because the trouble is on another device.") },
 	{ WHY_PRIVATE, N_("This was not checked, because the certificate names an address inside a "
 			  "private network.") },
 	{ WHY_NO_ANSWER,

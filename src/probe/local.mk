@@ -17,3 +17,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/times.c \
 	%D%/trust.c \
 	%D%/versions.c
+libtlsdoctor_a_SOURCES += \
+	%D%/local.h %D%/local.c %D%/local_parse.c \
+	%D%/openssl_conf.h %D%/openssl_conf.c %D%/policy.c \
+	%D%/browsers.h %D%/browsers.c %D%/browsers_parse.c %D%/chromium.c %D%/firefox.c

@@ -10,6 +10,8 @@ static const struct probe *const probes[] = {
 	&probe_clock,
 	&probe_lookup,
 	&probe_handshake,
+	&probe_policy,
+	&probe_browsers,
 	&probe_trust,
 	&probe_sni,
 	&probe_versions,
@@ -33,6 +35,19 @@ void probe_done(struct evidence *seen, enum part part, int64_t began_us)
 {
 	evidence_part_status(seen, part, PART_SEEN, NULL, NULL);
 	seen->parts[part].ms = (timing_monotonic_us() - began_us) / 1000;
+}
+
+bool probe_reads_here(struct evidence *seen, enum part part)
+{
+	const struct settings *settings = &seen->settings;
+
+	if (settings->depth == DEPTH_QUICK)
+		evidence_part_status(seen, part, PART_SKIPPED, WHY_QUICK, NULL);
+	else if (settings->device == DEVICE_OTHER)
+		evidence_part_status(seen, part, PART_SKIPPED, WHY_DEVICE, NULL);
+	else
+		return true;
+	return false;
 }
 
 struct http_env probe_http_env(const struct probe_env *env)

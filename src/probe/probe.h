@@ -75,8 +75,12 @@ bool probe_may_refer(struct evidence *seen, enum part part);
 /* The address of the judged handshake, or NULL when nothing was connected. */
 const char *probe_chosen(const struct evidence *seen);
 
+/* Whether this computer itself is to be looked at; sets the status of PART when it isn't. */
+bool probe_reads_here(struct evidence *seen, enum part part);
+
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
 	probe_versions, probe_addresses, probe_matrix, probe_resumption, probe_http,
-	probe_revocation, probe_times, probe_sites, probe_resolver, probe_portal;
+	probe_revocation, probe_times, probe_sites, probe_resolver, probe_portal,
+	probe_policy, probe_browsers;
 
 #endif

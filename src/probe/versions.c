@@ -1,10 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One handshake a protocol version, when the failure calls for it. */
+#include "base/text.h"
 #include "evidence/names.h"
 #include "probe/probe.h"
 
 static const int versions[] = { 0x0304, 0x0303, 0x0302, 0x0301 };
 #define VERSIONS (sizeof(versions) / sizeof(versions[0]))
+
+/* Whether a rule of this computer sets an upper end to versions: then it counts what is below. */
+static bool rules_call_for_it(const struct seen_policy *policy)
+{
+	static const char *const names[] = { "MaxProtocol", "Protocol", "disabled-version",
+		"override-mode", "default-priority-string" };
+
+	for (size_t i = 0; i < policy->rule_count; i++)
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
+			if (text_same(policy->rules[i].name, names[k]))
+				return true;
+	return false;
+}
 
 static void look(const struct probe_env *env, struct evidence *seen)
 {
@@ -21,7 +35,9 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		evidence_part_status(seen, PART_VERSIONS, PART_NOT_REACHED, WHY_EARLIER, NULL);
 		return;
 	}
-	if (!probe_worth_more(seen) || seen->handshake.outcome == HS_DONE) {
+	if (!probe_worth_more(seen) ||
+		(seen->handshake.outcome == HS_DONE &&
+			(settings->depth == DEPTH_DEEP || !rules_call_for_it(&seen->policy)))) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
 		return;
 	}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libtlsdoctor_a_SOURCES += \
+	%D%/bundle.h %D%/bundle.c \
 	%D%/bytes.h %D%/bytes.c \
 	%D%/capture.h %D%/capture.c \
 	%D%/chain.h %D%/chain.c \

@@ -3,6 +3,7 @@
  * One fault at a time. A row's finding and cause are what the field knows about that fault, not what the
  * program happens to say.
  */
+#include "cases_local.h"
 #include "make.h"
 
 #include <stdlib.h>
@@ -1164,6 +1165,26 @@ const struct made_case made_cases[] = {
 	CASE(no_page, "http.no-answer", "service-unavailable"),
 	CASE(one_bad_backend, "backends.differ", "inconsistent-backends"),
 	CASE(one_backend_with_an_old_certificate, "backends.differ", "inconsistent-backends"),
+	CASE(local_tls_1_3_at_least, "local-policy.version", "client-policy"),
+	CASE(local_java_without_tls_1_3, "local-policy.version", "client-policy"),
+	CASE(local_few_suites, "local-policy.cipher", "client-policy"),
+	CASE(local_java_without_static_rsa, "local-policy.cipher", "client-policy"),
+	CASE(local_security_level_3, "local-policy.key", "client-policy"),
+	CASE(local_java_wants_longer_keys, "local-policy.key", "client-policy"),
+	CASE(local_no_rsa_signatures, "local-policy.key-type", "client-policy"),
+	CASE(local_one_group, "local-policy.group", "client-policy"),
+	CASE(local_fips, "local-policy.master-secret", "client-policy"),
+	CASE(local_gnutls_bound, "local-policy.own-limits", "client-policy"),
+	CASE(local_firefox_26, "browser.too-old", "client-too-old"),
+	CASE(local_policy_of_tls_1_3, "browser.policy-version", "client-policy"),
+	CASE(local_profile_without_tls_1_2, "profile.version", "browser-profile"),
+	CASE(local_profile_without_suites, "profile.ciphers", "browser-profile"),
+	CASE(local_profile_that_insists_on_ocsp, "profile.ocsp-required", "browser-profile"),
+	CASE(local_store_of_root, "profile.store-denied", "browser-profile"),
+	CASE(local_store_damaged, "profile.store-damaged", "browser-profile"),
+	CASE(local_authorities_missing, "local-policy.authorities-missing", "trust-store-problem"),
+	CASE(local_authorities_empty, "local-policy.authorities-empty", "trust-store-problem"),
+	CASE(local_authorities_lack, "local-policy.authorities-lack", "trust-store-problem"),
 	{ 0 },
 };
 
@@ -1593,5 +1614,17 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(a_responder_that_was_not_asked),
 	HEALTHY(a_responder_inside_a_private_network),
 	HEALTHY(an_answer_that_is_young_by_the_right_clock),
+	HEALTHY(local_usual_rules),
+	HEALTHY(local_browsers_of_today),
+	HEALTHY(local_policy_that_does_no_harm),
+	HEALTHY(local_policies_that_nobody_heeds),
+	HEALTHY(local_profiles_in_order),
+	HEALTHY(local_profile_with_a_second_word),
+	HEALTHY(local_profile_of_somebody_else),
+	HEALTHY(local_lax_rules),
+	HEALTHY(local_rules_and_an_unknown_rest),
+	HEALTHY(local_fedora),
+	HEALTHY(local_authorities_in_order),
+	HEALTHY(local_authorities_beside_the_systems),
 	{ 0 },
 };

@@ -65,8 +65,8 @@ struct seen_offer *make_offered(struct evidence *evidence, int version);
 void make_suites(struct evidence *evidence, int version, const int *suites);
 void make_groups(struct evidence *evidence, int version, const int *groups);
 /* The unusual hello LABEL ended as ODD, the usual one as USUAL. */
-struct seen_oddity *make_oddity(struct evidence *evidence, const char *label, enum hs_outcome odd,
-	enum hs_outcome usual);
+struct seen_oddity *make_oddity(
+	struct evidence *evidence, const char *label, enum hs_outcome odd, enum hs_outcome usual);
 /* Nobody asked for everything. */
 void make_no_matrix(struct evidence *evidence);
 

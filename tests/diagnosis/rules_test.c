@@ -27,7 +27,8 @@ static const char *const causes[] = { "clock-wrong", "trust-store-problem",
 	"service-unavailable", "bad-gateway", "certificate-revoked", "must-staple-missing",
 	"stale-ocsp-staple", "revocation-unreachable", "certificate-lifetime",
 	"certificate-distrusted-ca", "certificate-transparency-missing", "time-zone-wrong",
-	"hosts-override", "dns-tampering", "captive-portal" };
+	"hosts-override", "dns-tampering", "captive-portal",
+	"client-policy", "client-too-old", "browser-profile" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 

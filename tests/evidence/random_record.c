@@ -181,9 +181,46 @@ static void fit_answers(struct evidence *evidence)
 	}
 }
 
+static void fit_text(char **text)
+{
+	if (!*text)
+		*text = memory_text("x");
+}
+
+static void fit_choices(struct seen_choice *choices, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		fit_text(&choices[i].path);
+		fit_text(&choices[i].name);
+		fit_text(&choices[i].value);
+	}
+}
+
+static void fit_device(struct evidence *evidence)
+{
+	struct seen_policy *policy = &evidence->policy;
+	struct seen_browsers *browsers = &evidence->browsers;
+
+	for (size_t i = 0; i < policy->rule_count; i++) {
+		fit_text(&policy->rules[i].path);
+		fit_text(&policy->rules[i].name);
+		fit_text(&policy->rules[i].value);
+	}
+	for (size_t i = 0; i < policy->bundle_count; i++) {
+		fit_text(&policy->bundles[i].variable);
+		fit_text(&policy->bundles[i].path);
+	}
+	fit_choices(browsers->policies, browsers->policy_count);
+	for (size_t i = 0; i < browsers->profile_count; i++) {
+		fit_text(&browsers->profiles[i].path);
+		fit_choices(browsers->profiles[i].choices, browsers->profiles[i].choice_count);
+	}
+}
+
 void random_evidence(struct evidence *evidence, uint64_t *seed)
 {
 	random_record(&evidence_record, evidence, seed);
 	fit_indexes(evidence);
 	fit_answers(evidence);
+	fit_device(evidence);
 }

@@ -110,3 +110,10 @@ tests_fuzz_fuzz_nginx_SOURCES = $(FUZZ_SHARED) %D%/nginx.c %D%/libfuzzer.c
 tests_fuzz_fuzz_nginx_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_nginx
 tests_fuzz_fuzz_nginx_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_nginx_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+FUZZ_SOURCES += %D%/settings.c
+FUZZERS += tests/fuzz/fuzz_settings
+tests_fuzz_fuzz_settings_SOURCES = $(FUZZ_SHARED) %D%/settings.c %D%/libfuzzer.c
+tests_fuzz_fuzz_settings_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_settings
+tests_fuzz_fuzz_settings_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_settings_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

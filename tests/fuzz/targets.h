@@ -26,6 +26,7 @@ extern const struct fuzz_target fuzz_reply;
 extern const struct fuzz_target fuzz_revocation;
 extern const struct fuzz_target fuzz_service;
 extern const struct fuzz_target fuzz_hosts;
+extern const struct fuzz_target fuzz_settings;
 extern const struct fuzz_target fuzz_sntp;
 extern const struct fuzz_target fuzz_stanza;
 extern const struct fuzz_target fuzz_talk;

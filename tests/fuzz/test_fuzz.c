@@ -99,6 +99,11 @@ Test(fuzz, time_servers_survive_their_seeds)
 	run_seeds(&fuzz_sntp);
 }
 
+Test(fuzz, settings_files_survive_their_seeds)
+{
+	run_seeds(&fuzz_settings);
+}
+
 Test(fuzz, stanzas_survive_their_seeds)
 {
 	run_seeds(&fuzz_stanza);

@@ -10,4 +10,5 @@ tests_real_test_real_SOURCES = %D%/test_real.c %D%/test_matrix.c %D%/test_repair
 tests_real_test_real_SOURCES += %D%/test_nginx_upstreams.c
 tests_real_test_real_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_real_test_real_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+tests_real_test_real_SOURCES += %D%/test_local_policy.c
 endif
