@@ -435,7 +435,8 @@ struct seen_offer {
 /*
  * The same question asked in an unusual way, each kind once: "large" (more than one segment, as browsers' hellos with
  * post-quantum shares are), "pieces" (as large, sent in small segments), "split" (two segments with a pause
- * between them), "grease" (RFC 8701), "no-ems" (without the extended master secret).
+ * between them), "grease" (RFC 8701), "no-ems" (without the extended master secret), "browser" (with the groups and
+ * signature schemes of a browser alone; asked where the certificate has an unusual key).
  */
 struct seen_oddity {
 	char *label;

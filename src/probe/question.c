@@ -150,6 +150,10 @@ static const unsigned ecdhe_suites[] = { 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9,
 	0xc027, 0xc024, 0xc028, 0xc009, 0xc013, 0xc00a, 0xc014, 0xc008, 0xc012 };
 static const unsigned any_compression[] = { 1, 0 }; /* DEFLATE, or none */
 static const unsigned large_groups[] = { X25519MLKEM768, X25519, 0x0017, 0x0018, 0x0019 };
+/* Chrome's of 2026: Firefox and Safari have these and a few more. */
+static const unsigned browser_groups[] = { X25519MLKEM768, X25519, 0x0017, 0x0018 };
+static const unsigned browser_schemes[] = { 0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806,
+	0x0601 };
 static const struct hello_share large_shares[] = { { X25519MLKEM768, 0 }, { X25519, 0 } };
 static const struct hello_share usual_shares[] = { { X25519, 0 } };
 
@@ -210,6 +214,10 @@ static void plan_usual(const struct question *question, struct hello_plan *plan)
 	plan->share_count = is_large(question) ? 2 : 1;
 	if (is_large(question))
 		plan->groups = NUMBERS(large_groups);
+	if (question->oddity != ODDITY_BROWSER)
+		return;
+	plan->groups = NUMBERS(browser_groups);
+	plan->schemes = NUMBERS(browser_schemes);
 }
 
 /* The first that fit into a hello. */
@@ -287,6 +295,7 @@ const char *oddity_label(enum oddity oddity)
 		[ODDITY_SPLIT] = "split",
 		[ODDITY_GREASE] = "grease",
 		[ODDITY_NO_EMS] = "no-ems",
+		[ODDITY_BROWSER] = "browser",
 	};
 
 	return labels[oddity];

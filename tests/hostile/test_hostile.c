@@ -10,7 +10,9 @@
 #include "../support/peer.h"
 #include "base/memory.h"
 
-#define VISITS 20
+#define VISITS 60
+#define DEEP_TIMEOUT_S 20
+#define DEEP_LIMIT_MS 25000
 
 /* A ServerHello for TLS 1.2 with TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256. */
 static const char server_hello[] = "\x16\x03\x03\x00\x2a\x02\x00\x00\x26\x03\x03"
@@ -81,6 +83,10 @@ static const struct row {
 		{ { PEER_HEAR, NULL, 0 }, { PEER_SAY, "\x15\x03\x03\x00\x02\x02\x70", 7 },
 			{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } },
 		"sni-unrecognized", 3, 9000 },
+	{ "alert 116",
+		{ { PEER_HEAR, NULL, 0 }, { PEER_SAY, "\x15\x03\x03\x00\x02\x02\x74", 7 },
+			{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } },
+		"client-certificate-required", 3, 9000 },
 	{ "alert 120",
 		{ { PEER_HEAR, NULL, 0 }, { PEER_SAY, "\x15\x03\x03\x00\x02\x02\x78", 7 },
 			{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } },
@@ -106,30 +112,32 @@ static int raw(const char *text)
 	return 0;
 }
 
-static void ask(const struct row *row, const char *format, struct command *ret)
+static void ask(const struct row *row, const char *format, const char *depth, int timeout_s,
+	struct command *ret)
 {
 	struct peer peer;
 	char *target, *timeout;
 
 	peer_start(&peer, row->script, VISITS);
 	target = memory_format("127.0.0.1:%d", peer.port);
-	timeout = memory_format("%d", row->timeout_s);
+	timeout = memory_format("%d", timeout_s);
 	char *argv[] = { (char *)command_tlsdoctor(), (char *)"check", (char *)"--lang",
 		(char *)"en", (char *)"--format", (char *)format, (char *)"--servername",
-		(char *)"site.test", (char *)"--timeout", timeout, target, NULL };
-	command_run(argv, row->limit_ms, ret);
+		(char *)"site.test", (char *)"--timeout", timeout, target, (char *)depth, NULL };
+	command_run(argv, depth ? DEEP_LIMIT_MS : row->limit_ms, ret);
 	free(timeout);
 	free(target);
 	peer_end(&peer);
 }
 
-static void expect_json(const struct row *row)
+/* DEPTH: "--deep", or NULL for the usual one. */
+static void expect_json(const struct row *row, const char *depth)
 {
 	struct command command;
 	json_t *report, *causes;
 	const char *first;
 
-	ask(row, "json", &command);
+	ask(row, "json", depth, depth ? DEEP_TIMEOUT_S : row->timeout_s, &command);
 	report = json_loads(command.out, 0, NULL);
 	causes = json_object_get(report, "causes");
 	first = json_string_value(json_object_get(json_array_get(causes, 0), "id"));
@@ -147,7 +155,7 @@ static void expect_text(const struct row *row)
 {
 	struct command command;
 
-	ask(row, "text", &command);
+	ask(row, "text", NULL, row->timeout_s, &command);
 	cr_expect_eq(command.status, 1, "%s: status %d %s", row->name, command.status, command.err);
 	cr_expect_not(raw(command.out), "%s: raw bytes in\n%s", row->name, command.out);
 	cr_expect_not(raw(command.err), "%s: raw bytes on standard error", row->name);
@@ -166,6 +174,21 @@ ParameterizedTestParameters(hostile, every_one_gets_its_cause_in_time_and_nothin
 ParameterizedTest(size_t *number, hostile,
 	every_one_gets_its_cause_in_time_and_nothing_raw_is_shown, .timeout = 90)
 {
-	expect_json(&rows[*number]);
+	expect_json(&rows[*number], NULL);
 	expect_text(&rows[*number]);
+}
+
+ParameterizedTestParameters(hostile, every_one_gets_the_same_cause_when_asked_for_everything)
+{
+	static size_t numbers[sizeof(rows) / sizeof(rows[0])];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		numbers[i] = i;
+	return cr_make_param_array(size_t, numbers, sizeof(rows) / sizeof(rows[0]));
+}
+
+ParameterizedTest(size_t *number, hostile, every_one_gets_the_same_cause_when_asked_for_everything,
+	.timeout = 60)
+{
+	expect_json(&rows[*number], "--deep");
 }
