@@ -4,7 +4,7 @@
 #include "evidence/names.h"
 #include "probe/probe.h"
 
-static const int versions[] = { 0x0304, 0x0303, 0x0302, 0x0301 };
+static const int versions[] = { 0x0303, 0x0304, 0x0302, 0x0301 };
 #define VERSIONS (sizeof(versions) / sizeof(versions[0]))
 
 /* Whether a rule of this computer sets an upper end to versions: then it counts what is below. */
@@ -20,12 +20,28 @@ static bool rules_call_for_it(const struct seen_policy *policy)
 	return false;
 }
 
+/* Where nothing comes back, silence costs its whole time: only one question more, and only for those who want to know. */
+static size_t count_of(const struct evidence *seen)
+{
+	bool deep = seen->settings.depth == DEPTH_DEEP;
+
+	if (seen->handshake.outcome == HS_DONE)
+		return !deep && probe_worth_more(seen) && rules_call_for_it(&seen->policy)
+			       ? VERSIONS
+			       : 0;
+	if (probe_worth_more(seen))
+		return VERSIONS;
+	return deep && seen->handshake.outcome == HS_SILENT &&
+	       seen->handshake.starttls == STARTTLS_NOT_USED;
+}
+
 static void look(const struct probe_env *env, struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
 	const char *address = probe_chosen(seen);
 	int64_t began_us = timing_monotonic_us();
 	struct trial_wish wishes[VERSIONS];
+	size_t count = count_of(seen);
 
 	if (settings->depth == DEPTH_QUICK) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_QUICK, NULL);
@@ -35,16 +51,14 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		evidence_part_status(seen, PART_VERSIONS, PART_NOT_REACHED, WHY_EARLIER, NULL);
 		return;
 	}
-	if (!probe_worth_more(seen) ||
-		(seen->handshake.outcome == HS_DONE &&
-			(settings->depth == DEPTH_DEEP || !rules_call_for_it(&seen->policy)))) {
+	if (!count) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
 		return;
 	}
-	for (size_t i = 0; i < VERSIONS; i++)
+	for (size_t i = 0; i < count; i++)
 		wishes[i] = (struct trial_wish){ names_version(versions[i]), address,
 			settings_sni(settings), versions[i], versions[i] };
-	probe_trials(env, seen, wishes, VERSIONS, &seen->versions);
+	probe_trials(env, seen, wishes, count, &seen->versions);
 	probe_done(seen, PART_VERSIONS, began_us);
 }
 
