@@ -8,3 +8,6 @@ libtlsdoctor_a_SOURCES += \
 libtlsdoctor_a_SOURCES += \
 	%D%/upstreams.h %D%/upstreams.c \
 	%D%/upstream_look.h %D%/upstream_look.c
+
+# Logs.
+libtlsdoctor_a_SOURCES += %D%/logs.h %D%/logs.c

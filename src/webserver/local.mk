@@ -10,3 +10,9 @@ libtlsdoctor_a_SOURCES += \
 	%D%/nginx_judge.h %D%/nginx_judge_reading.c %D%/nginx_judge_passes.c %D%/nginx_judge_listens.c \
 	%D%/nginx_seen.h %D%/nginx_judge_looks.c %D%/nginx_judge_certificates.c \
 	%D%/openssl_names.h %D%/openssl_names.c
+
+# Logs.
+libtlsdoctor_a_SOURCES += \
+	%D%/log_line.h %D%/log_line.c %D%/log_phrases.def \
+	%D%/log_book.h %D%/log_book.c \
+	%D%/log_reader.h %D%/log_reader.c
