@@ -7,13 +7,13 @@ static const struct command *const commands[] = {
 	&command_wizard,
 	&command_check,
 	&command_hello,
+	&command_logs,
 	&command_practice,
 	&command_upstreams,
 };
 
 static const char *const reserved[] = {
 	"explain",
-	"logs",
 	"watch",
 };
 

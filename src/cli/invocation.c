@@ -23,6 +23,7 @@ void invocation_free(struct invocation *invocation)
 	free(invocation->save);
 	free(invocation->repaired_chain);
 	free(invocation->nginx_version);
+	free(invocation->access_log);
 	free(invocation->open);
 	free(invocation->listen_address);
 	if (invocation->offer)

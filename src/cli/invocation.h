@@ -46,6 +46,9 @@ struct invocation {
 	bool timeout_given;
 	struct seen_hello *offer; /* of a client to compare with, or NULL */
 	char *nginx_version; /* whose defaults count, or NULL */
+	char *access_log; /* or NULL */
+	bool follow;
+	int64_t since_s, until_s; /* 0: no limit */
 	bool list;
 	bool plain;
 	bool ascii;

@@ -27,6 +27,11 @@ static char *render(const struct invocation *invocation, const struct logs *logs
 	return report_logs_json(logs, !strcmp(format, "jsonl"));
 }
 
+static bool is_text(const struct invocation *invocation)
+{
+	return !invocation->format || !strcmp(invocation->format->id, "text");
+}
+
 /* Each failure as it comes; the report follows when the person ends it. */
 static void tell(void *context, const struct log_line *line, const char *text, size_t length)
 {
@@ -35,11 +40,25 @@ static void tell(void *context, const struct log_line *line, const char *text, s
 
 	(void)text;
 	(void)length;
-	if (invocation->format && strcmp(invocation->format->id, "text") != 0)
+	if (!is_text(invocation))
 		return;
 	said = report_logs_line(line, invocation->language);
 	output_text(invocation, said);
 	free(said);
+}
+
+static void say_waiting(void *context)
+{
+	const struct invocation *invocation = context;
+	char *line;
+
+	if (!is_text(invocation))
+		return;
+	line = memory_format(
+		"%s\n", tr(invocation->language,
+				N_("Waiting for new lines. Ctrl+C ends it and shows the report.")));
+	output_text(invocation, line);
+	free(line);
 }
 
 static void say_problems(const struct invocation *invocation, const struct logs *logs)
@@ -81,6 +100,7 @@ static int run_logs(struct invocation *invocation)
 		.until_s = invocation->until_s ? invocation->until_s : INT64_MAX,
 		.follow = invocation->follow,
 		.stop_fd = -1,
+		.waiting = say_waiting,
 		.told = tell,
 		.context = invocation,
 	};
@@ -93,8 +113,10 @@ static int run_logs(struct invocation *invocation)
 	if (invocation->follow)
 		wish.stop_fd = signals_catch();
 	logs_run(&wish, &logs);
-	if (invocation->follow)
+	if (invocation->follow) {
+		signals_came(wish.stop_fd); /* that is how following ends: no reason to die of it */
 		signals_release(wish.stop_fd);
+	}
 	status = report(invocation, &logs);
 	logs_free(&logs);
 	return status;

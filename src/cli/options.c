@@ -25,7 +25,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "format",
 		.argument = "FORMAT",
-		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS,
+		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS,
 		.set = set_format,
 		/* xgettext:no-c-format,perl-brace-format */
 		.help = N_("The form of the report: {formats}. Without this option it is text for "
@@ -34,7 +34,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "output",
 		.argument = "FILE",
-		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS,
+		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS,
 		.set = set_output,
 		.help = N_("Write the report to FILE, readable by you alone."),
 	},
@@ -234,6 +234,34 @@ static const struct option_row rows[] = {
 		.set = set_nginx_version,
 		.help = N_("Whose usual values count, for example 1.22.1. Without this option it "
 			   "is the nginx of this computer."),
+	},
+	{
+		.name = "access-log",
+		.argument = "FILE",
+		.commands = FOR_LOGS,
+		.set = set_access_log,
+		.help = N_("The access log of the same server, to see who the clients are."),
+	},
+	{
+		.name = "since",
+		.argument = "TIME",
+		.commands = FOR_LOGS,
+		.set = set_since,
+		.help = N_("Only lines from this time on: 2026-11-22, \"2026-11-22 06:30\", or 2h, "
+			   "30m, 3d ago."),
+	},
+	{
+		.name = "until",
+		.argument = "TIME",
+		.commands = FOR_LOGS,
+		.set = set_until,
+		.help = N_("Only lines up to this time, written in the same way."),
+	},
+	{
+		.name = "follow",
+		.commands = FOR_LOGS,
+		.set = set_follow,
+		.help = N_("Go on reading as the logs grow, until Ctrl+C; then comes the report."),
 	},
 	{
 		.name = "list",

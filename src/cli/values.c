@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/timing.h"
 #include "check/check.h"
+#include "cli/since.h"
 #include "cli/offer.h"
 #include "evidence/reference.h"
 #include "net/address.h"
@@ -167,6 +169,47 @@ char *set_repaired_chain(struct invocation *invocation, const char *option, cons
 	(void)option;
 	set_text(&invocation->repaired_chain, value);
 	return NULL;
+}
+
+char *set_access_log(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->access_log, value);
+	return NULL;
+}
+
+char *set_follow(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	(void)value;
+	invocation->follow = true;
+	return NULL;
+}
+
+static char *set_time(
+	const struct invocation *invocation, const char *option, const char *value, int64_t *ret_s)
+{
+	if (since_read(value, timing_wall_s(), ret_s))
+		return NULL;
+	return say(invocation->language,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("{option} needs a time such as \"2026-11-22 06:30\" or 2h. \"{value}\" is not "
+		   "one."),
+		(struct fill[]){
+			{ "option", option },
+			{ "value", value },
+			{ NULL, NULL },
+		});
+}
+
+char *set_since(struct invocation *invocation, const char *option, const char *value)
+{
+	return set_time(invocation, option, value, &invocation->since_s);
+}
+
+char *set_until(struct invocation *invocation, const char *option, const char *value)
+{
+	return set_time(invocation, option, value, &invocation->until_s);
 }
 
 char *set_nginx_version(struct invocation *invocation, const char *option, const char *value)

@@ -20,5 +20,6 @@ value_setter set_language, set_format, set_output, set_device, set_connect_to, s
 value_setter set_listen, set_offer; /* clients */
 value_setter set_nginx_version; /* upstreams */
 value_setter set_user; /* this computer */
+value_setter set_access_log, set_follow, set_since, set_until; /* logs */
 
 #endif

@@ -18,6 +18,6 @@ GUIDE_TEXTS = \
 	%D%/text/questions.question \
 	%D%/text/terms.term \
 	%D%/text/faults.fault
-GUIDE_TEXTS += %D%/text/nginx.finding
+GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
 EXTRA_DIST += $(GUIDE_TEXTS)
 libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c

@@ -10,3 +10,6 @@ libtlsdoctor_a_SOURCES += \
 
 # An nginx configuration.
 libtlsdoctor_a_SOURCES += %D%/upstreams.h %D%/upstreams_json.c %D%/upstreams_text.c
+
+# Logs.
+libtlsdoctor_a_SOURCES += %D%/logs.h %D%/logs_json.c %D%/logs_text.c

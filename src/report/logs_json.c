@@ -87,7 +87,8 @@ static json_t *groups_json(const struct log_book *book)
 		const struct log_group *group = &book->groups[i];
 
 		json_array_append_new(array,
-			json_pack("{s:s, s:s, s:s, s:b, s:o, s:I, s:o, s:o, s:o, s:I, s:o, s:o, s:o}",
+			json_pack(
+				"{s:s, s:s, s:s, s:b, s:o, s:I, s:o, s:o, s:o, s:I, s:o, s:o, s:o}",
 				"id", group->cause, "side",
 				group->side == LOG_UPSTREAM ? "upstream" : "client", "kind",
 				kinds[group->kind], "noise", group->kind != LOG_REAL, "upstream",

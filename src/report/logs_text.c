@@ -14,29 +14,18 @@
 
 /* ---- A cause in words ---- */
 
-/* Titles speak of {host}: the upstream, or this server. */
-static char *title_of(const struct language *language, const char *id, const char *place)
+static char *meaning_of(
+	const struct language *language, enum log_side side, const char *cause, const char *place)
 {
-	struct cause cause = { .rule = diagnosis_rule(id) };
-	struct evidence evidence;
-	char *title;
+	char id[LOG_NAME_MOST];
+	struct finding finding = { .id = id, .check = "log", .verdict = VERDICT_FAIL };
+	char *text;
 
-	if (!cause.rule)
-		return memory_text(id);
-	evidence_init(&evidence);
-	evidence.settings.target.host =
-		memory_text(*place ? place : tr(language, N_("this server")));
-	evidence.settings.target.shown = memory_text(evidence.settings.target.host);
-	title = guide_cause_title(language, &cause, &evidence, NULL);
-	evidence_free(&evidence);
-	return title;
-}
-
-static const struct fix_row *first_fix(const char *id)
-{
-	const struct fix_row *fix;
-
-	return guide_fixes(id, "linux", NULL, &fix, 1) ? fix : NULL;
+	log_finding_id(side, cause, id, sizeof(id));
+	facts_text(&finding.facts, "place", *place ? place : tr(language, N_("another server")));
+	text = guide_finding(language, &finding);
+	facts_free(&finding.facts);
+	return text;
 }
 
 /* ---- Parts of a group ---- */
@@ -115,46 +104,44 @@ static void add_networks(struct sheet *sheet, const struct log_group *group)
 		free(one);
 	}
 	if (list.length)
-		sheet_field(sheet, INDENT, tr(sheet->language, N_("From where")),
-			buffer_take(&list));
+		sheet_field(
+			sheet, INDENT, tr(sheet->language, N_("From where")), buffer_take(&list));
 	else
 		buffer_free(&list);
 }
 
-static void add_meaning(struct sheet *sheet, const struct log_group *group)
+static void add_next_step(struct sheet *sheet, const struct log_group *group)
 {
-	const struct fix_row *fix = first_fix(group->cause);
-
 	if (group->kind == LOG_PLAIN)
 		paper_text(&sheet->paper, INDENT, INK_PLAIN,
 			tr(sheet->language,
-				N_("Programs spoke plain HTTP on a port for HTTPS. Mostly those are "
-				   "robots, or links that begin with http:// and name the port.")));
+				N_("Mostly those are robots, or links that begin with http:// and "
+				   "name the port of HTTPS.")));
 	else if (group->kind == LOG_NOISE)
 		paper_text(&sheet->paper, INDENT, INK_PLAIN,
 			tr(sheet->language,
-				N_("Port scans and robots leave such lines behind every day. It is a "
+				N_("Port scans and robots leave such lines behind every day. It is "
+				   "a "
 				   "problem only when visitors complain at the same time.")));
-	else if (fix)
-		sheet_field(sheet, INDENT, tr(sheet->language, N_("Next step")),
-			memory_text(guide_fix_title(sheet->language, fix)));
-	if (group->side == LOG_UPSTREAM) {
+	else if (group->side == LOG_UPSTREAM)
 		paper_text(&sheet->paper, INDENT, INK_PLAIN,
-			tr(sheet->language, N_("The line of the configuration is found by:")));
-		paper_verbatim(&sheet->paper, 2 * INDENT,
-			"tlsdoctor upstreams /etc/nginx/nginx.conf");
-	}
+			tr(sheet->language, N_("Which line of an nginx configuration is at fault, "
+					       "this tells:")));
+	if (group->side == LOG_UPSTREAM)
+		paper_verbatim(
+			&sheet->paper, 2 * INDENT, "tlsdoctor upstreams /etc/nginx/nginx.conf");
 }
 
 static void add_group(struct sheet *sheet, const struct log_group *group)
 {
-	char *title = title_of(sheet->language, group->cause, group->place);
+	char *title = meaning_of(sheet->language, group->side, group->cause, group->place);
 	char *count = i18n_number(sheet->language, (int64_t)group->count);
 
 	paper_gap(&sheet->paper);
 	sheet_marked(sheet, 0,
-		group->kind != LOG_REAL ? VERDICT_NOTE
-					: (group->side == LOG_UPSTREAM ? VERDICT_FAIL : VERDICT_WARN),
+		group->kind != LOG_REAL
+			? VERDICT_NOTE
+			: (group->side == LOG_UPSTREAM ? VERDICT_FAIL : VERDICT_WARN),
 		title);
 	sheet_field(sheet, INDENT, tr(sheet->language, N_("How often")), count);
 	add_times(sheet, group);
@@ -163,7 +150,7 @@ static void add_group(struct sheet *sheet, const struct log_group *group)
 		memory_format("%s:%llu", group->file, (unsigned long long)group->line));
 	if (group->sample)
 		paper_verbatim(&sheet->paper, 2 * INDENT, group->sample);
-	add_meaning(sheet, group);
+	add_next_step(sheet, group);
 }
 
 /* ---- The whole ---- */
@@ -227,17 +214,18 @@ char *report_logs_text(const struct logs *logs, const struct report_options *opt
 		paper_text(&sheet.paper, 0, INK_PLAIN,
 			tr(options->language,
 				N_("No line tells of a TLS handshake that failed. nginx notes the "
-				   "failures of visitors only when error_log has the level info.")));
+				   "failures of visitors only when error_log has the level "
+				   "info.")));
 	add_groups(&sheet, &logs->book);
 	return buffer_take(&sheet.paper.buffer);
 }
 
 char *report_logs_line(const struct log_line *line, const struct language *language)
 {
-	char *title = title_of(language, line->cause, line->upstream);
+	char *title = meaning_of(language, line->side, line->cause, line->upstream);
 	char *when = line->time_s >= 0 ? i18n_date_time(language, line->time_s) : memory_text("-");
-	char *text = memory_format("%s  %s  %s\n", when,
-		line->client[0] ? line->client : "-", title);
+	char *text = memory_format(
+		"%s  %s  %s\n", when, line->client[0] ? line->client : "-", title);
 
 	free(when);
 	free(title);

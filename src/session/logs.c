@@ -42,8 +42,7 @@ static bool is_wanted(const struct logs_wish *wish, int64_t time_s)
 	return time_s < 0 || (time_s >= wish->since_s && time_s <= wish->until_s);
 }
 
-static void on_line(
-	void *context, uint64_t number, const char *text, size_t length, int64_t time_s)
+static void on_line(void *context, uint64_t number, const char *text, size_t length, int64_t time_s)
 {
 	struct source *source = context;
 	struct log_line line;
@@ -105,9 +104,17 @@ static int read_on(struct source *source)
 		if (stop_asked(source->wish, 0))
 			break;
 	}
-	if (got < 0) {
+	/* A compressed file that is cut off ends with 0 and Z_BUF_ERROR. */
+	if (got <= 0) {
+		int sys_errno = errno;
+
 		gzerror(source->stream, &error);
-		error = error == Z_ERRNO ? errno : EIO;
+		if (error == Z_ERRNO)
+			error = sys_errno;
+		else if (error != Z_OK && error != Z_STREAM_END)
+			error = EIO;
+		else
+			error = 0;
 	}
 	free(chunk);
 	return error;
@@ -162,6 +169,8 @@ static void follow(const struct logs_wish *wish, struct source *sources)
 {
 	for (size_t i = 0; i < wish->file_count; i++)
 		sources[i].live = true;
+	if (wish->waiting)
+		wish->waiting(wish->context);
 	while (!stop_asked(wish, LOOK_AGAIN_MS))
 		for (size_t i = 0; i < wish->file_count; i++)
 			look_again(&sources[i]);

@@ -13,9 +13,12 @@ struct logs_wish {
 	const char *const *files; /* "-": standard input */
 	size_t file_count;
 	const char *access_file; /* an access log of the same server, or NULL */
-	int64_t since_s, until_s; /* INT64_MIN, INT64_MAX: no limit; a line without a time always counts */
+	int64_t since_s,
+		until_s; /* INT64_MIN, INT64_MAX: no limit; a line without a time always counts */
 	bool follow; /* go on when the end is reached, until STOP_FD is readable */
 	int stop_fd; /* or -1 */
+	/* Called when all that was there has been read and following begins, or NULL. */
+	void (*waiting)(void *context);
 	/* Called for each failure while following, or NULL. */
 	void (*told)(void *context, const struct log_line *line, const char *text, size_t length);
 	void *context;

@@ -138,8 +138,8 @@ static void count_network(struct log_group *group, const char *client)
 
 /* ---- Lines ---- */
 
-static void add_finding(struct log_book *book, const char *file, uint64_t number,
-	const struct log_line *line)
+static void add_finding(
+	struct log_book *book, const char *file, uint64_t number, const struct log_line *line)
 {
 	size_t count = book->finding_count;
 

@@ -16,7 +16,8 @@ static const struct phrase {
 	const char *upstream, *client;
 	enum log_kind kind;
 } phrases[] = {
-#define PHRASE(text, upstream, client, kind) { text, sizeof(text) - 1, upstream, client, LOG_##kind },
+#define PHRASE(text, upstream, client, kind) \
+	{ text, sizeof(text) - 1, upstream, client, LOG_##kind },
 #include "webserver/log_phrases.def"
 #undef PHRASE
 };
@@ -34,8 +35,8 @@ static bool has(const char *text, size_t length, const char *wanted)
 /* Most lines of a log have nothing to do with it. */
 static bool is_candidate(const char *text, size_t length)
 {
-	static const char *const words[] = { "SSL", "TLS", "ssl", "HTTPS", "ertificate",
-		"andshake", "Layer6" };
+	static const char *const words[] = { "SSL", "TLS", "ssl", "HTTPS", "ertificate", "andshake",
+		"Layer6" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (has(text, length, words[i]))
@@ -195,7 +196,8 @@ static void copy_name(char *to, const char *from, size_t length)
 }
 
 /* What stands behind LEAD, up to one of STOPS. */
-static bool copy_after(const char *text, size_t length, const char *lead, const char *stops, char *to)
+static bool copy_after(
+	const char *text, size_t length, const char *lead, const char *stops, char *to)
 {
 	const char *found = find(text, length, lead);
 	size_t room, kept = 0;
@@ -294,7 +296,8 @@ static void find_upstream(const char *text, size_t length, struct log_line *ret)
 		copy_after(text, length, "Server ", " ", ret->upstream) || /* HAProxy */
 		copy_after(text, length, "check for server ", " ", ret->upstream) ||
 		copy_after(text, length, "verification failed for ", " ", ret->upstream) ||
-		copy_after(text, length, "SSL_connect error to ", " ", ret->upstream)) { /* Postfix */
+		copy_after(
+			text, length, "SSL_connect error to ", " ", ret->upstream)) { /* Postfix */
 		size_t end = strlen(ret->upstream);
 
 		while (end && strchr(":,;", ret->upstream[end - 1]))
@@ -304,9 +307,10 @@ static void find_upstream(const char *text, size_t length, struct log_line *ret)
 
 static enum log_side side_of(const char *text, size_t length)
 {
-	static const char *const words[] = { "to upstream", "upstream: \"", "upstream SSL", "SSL_connect",
-		"SSL Proxy", "[proxy:", "[proxy_http:", "[remote ", "postfix/smtp[", "postfix/lmtp[",
-		"Health check for ", " is DOWN", "CERT: ", "ssl support for", "remote server" };
+	static const char *const words[] = { "to upstream", "upstream: \"", "upstream SSL",
+		"SSL_connect", "SSL Proxy", "[proxy:", "[proxy_http:", "[remote ", "postfix/smtp[",
+		"postfix/lmtp[", "Health check for ", " is DOWN", "CERT: ", "ssl support for",
+		"remote server" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (has(text, length, words[i]))
@@ -364,4 +368,24 @@ void log_network(const char *address, char *ret, size_t room)
 	} else {
 		snprintf(ret, room, "%s", address);
 	}
+}
+
+void log_finding_id(enum log_side side, const char *cause, char *ret, size_t room)
+{
+	snprintf(ret, room, "log.%s-%s", side == LOG_UPSTREAM ? "upstream" : "client", cause);
+}
+
+bool log_finding_at(size_t index, char *ret, size_t room)
+{
+	const struct phrase *phrase = &phrases[index / 2];
+	enum log_side side = index % 2 ? LOG_CLIENT : LOG_UPSTREAM;
+	const char *cause;
+
+	if (index / 2 >= sizeof(phrases) / sizeof(phrases[0]))
+		return false;
+	cause = side == LOG_UPSTREAM ? phrase->upstream : phrase->client;
+	ret[0] = '\0';
+	if (cause)
+		log_finding_id(side, cause, ret, room);
+	return true;
 }

@@ -42,8 +42,14 @@ struct log_clock {
 
 /* Reads one line of LENGTH bytes without its newline. false: nothing of the kind. Times without a zone are
  * this computer's local time. */
-bool log_line_read(
-	struct log_clock *clock, const char *text, size_t length, struct log_line *ret);
+bool log_line_read(struct log_clock *clock, const char *text, size_t length, struct log_line *ret);
+
+/*
+ * The finding that says what CAUSE means on SIDE: "log.upstream-sni-required"; ROOM at least LOG_NAME_MOST. And
+ * the findings of all phrases, some several times, some empty; false after the last.
+ */
+void log_finding_id(enum log_side side, const char *cause, char *ret, size_t room);
+bool log_finding_at(size_t index, char *ret, size_t room);
 
 /* The time a line begins with, or -1; for lines of any kind. */
 int64_t log_line_time(struct log_clock *clock, const char *text, size_t length);

@@ -53,8 +53,8 @@ static void end_entry(struct log_reader *reader)
 	struct buffer line = { 0 };
 
 	if (reader->message.length) {
-		buffer_add_format(&line, "%s[%s]: ", text_of(&reader->identifier),
-			text_of(&reader->pid));
+		buffer_add_format(
+			&line, "%s[%s]: ", text_of(&reader->identifier), text_of(&reader->pid));
 		buffer_add(&line, reader->message.bytes, reader->message.length);
 		reader->line(reader->context, reader->message_number, line.bytes, line.length,
 			reader->time_s);

@@ -16,7 +16,8 @@
 
 struct log_reader {
 	/* One line, without its newline; NUMBER from 1 in the file. TIME_S is 0, or the journal's own. */
-	void (*line)(void *context, uint64_t number, const char *text, size_t length, int64_t time_s);
+	void (*line)(
+		void *context, uint64_t number, const char *text, size_t length, int64_t time_s);
 	void *context;
 
 	/* Private; zeroed at the start. */

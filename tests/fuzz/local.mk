@@ -14,8 +14,8 @@ FUZZERS = tests/fuzz/fuzz_client_list \
 	tests/fuzz/fuzz_proxy tests/fuzz/fuzz_revocation tests/fuzz/fuzz_service \
 	tests/fuzz/fuzz_hosts tests/fuzz/fuzz_sntp tests/fuzz/fuzz_stanza \
 	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
-FUZZ_SOURCES += %D%/nginx.c
-FUZZERS += tests/fuzz/fuzz_nginx
+FUZZ_SOURCES += %D%/nginx.c %D%/log.c
+FUZZERS += tests/fuzz/fuzz_nginx tests/fuzz/fuzz_log
 EXTRA_DIST += tests/fuzz/corpus
 
 if HAVE_TESTS
@@ -117,3 +117,7 @@ tests_fuzz_fuzz_settings_SOURCES = $(FUZZ_SHARED) %D%/settings.c %D%/libfuzzer.c
 tests_fuzz_fuzz_settings_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_settings
 tests_fuzz_fuzz_settings_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_settings_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+tests_fuzz_fuzz_log_SOURCES = $(FUZZ_SHARED) %D%/log.c %D%/libfuzzer.c
+tests_fuzz_fuzz_log_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_log
+tests_fuzz_fuzz_log_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_log_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

@@ -20,6 +20,7 @@ extern const struct fuzz_target fuzz_client_list;
 extern const struct fuzz_target fuzz_evidence;
 extern const struct fuzz_target fuzz_hello;
 extern const struct fuzz_target fuzz_mo;
+extern const struct fuzz_target fuzz_log;
 extern const struct fuzz_target fuzz_nginx;
 extern const struct fuzz_target fuzz_proxy;
 extern const struct fuzz_target fuzz_reply;

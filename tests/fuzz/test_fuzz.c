@@ -69,6 +69,11 @@ Test(fuzz, catalogues_survive_their_seeds)
 	run_seeds(&fuzz_mo);
 }
 
+Test(fuzz, logs_survive_their_seeds)
+{
+	run_seeds(&fuzz_log);
+}
+
 Test(fuzz, nginx_configurations_survive_their_seeds)
 {
 	run_seeds(&fuzz_nginx);

@@ -10,6 +10,7 @@
 #include "check/check.h"
 #include "guide/guide.h"
 #include "guide/tables.h"
+#include "webserver/log_line.h"
 #include "webserver/nginx_faults.h"
 
 static const struct finding_row *text_of(const char *finding)
@@ -29,11 +30,31 @@ Test(guide_registry, every_finding_has_a_sentence)
 		cr_expect_not_null(text_of(nginx_kind_at(i)->id), "%s", nginx_kind_at(i)->id);
 }
 
+Test(guide_registry, every_failure_in_a_log_has_a_sentence)
+{
+	char id[LOG_NAME_MOST];
+
+	for (size_t i = 0; log_finding_at(i, id, sizeof(id)); i++)
+		cr_expect(!id[0] || text_of(id), "%s", id);
+}
+
+static bool is_of_a_log(const char *finding)
+{
+	char id[LOG_NAME_MOST];
+
+	for (size_t i = 0; log_finding_at(i, id, sizeof(id)); i++)
+		if (!strcmp(id, finding))
+			return true;
+	return false;
+}
+
 /* The facts of finding ID, or NULL when nothing finds it. */
 static const char *facts_of(const char *id)
 {
 	if (check_kind(id))
 		return check_kind(id)->facts;
+	if (is_of_a_log(id))
+		return "place";
 	return nginx_kind(id) ? nginx_kind(id)->facts : NULL;
 }
 
