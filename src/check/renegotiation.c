@@ -2,7 +2,7 @@
 /*
  * What does the server have of the repairs of TLS 1.2 and older: secure renegotiation (RFC 5746), the extended
  * master secret (RFC 7627), the stop of needless fallbacks (RFC 7507), no compression? TLS 1.3 needs none of
- * them, so what is missing harms only where that isn't spoken.
+ * them, so what is missing harms only where that isn't spoken. And can a session be taken up again?
  */
 #include <string.h>
 #include "check/judge.h"
@@ -19,6 +19,9 @@ static const struct finding_kind kinds[] = {
 	{ .id = "renegotiation.fallback-stopped", .verdict = VERDICT_PASS, .facts = "" },
 	{ .id = "renegotiation.fallback-not-stopped", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "renegotiation.compression", .verdict = VERDICT_NOTE, .facts = "" },
+	{ .id = "renegotiation.resumed", .verdict = VERDICT_PASS, .facts = "" },
+	{ .id = "renegotiation.not-resumed", .verdict = VERDICT_NOTE, .facts = "" },
+	{ .id = "renegotiation.resumption-fails", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ 0 },
 };
 
@@ -132,6 +135,33 @@ static void judge_matrix(const struct evidence *evidence, struct findings *findi
 		judge_cannot(findings, VERDICT_UNKNOWN, OFFERS_UNCLEAR);
 }
 
+/* Without it each connection begins anew, which costs time alone; a server that cuts off whoever tries fails for
+ * all browsers from the second connection on (RFC 8446 section 2.2, RFC 5077 section 3.1). */
+static void judge_resumption(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_resumption *resumption = &evidence->resumption;
+
+	if (evidence->parts[PART_RESUMPTION].state != PART_SEEN)
+		return;
+	switch (resumption->outcome) {
+	case HS_DONE:
+		findings_add(findings, resumption->resumed == 1 ? "renegotiation.resumed"
+								: "renegotiation.not-resumed");
+		break;
+	case HS_ALERT:
+	case HS_CLOSED:
+	case HS_RESET:
+	case HS_SILENT:
+	case HS_STALLED:
+		judge_text(findings_add(findings, "renegotiation.resumption-fails"), "host",
+			evidence->settings.target.host);
+		break;
+	default:
+		if (resumption->given == 0)
+			findings_add(findings, "renegotiation.not-resumed");
+	}
+}
+
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	struct repairs repairs = repairs_of(evidence);
@@ -139,6 +169,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 
 	judge_info(evidence, findings, repairs);
 	judge_master_secret(evidence, findings, repairs);
+	judge_resumption(evidence, findings);
 	if (seen)
 		judge_matrix(evidence, findings);
 	else if (evidence->handshake.outcome != HS_DONE)
@@ -150,7 +181,7 @@ const struct check check_renegotiation = {
 	.id = "renegotiation",
 	.step = 6,
 	.parts = PART_BIT(PART_HANDSHAKE),
-	.also = PART_BIT(PART_MATRIX),
+	.also = PART_BIT(PART_MATRIX) | PART_BIT(PART_RESUMPTION),
 	.kinds = kinds,
 	.judge = judge,
 };

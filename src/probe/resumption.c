@@ -6,6 +6,12 @@
 
 enum { TLS_1_0 = 0x0301, TLS_1_3 = 0x0304 };
 
+/* One more try, when it was answered badly or not at all: was it chance? */
+static bool doubtful(enum hs_outcome outcome)
+{
+	return outcome != HS_DONE && outcome != HS_CANCELLED;
+}
+
 static void take_up(const struct probe_env *env, struct evidence *seen)
 {
 	struct exchange_env exchange_env = probe_exchange_env(env);
@@ -59,6 +65,8 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	}
 	seen->resumption.given = env->ticket->length > 0;
 	if (env->ticket->length)
+		take_up(env, seen);
+	if (env->ticket->length && doubtful(seen->resumption.outcome))
 		take_up(env, seen);
 	probe_done(seen, PART_RESUMPTION, began_us);
 }

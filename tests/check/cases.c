@@ -916,6 +916,13 @@ static void no_extended_master_secret(struct evidence *ev)
 	ev->handshake.extended_master_secret = 0;
 }
 
+static void cut_off_when_it_comes_back(struct evidence *ev)
+{
+	ev->resumption.given = 1;
+	ev->resumption.outcome = HS_RESET;
+	evidence_part_status(ev, PART_RESUMPTION, PART_SEEN, NULL, NULL);
+}
+
 /* ---- SNI ---- */
 
 static void the_name_is_refused(struct evidence *ev)
@@ -1149,6 +1156,8 @@ const struct made_case made_cases[] = {
 	CASE(alert_70_on_tls_1_3, "hello.version-refused", "version-intolerance"),
 	CASE(no_extended_master_secret, "renegotiation.no-master-secret",
 		"extended-master-secret-required"),
+	CASE(cut_off_when_it_comes_back, "renegotiation.resumption-fails",
+		"session-resumption-problem"),
 	CASE(the_name_is_refused, "sni.unrecognized", "sni-unrecognized"),
 	CASE(the_default_certificate, "sni.wrong-certificate", "hostname-mismatch"),
 	CASE(no_name_sent, "sni.required", "sni-required"),
@@ -1259,6 +1268,27 @@ static void fifty_days_of_a_year(struct evidence *ev)
 {
 	make_leaf(ev)->sct_count = 3;
 	make_dates(make_leaf(ev), -315, 50);
+}
+
+static void nothing_to_resume(struct evidence *ev)
+{
+	ev->resumption.given = 0;
+	evidence_part_status(ev, PART_RESUMPTION, PART_SEEN, NULL, NULL);
+}
+
+static void resumed_as_new(struct evidence *ev)
+{
+	ev->resumption.given = 1;
+	ev->resumption.resumed = 0;
+	ev->resumption.outcome = HS_DONE;
+	evidence_part_status(ev, PART_RESUMPTION, PART_SEEN, NULL, NULL);
+}
+
+static void no_connection_for_the_second(struct evidence *ev)
+{
+	ev->resumption.given = 1;
+	ev->resumption.outcome = HS_NO_CONNECTION;
+	evidence_part_status(ev, PART_RESUMPTION, PART_SEEN, NULL, NULL);
 }
 
 static void tls_1_2_with_renegotiation_info(struct evidence *ev)
@@ -1580,6 +1610,9 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(two_days_of_six),
 	HEALTHY(fifty_days_of_a_year),
 	HEALTHY(tls_1_2_with_renegotiation_info),
+	HEALTHY(nothing_to_resume),
+	HEALTHY(resumed_as_new),
+	HEALTHY(no_connection_for_the_second),
 	HEALTHY(old_versions_too),
 	HEALTHY(nobody_asked_for_everything),
 	HEALTHY(weak_suites_beside_good_ones),
