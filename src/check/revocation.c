@@ -12,6 +12,9 @@
 static const struct finding_kind kinds[] = {
 	{ .id = "revocation.good", .verdict = VERDICT_PASS, .facts = "subject,source,this_update" },
 	{ .id = "revocation.revoked", .verdict = VERDICT_WARN, .facts = "subject,source,revoked" },
+	{ .id = "revocation.issuer-revoked",
+		.verdict = VERDICT_WARN,
+		.facts = "subject,source,revoked" },
 	{ .id = "revocation.staple-revoked", .verdict = VERDICT_FAIL, .facts = "subject,revoked" },
 	{ .id = "revocation.not-known", .verdict = VERDICT_WARN, .facts = "subject,source" },
 	{ .id = "revocation.unreachable", .verdict = VERDICT_WARN, .facts = "source,url" },
@@ -188,6 +191,26 @@ static void judge_asked(
 	}
 }
 
+/* Those above: only bad news is worth a word, their issuers answer for few. */
+static void judge_above(struct judging *judging)
+{
+	const struct seen_revocation *seen = &judging->evidence->revocation;
+
+	for (size_t i = 0; i < seen->above_count; i++) {
+		const struct seen_status *status = &seen->above[i].status;
+		struct facts *facts;
+
+		if (status->outcome != REVOCATION_REVOKED || status->signature_good != 1)
+			continue;
+		facts = findings_add(judging->findings, "revocation.issuer-revoked");
+		judge_text(facts, "subject", seen->above[i].subject);
+		judge_text(facts, "source", status->url);
+		facts_number(facts, "revoked", FACT_TIME,
+			status->revoked_s != -1 ? status->revoked_s : status->this_update);
+		return;
+	}
+}
+
 /* Nobody vouches for a certificate that is out of date: responders forget it. */
 static bool is_out_of_date(struct judging *judging)
 {
@@ -214,6 +237,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	}
 	settled = judge_staple(&judging);
 	judge_must_staple(&judging);
+	judge_above(&judging);
 	if (leaf->ocsp_url)
 		judge_asked(&judging, "OCSP", &evidence->revocation.ocsp, settled);
 	else if (leaf->crl_url)

@@ -56,6 +56,11 @@ void seen_cert_free(struct seen_cert *cert)
 	record_free(&cert_record, cert);
 }
 
+void seen_above_init(struct seen_above *above)
+{
+	record_init(&above_record, above);
+}
+
 void seen_offer_init(struct seen_offer *offer)
 {
 	record_init(&offer_record, offer);

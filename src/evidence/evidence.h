@@ -352,6 +352,7 @@ struct seen_trust {
 	char *aia_subject; /* of the certificate fetched */
 	char *repaired; /* PEM of the whole path without its root, leaf first, when what was sent lacks
 	                   something or stands in another order; NULL otherwise */
+	char *anchor_der; /* base64 of the anchor's DER, or NULL */
 	char *leaf_issuer; /* base64 of the DER of the certificate that signed the leaf: sent, fetched or
 	                      an anchor; NULL when none does */
 };
@@ -381,10 +382,18 @@ struct seen_status {
 	int64_t revoked_s; /* since when, or -1 */
 };
 
+/* The same of a certificate above the leaf. */
+struct seen_above {
+	char *subject; /* what people call it */
+	struct seen_status status;
+};
+
 struct seen_revocation {
 	struct seen_status staple; /* handshake.staple, read */
 	struct seen_status ocsp; /* asked over HTTP */
 	struct seen_status crl; /* fetched when the certificate names no OCSP responder */
+	struct seen_above *above; /* those of the path that could be asked about, from below */
+	size_t above_count;
 };
 
 /* ---- Several small handshakes ---- */
@@ -743,6 +752,7 @@ void seen_cert_free(struct seen_cert *cert);
 /* What a struct of an array holds before anything is known. */
 void seen_site_init(struct seen_site *site);
 void seen_offer_init(struct seen_offer *offer);
+void seen_above_init(struct seen_above *above);
 void seen_oddity_init(struct seen_oddity *oddity);
 
 #endif

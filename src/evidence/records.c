@@ -399,6 +399,7 @@ static const struct field trust_fields[] = {
 	TEXT(seen_trust, aia_why),
 	TEXT(seen_trust, aia_subject),
 	LINES(seen_trust, repaired),
+	TEXT(seen_trust, anchor_der),
 	TEXT(seen_trust, leaf_issuer),
 };
 static const struct record trust_record = TABLE(seen_trust, trust_fields);
@@ -428,10 +429,17 @@ static const struct field seen_status_fields[] = {
 };
 static const struct record seen_status_record = TABLE(seen_status, seen_status_fields);
 
+static const struct field above_fields[] = {
+	TEXT(seen_above, subject),
+	RECORD(seen_above, status, seen_status_record),
+};
+const struct record above_record = TABLE(seen_above, above_fields);
+
 static const struct field revocation_fields[] = {
 	RECORD(seen_revocation, staple, seen_status_record),
 	RECORD(seen_revocation, ocsp, seen_status_record),
 	RECORD(seen_revocation, crl, seen_status_record),
+	RECORDS(seen_revocation, above, above_count, above_record, CHAIN_MOST),
 };
 static const struct record revocation_record = TABLE(seen_revocation, revocation_fields);
 

@@ -11,6 +11,7 @@
 extern const struct record target_record;
 extern const struct record settings_record;
 extern const struct record cert_record;
+extern const struct record above_record;
 extern const struct record handshake_record;
 extern const struct record offer_record, oddity_record;
 extern const struct record hello_record;

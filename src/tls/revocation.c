@@ -260,47 +260,87 @@ static struct http_env within(const struct http_env *env, int most_ms)
 	return sooner;
 }
 
-static void ask_ocsp(const struct http_env *env, const struct settings *settings,
-	const struct seen_handshake *handshake, const char *issuer, struct seen_status *ret)
+/* Whom to ask, and how far they may lead us. */
+struct asking {
+	const struct http_env *env;
+	const struct settings *settings;
+	bool inside;
+};
+
+static void ask_ocsp(const struct asking *asking, const struct seen_cert *cert, const char *issuer,
+	struct seen_status *ret)
 {
-	const struct seen_cert *leaf = &handshake->chain[0];
-	struct http_env sooner = within(env, OCSP_MS);
+	struct http_env sooner = within(asking->env, OCSP_MS);
 	struct buffer question = { 0 }, answer = { 0 };
 	int error = EIO;
 
-	ret->url = memory_text(leaf->ocsp_url);
-	if (ocsp_request(leaf->der, issuer, &question))
-		error = http_post(&sooner, settings, leaf->ocsp_url, "application/ocsp-request",
-			&question, target_is_inside(handshake), OCSP_BYTES_MOST, &answer);
+	ret->url = memory_text(cert->ocsp_url);
+	if (ocsp_request(cert->der, issuer, &question))
+		error = http_post(&sooner, asking->settings, cert->ocsp_url,
+			"application/ocsp-request", &question, asking->inside, OCSP_BYTES_MOST,
+			&answer);
 	if (error)
 		no_answer(error, ret);
 	else
-		revocation_read_ocsp(answer.bytes, answer.length, leaf->der, issuer, ret);
+		revocation_read_ocsp(answer.bytes, answer.length, cert->der, issuer, ret);
 	buffer_free(&answer);
 	buffer_free(&question);
 }
 
-static void ask_crl(const struct http_env *env, const struct settings *settings,
-	const struct seen_handshake *handshake, const char *issuer, struct seen_status *ret)
+static void ask_crl(const struct asking *asking, const struct seen_cert *cert, const char *issuer,
+	struct seen_status *ret)
 {
-	const struct seen_cert *leaf = &handshake->chain[0];
-	struct http_env sooner = within(env, CRL_MS);
+	struct http_env sooner = within(asking->env, CRL_MS);
 	struct buffer list = { 0 };
-	struct cache *cache = budget_cache(env->budget);
-	bool kept = cache_get(cache, leaf->crl_url, &list);
+	struct cache *cache = budget_cache(asking->env->budget);
+	bool kept = cache_get(cache, cert->crl_url, &list);
 	int error = 0;
 
 	if (!kept)
-		error = http_fetch(&sooner, settings, leaf->crl_url, target_is_inside(handshake),
+		error = http_fetch(&sooner, asking->settings, cert->crl_url, asking->inside,
 			CRL_BYTES_MOST, &list);
-	ret->url = memory_text(leaf->crl_url);
+	ret->url = memory_text(cert->crl_url);
 	if (error)
 		no_answer(error, ret);
 	else
-		revocation_read_crl(list.bytes, list.length, leaf->der, issuer, ret);
+		revocation_read_crl(list.bytes, list.length, cert->der, issuer, ret);
 	if (!kept && ret->signature_good == 1)
-		cache_put(cache, leaf->crl_url, &list);
+		cache_put(cache, cert->crl_url, &list);
 	buffer_free(&list);
+}
+
+/* ---- Above the leaf ---- */
+
+#define ABOVE_MOST 4 /* certificates asked about */
+
+/* The DER of whoever signed number AT of the path, or NULL. */
+static const char *issuer_on_path(
+	const struct seen_handshake *handshake, const struct seen_trust *trust, size_t at)
+{
+	if (at + 1 < trust->path_count)
+		return handshake->chain[trust->path[at + 1]].der;
+	return trust->anchor_der;
+}
+
+static void ask_above(const struct asking *asking, const struct seen_handshake *handshake,
+	const struct seen_trust *trust, struct seen_revocation *ret)
+{
+	for (size_t i = 1; i < trust->path_count && ret->above_count < ABOVE_MOST; i++) {
+		const struct seen_cert *cert = &handshake->chain[trust->path[i]];
+		const char *issuer = issuer_on_path(handshake, trust, i);
+		struct seen_above *above;
+
+		if (cert->same_issuer || !issuer || (!cert->crl_url && !cert->ocsp_url))
+			continue;
+		ret->above = memory_resize(ret->above, ret->above_count + 1, sizeof(*ret->above));
+		above = &ret->above[ret->above_count++];
+		seen_above_init(above);
+		above->subject = memory_text(cert->common_name ? cert->common_name : cert->subject);
+		if (cert->crl_url)
+			ask_crl(asking, cert, issuer, &above->status);
+		else
+			ask_ocsp(asking, cert, issuer, &above->status);
+	}
 }
 
 /* Why the network isn't asked, or NULL. */
@@ -325,6 +365,7 @@ void revocation_look(const struct http_env *env, const struct settings *settings
 	struct seen_revocation *ret)
 {
 	const struct seen_cert *leaf = &handshake->chain[0];
+	struct asking asking = { env, settings, target_is_inside(handshake) };
 	gnutls_datum_t staple = { NULL, 0 };
 	const char *why;
 
@@ -333,13 +374,15 @@ void revocation_look(const struct http_env *env, const struct settings *settings
 			staple.data, staple.size, leaf->der, trust->leaf_issuer, &ret->staple);
 		gnutls_free(staple.data);
 	}
+	if (!settings->offline && settings->depth != DEPTH_QUICK && trust->outcome == TRUST_OK)
+		ask_above(&asking, handshake, trust, ret);
 	if (!leaf->ocsp_url && !leaf->crl_url)
 		return;
 	why = not_asked(settings, trust, &ret->staple);
 	if (why)
 		*(leaf->ocsp_url ? &ret->ocsp.why : &ret->crl.why) = memory_text(why);
 	else if (leaf->ocsp_url)
-		ask_ocsp(env, settings, handshake, trust->leaf_issuer, &ret->ocsp);
+		ask_ocsp(&asking, leaf, trust->leaf_issuer, &ret->ocsp);
 	else
-		ask_crl(env, settings, handshake, trust->leaf_issuer, &ret->crl);
+		ask_crl(&asking, leaf, trust->leaf_issuer, &ret->crl);
 }

@@ -13,7 +13,8 @@
 /*
  * Fills RET (initialised by evidence_init; old content is not freed). The network is asked only when no
  * stapled answer settles it and SETTINGS say neither offline nor quick: OCSP by POST (RFC 6960 appendix A,
- * at most 64 KiB), or, where the leaf names no responder, its CRL (at most 10 MiB).
+ * at most 64 KiB), or, where the leaf names no responder, its CRL (at most 10 MiB). Then the same, CRL first, for
+ * at most 4 certificates of the path above the leaf.
  */
 void revocation_look(const struct http_env *env, const struct settings *settings,
 	const struct seen_handshake *handshake, const struct seen_trust *trust,

@@ -417,7 +417,7 @@ static void note_roots(const struct graph *graph, struct seen_trust *ret)
 			ret->root_sent = true;
 }
 
-/* Which certificate's key signed the leaf: what revocation answers are proven with. */
+/* The anchor, and whose key signed the leaf: what revocation answers are proven with. */
 static void record_issuer(const struct graph *graph, struct seen_trust *ret)
 {
 	const size_t *path = graph->anchor ? graph->path : graph->deepest;
@@ -425,6 +425,11 @@ static void record_issuer(const struct graph *graph, struct seen_trust *ret)
 	gnutls_x509_crt_t issuer = count > 1 ? graph->nodes[path[1]] : graph->anchor;
 	gnutls_datum_t der;
 
+	if (graph->anchor &&
+		gnutls_x509_crt_export2(graph->anchor, GNUTLS_X509_FMT_DER, &der) >= 0) {
+		ret->anchor_der = chain_base64(der.data, der.size);
+		gnutls_free(der.data);
+	}
 	if (!issuer || gnutls_x509_crt_equals(issuer, graph->nodes[0]) ||
 		gnutls_x509_crt_export2(issuer, GNUTLS_X509_FMT_DER, &der) < 0)
 		return;

@@ -652,6 +652,20 @@ static void revoked_by_crl(struct evidence *ev)
 	crl->this_update = NOW_S - A_DAY_S;
 }
 
+static void issuer_revoked(struct evidence *ev)
+{
+	struct seen_above *above = memory_new(1, sizeof(*above));
+
+	seen_above_init(above);
+	above->subject = memory_text("Example Issuing CA");
+	above->status.url = memory_text("http://crl.example.net/root.crl");
+	above->status.outcome = REVOCATION_REVOKED;
+	above->status.signature_good = 1;
+	above->status.this_update = NOW_S - A_DAY_S;
+	ev->revocation.above = above;
+	ev->revocation.above_count = 1;
+}
+
 static void revoked_by_staple(struct evidence *ev)
 {
 	stapled(ev)->outcome = REVOCATION_REVOKED;
@@ -1119,6 +1133,7 @@ const struct made_case made_cases[] = {
 	CASE(too_few_timestamps, "certificate.not-logged", "certificate-transparency-missing"),
 	CASE(revoked_by_ocsp, "revocation.revoked", "certificate-revoked"),
 	CASE(revoked_by_crl, "revocation.revoked", "certificate-revoked"),
+	CASE(issuer_revoked, "revocation.issuer-revoked", "certificate-revoked"),
 	CASE(revoked_by_staple, "revocation.staple-revoked", "certificate-revoked"),
 	CASE(a_silent_responder, "revocation.unreachable", "revocation-unreachable"),
 	CASE(a_responder_that_knows_nothing, "revocation.not-known", "revocation-unreachable"),

@@ -31,11 +31,12 @@ static void write_index(const struct scene *scene, const char *revoked)
 	free(serial);
 }
 
-/* LEAF: words for the leaf, with one %d for the responder's port; REVOKED: the day as in an index, or
- * NULL. */
-static void open_scene(struct scene *scene, const char *leaf, int port, const char *revoked)
+/* LEAF and INTER: words for them, with at most one %d for the responder's port; REVOKED: the day as in an
+ * index, or NULL. */
+static void open_scene_above(
+	struct scene *scene, const char *inter, const char *leaf, int port, const char *revoked)
 {
-	char *line;
+	char *line, *upper;
 	const char *why;
 
 	server_prepare(&scene->site, 0);
@@ -43,7 +44,9 @@ static void open_scene(struct scene *scene, const char *leaf, int port, const ch
 	forge_open(&scene->forge, (int64_t)time(NULL));
 	line = memory_format(leaf, port ? port : scene->responder.port);
 	cr_assert(forge_cert(&scene->forge, "root ca days=-1000..1000", &why));
-	cr_assert(forge_cert(&scene->forge, "inter ca issuer=root days=-500..500", &why));
+	upper = memory_format(inter, port ? port : scene->responder.port);
+	cr_assert(forge_cert(&scene->forge, upper, &why), "%s", why);
+	free(upper);
 	cr_assert(forge_cert(&scene->forge, "stranger ca days=-500..500", &why));
 	cr_assert(forge_cert(&scene->forge, line, &why), "%s", why);
 	free(line);
@@ -54,6 +57,11 @@ static void open_scene(struct scene *scene, const char *leaf, int port, const ch
 	server_key(&scene->site, "key.pem", &scene->forge, "leaf");
 	server_key(&scene->site, "inter.key", &scene->forge, "inter");
 	write_index(scene, revoked);
+}
+
+static void open_scene(struct scene *scene, const char *leaf, int port, const char *revoked)
+{
+	open_scene_above(scene, "inter ca issuer=root days=-500..500", leaf, port, revoked);
 }
 
 static void close_scene(struct scene *scene)
@@ -336,6 +344,33 @@ Test(revocation, a_list_without_it_means_good, .timeout = 60)
 	write_crl(&scene, "inter", "root");
 	start_site(&scene, "");
 	expect(check(&scene, NULL), "none", "revocation.good");
+	close_scene(&scene);
+}
+
+Test(revocation, the_issuer_may_be_revoked_too, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene_above(&scene,
+		"inter ca issuer=root days=-500..500 crl=http://127.0.0.1:%d/list.crl",
+		"leaf issuer=inter dns=site.test", 0, NULL);
+	write_crl(&scene, "root", "inter");
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "certificate-revoked", "revocation.issuer-revoked");
+	expect(check(&scene, "--offline"), "none", NULL);
+	close_scene(&scene);
+}
+
+Test(revocation, an_issuer_that_its_list_does_not_name_is_fine, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene_above(&scene,
+		"inter ca issuer=root days=-500..500 crl=http://127.0.0.1:%d/list.crl",
+		"leaf issuer=inter dns=site.test", 0, NULL);
+	write_crl(&scene, "root", "stranger");
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "none", NULL);
 	close_scene(&scene);
 }
 
