@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Does a translation use a word that po/glossary refuses? Only msgstr texts are searched. A text that
-# quotes another program as it is may be excused: words.excused holds such texts, one a line.
+# quotes another program as it is, or is a letter to a stranger, may be excused: words.excused holds such
+# texts, one a line.
 po=${srcdir:-.}/po
 here=${srcdir:-.}/tests/i18n
 # The patterns are in UTF-8, whatever the locale of the person who runs this.
