@@ -10,10 +10,12 @@
 #include "session/upstream_look.h"
 #include "tls/pem.h"
 #include "tls/trust.h"
+#include "webserver/nginx_files.h"
 
 #define LOOKS_MOST 1000
 #define LOOKED_MOST 64 /* places that are connected to */
 #define ALL_MS 120000
+#define BESIDE_MOST 200 /* files in the folder of a certificate */
 
 /* ---- Certificate files ---- */
 
@@ -72,6 +74,50 @@ static bool folder_is_here(const char *path)
 	return here;
 }
 
+/* What FILE, found beside the certificate, says of its chain. */
+static void look_beside(
+	const char *file, const struct seen_cert *leaf, struct nginx_certificate_seen *ret)
+{
+	struct seen_cert *certs;
+	size_t count;
+
+	if (pem_certificates(file, &certs, &count))
+		return;
+	if (count > 1 && !ret->whole && leaf->sha256 && certs[0].sha256 &&
+		!strcmp(certs[0].sha256, leaf->sha256))
+		ret->whole = memory_text(file);
+	for (size_t i = 0; i < count; i++) {
+		if (certs[i].self_signed && certs[i].subject && leaf->issuer &&
+			!strcmp(certs[i].subject, leaf->issuer))
+			ret->issuer_is_root = true;
+		seen_cert_free(&certs[i]);
+	}
+	free(certs);
+}
+
+/* A private root, or the whole chain, often lies in the same folder. */
+static void look_around(const char *path, struct nginx_certificate_seen *ret)
+{
+	const char *slash = strrchr(path, '/');
+	char *pattern = memory_format("%.*s*", slash ? (int)(slash + 1 - path) : 0, path);
+	const struct seen_cert *leaf = &ret->evidence.handshake.chain[0];
+	size_t count;
+	char **files = nginx_files_of_system.find(NULL, pattern, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(files[i]);
+
+		if (i < BESIDE_MOST && length > 4 && strcmp(files[i], path) != 0 &&
+			(!strcmp(files[i] + length - 4, ".pem") ||
+				!strcmp(files[i] + length - 4, ".crt") ||
+				!strcmp(files[i] + length - 4, ".cer")))
+			look_beside(files[i], leaf, ret);
+		free(files[i]);
+	}
+	free(files);
+	free(pattern);
+}
+
 static void look_at_file(const struct nginx_certificate *certificate,
 	const struct settings *settings, const struct trust_store *store,
 	struct nginx_certificate_seen *ret)
@@ -93,6 +139,8 @@ static void look_at_file(const struct nginx_certificate *certificate,
 		ret->key_fits = key == PEM_KEY_FITS;
 	trust_look(NULL, settings, store, shown, &ret->evidence.trust);
 	evidence_part_status(&ret->evidence, PART_TRUST, PART_SEEN, NULL, NULL);
+	if (ret->evidence.trust.outcome == TRUST_MISSING_ISSUER && shown->chain_count == 1)
+		look_around(certificate->path, ret);
 }
 
 static void look_at_files(struct upstreams *upstreams, const struct settings *given)
@@ -282,8 +330,10 @@ void upstreams_free(struct upstreams *upstreams)
 		evidence_free(&upstreams->looks.items[i].evidence);
 		free(upstreams->looks.items[i].other_name);
 	}
-	for (size_t i = 0; i < upstreams->certificate_count; i++)
+	for (size_t i = 0; i < upstreams->certificate_count; i++) {
 		evidence_free(&upstreams->certificates[i].evidence);
+		free(upstreams->certificates[i].whole);
+	}
 	free(upstreams->looks.items);
 	free(upstreams->certificates);
 	nginx_faults_free(&upstreams->faults);

@@ -95,13 +95,16 @@ static bool judge_chain(struct judging *judging)
 
 	if (evidence->parts[PART_TRUST].state != PART_SEEN ||
 		evidence->trust.outcome != TRUST_MISSING_ISSUER || leaf->self_signed ||
-		evidence->handshake.chain_count > 1)
+		judging->seen->issuer_is_root || evidence->handshake.chain_count > 1)
 		return false;
 	fault = add_here(judging, "nginx.chain-missing");
 	facts_text(&fault->facts, "issuer",
 		evidence->trust.missing_issuer ? evidence->trust.missing_issuer
 		: leaf->issuer_name	       ? leaf->issuer_name
 					       : "?");
+	if (judging->seen->whole)
+		nginx_fault_better(
+			fault, NGINX_CHANGE_LINE, "ssl_certificate %s;", judging->seen->whole);
 	return true;
 }
 

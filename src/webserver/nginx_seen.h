@@ -52,6 +52,8 @@ struct nginx_certificate_seen {
 	bool folder_here; /* its folder is on this computer */
 	int key_fits; /* -1 not known; 0 the key is of none of them; 1: of `key_of` */
 	size_t key_of;
+	bool issuer_is_root; /* a file beside it holds its issuer, which issued itself: no chain is missing */
+	char *whole; /* a file beside it begins with the same certificate and goes on with its issuer; or NULL */
 	struct evidence
 		evidence; /* handshake.chain, trust (by the system and all roots that the configuration names) */
 };

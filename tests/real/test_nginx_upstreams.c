@@ -16,6 +16,7 @@
 #include "base/timing.h"
 #include "net/address.h"
 #include "server.h"
+#include "session/logs.h"
 #include "session/upstreams.h"
 
 #define HERE "# HERE"
@@ -34,6 +35,8 @@ struct row {
 	const char *log; /* what the front's or the upstream's error log says */
 	int status; /* of the page */
 	const char *id; /* NULL: nothing may be found */
+	const char *
+		log_id; /* what the log alone leads to, where that is less exact; "": nothing about TLS */
 	struct nginx_version
 		since; /* a version that doesn't have this fault any more; 0: all have it */
 };
@@ -98,7 +101,8 @@ static const struct row rows[] = {
 			 "proxy_ssl_name other.test; " HERE "\n",
 		.log = "unrecognized name",
 		.status = 502,
-		.id = "sni-unrecognized" },
+		.id = "sni-unrecognized",
+		.log_id = "sni-required" },
 	{ .name = "the name in the certificate is another one",
 		.front = "proxy_pass https://127.0.0.1:TLS;\n" VERIFY
 			 "proxy_ssl_name wrong.test; " HERE "\n",
@@ -137,7 +141,8 @@ static const struct row rows[] = {
 			 "proxy_ssl_verify on; proxy_ssl_trusted_certificate root.pem;\n",
 		.log = "unable to get local issuer certificate",
 		.status = 502,
-		.id = "chain-too-long" },
+		.id = "chain-too-long",
+		.log_id = "certificate-untrusted-issuer" },
 	{ .name = "the upstream's certificate has expired",
 		.leaf = "leaf issuer=inter dns=back.test days=-90..-3",
 		.front = "proxy_pass https://127.0.0.1:TLS; " HERE "\n" NAMED VERIFY,
@@ -206,7 +211,8 @@ static const struct row rows[] = {
 		.front = "proxy_pass https://127.0.0.1:NONE; " HERE "\n",
 		.log = "Connection refused",
 		.status = 502,
-		.id = "connection-refused" },
+		.id = "connection-refused",
+		.log_id = "" },
 };
 
 #define ROWS (sizeof(rows) / sizeof(rows[0]))
@@ -438,6 +444,30 @@ static void run_doctor(const struct server *server, struct upstreams *ret)
 	free(path);
 }
 
+/* The log must tell the same as the configuration: what it says of the upstream, or the upstream of its client. */
+static void expect_log_agrees(const struct row *row, const struct server *server)
+{
+	char *path = memory_format("%s/log", server->folder);
+	const char *files[] = { path };
+	struct logs_wish wish = {
+		.files = files,
+		.file_count = 1,
+		.since_s = INT64_MIN,
+		.until_s = INT64_MAX,
+		.stop_fd = -1,
+	};
+	const char *wanted = row->log_id ? row->log_id : row->id;
+	struct logs logs;
+	bool found = false;
+
+	logs_run(&wish, &logs);
+	for (size_t i = 0; i < logs.book.group_count; i++)
+		found |= !strcmp(logs.book.groups[i].cause, wanted);
+	cr_expect(found, "%s: the log doesn't lead to %s", row->name, wanted);
+	logs_free(&logs);
+	free(path);
+}
+
 static void show(const struct upstreams *upstreams)
 {
 	for (size_t i = 0; i < upstreams->faults.count; i++) {
@@ -510,8 +540,135 @@ ParameterizedTest(
 		cr_expect_eq(status, row.status, "%s: %d", row.name, status);
 	if (row.log)
 		expect_log(&server, &row);
+	if (row.log && !(row.log_id && !row.log_id[0]))
+		expect_log_agrees(&row, &server);
 	run_doctor(&server, &upstreams);
 	expect_fault(&row, &server, &upstreams);
 	upstreams_free(&upstreams);
 	server_stop(&server);
+}
+
+/* ---- Towards the clients ---- */
+
+struct listening {
+	const char *name;
+	const char *leaf; /* forge line */
+	const char *file; /* certificates in the file that is used */
+	const char *key_of; /* whose key is used; NULL: the leaf's */
+	const char *beside; /* a second file in the folder, or NULL */
+	const char *said; /* by "nginx -t"; NULL: it is content */
+	const char *id; /* NULL: nothing may be found */
+	bool at_key; /* the line of the key is at fault, not that of the certificate */
+};
+
+static const struct listening listening[] = {
+	{ .name = "healthy", .file = "leaf inter" },
+	{ .name = "without the chain", .file = "leaf", .id = "chain-incomplete" },
+	{ .name = "without the chain, which is beside it",
+		.file = "leaf",
+		.beside = "leaf inter",
+		.id = "chain-incomplete" },
+	{ .name = "issued by a private root that is beside it",
+		.leaf = "leaf issuer=root dns=front.test",
+		.file = "leaf",
+		.beside = "root" },
+	{ .name = "expired",
+		.leaf = "leaf issuer=inter dns=front.test days=-90..-3",
+		.file = "leaf inter",
+		.id = "certificate-expired" },
+	{ .name = "not yet valid",
+		.leaf = "leaf issuer=inter dns=front.test days=3..90",
+		.file = "leaf inter",
+		.id = "certificate-not-yet-valid" },
+	{ .name = "another key",
+		.file = "leaf inter",
+		.key_of = "inter",
+		.said = "SSL_CTX_use_PrivateKey",
+		.id = "chain-misordered" },
+	{ .name = "a key of none of them",
+		.file = "leaf inter",
+		.key_of = "foreign",
+		.said = "SSL_CTX_use_PrivateKey",
+		.id = "server-key-mismatch",
+		.at_key = true },
+	{ .name = "in the wrong order",
+		.file = "inter leaf",
+		.said = "SSL_CTX_use_PrivateKey",
+		.id = "chain-misordered" },
+	{ .name = "for another name",
+		.leaf = "leaf issuer=inter dns=other.test",
+		.file = "leaf inter",
+		.id = "hostname-mismatch" },
+};
+
+static void make_listening(const struct server *server, const struct listening *row)
+{
+	static const char *const lines[] = { "root ca cn=House-Root",
+		"inter issuer=root ca cn=House-Issuing", "foreign ca cn=Foreign-Root" };
+	struct forge forge;
+	const char *why = "";
+	char *text;
+
+	forge_open(&forge, timing_wall_s());
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		cr_assert_not_null(forge_cert(&forge, lines[i], &why), "%s", why);
+	cr_assert_not_null(
+		forge_cert(
+			&forge, row->leaf ? row->leaf : "leaf issuer=inter dns=front.test", &why),
+		"%s", why);
+	put(server, &forge, "front", row->file, row->key_of ? row->key_of : "leaf");
+	if (row->beside)
+		put(server, &forge, "beside", row->beside, NULL);
+	forge_close(&forge);
+	text = memory_format(
+		"error_log log; pid nginx.pid; events { }\nhttp { access_log off; server {\n"
+		"listen 127.0.0.1:%d ssl; server_name front.test;\n"
+		"ssl_certificate front.pem;\nssl_certificate_key front-key.pem;\n} }\n",
+		server->port);
+	server_file(server, "nginx.conf", text);
+	free(text);
+}
+
+static bool nginx_says(const struct server *server, const char *text)
+{
+	char *command = memory_format(
+		"PATH=$PATH:/usr/sbin nginx -t -p %s/ -c nginx.conf 2>&1", server->folder);
+	FILE *answer = popen(command, "r");
+	char line[600];
+	bool found = false;
+
+	while (answer && fgets(line, sizeof(line), answer))
+		found |= strstr(line, text) != NULL;
+	if (answer)
+		pclose(answer);
+	free(command);
+	return found;
+}
+
+Test(nginx_upstreams, certificate_files_are_judged_as_nginx_and_browsers_do, .timeout = 120)
+{
+	for (size_t i = 0; i < sizeof(listening) / sizeof(listening[0]); i++) {
+		const struct listening *row = &listening[i];
+		struct upstreams upstreams;
+		struct server server;
+
+		server_prepare(&server, 0);
+		make_listening(&server, row);
+		cr_expect(nginx_says(&server, row->said ? row->said : "test is successful"), "%s",
+			row->name);
+		run_doctor(&server, &upstreams);
+		if (upstreams.faults.count != (row->id ? 1 : 0))
+			show(&upstreams);
+		cr_assert_eq(upstreams.faults.count, row->id ? 1 : 0, "%s", row->name);
+		if (row->id) {
+			cr_expect_str_eq(nginx_fault_id(&upstreams.faults.items[0]), row->id, "%s",
+				row->name);
+			cr_expect_eq(upstreams.faults.items[0].line, row->at_key ? 5 : 4, "%s",
+				row->name);
+		}
+		if (row->beside && row->id)
+			cr_expect_not_null(strstr(upstreams.faults.items[0].better, "beside.pem"));
+		upstreams_free(&upstreams);
+		server_stop(&server);
+	}
 }
