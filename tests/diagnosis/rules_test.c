@@ -20,15 +20,15 @@ static const char *const causes[] = { "clock-wrong", "trust-store-problem",
 	"wrong-purpose", "name-constraint-violated", "certificate-bad-signature",
 	"certificate-malformed", "certificate-too-large", "protocol-too-old", "protocol-mismatch",
 	"cipher-mismatch", "weak-cipher", "weak-dh", "legacy-renegotiation",
-	"extended-master-secret-required", "group-mismatch", "signature-mismatch",
-	"large-hello-intolerance", "version-intolerance", "path-mtu", "alpn-mismatch",
-	"sni-required", "sni-unrecognized", "sni-wrong-default", "inconsistent-backends",
-	"server-internal-error", "cdn-origin-handshake-failed", "cdn-origin-certificate-invalid",
-	"service-unavailable", "bad-gateway", "certificate-revoked", "must-staple-missing",
-	"stale-ocsp-staple", "revocation-unreachable", "certificate-lifetime",
-	"certificate-distrusted-ca", "certificate-transparency-missing", "time-zone-wrong",
-	"hosts-override", "dns-tampering", "captive-portal",
-	"client-policy", "client-too-old", "browser-profile" };
+	"extended-master-secret-required", "session-resumption-problem", "group-mismatch",
+	"signature-mismatch", "large-hello-intolerance", "version-intolerance", "path-mtu",
+	"alpn-mismatch", "sni-required", "sni-unrecognized", "sni-wrong-default",
+	"inconsistent-backends", "server-internal-error", "cdn-origin-handshake-failed",
+	"cdn-origin-certificate-invalid", "service-unavailable", "bad-gateway",
+	"certificate-revoked", "must-staple-missing", "stale-ocsp-staple", "revocation-unreachable",
+	"certificate-lifetime", "certificate-distrusted-ca", "certificate-transparency-missing",
+	"time-zone-wrong", "hosts-override", "dns-tampering", "captive-portal", "client-policy",
+	"client-too-old", "browser-profile" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 
