@@ -28,3 +28,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/limits.h %D%/limits.c %D%/limits_openssl.c %D%/limits_gnutls.c %D%/limits_java.c \
 	%D%/openssl_ciphers.c %D%/local_policy.c \
 	%D%/browser_versions.h %D%/browser_versions.c %D%/browser.c %D%/profile.c
+libtlsdoctor_a_SOURCES += %D%/offer.c

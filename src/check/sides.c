@@ -18,7 +18,6 @@ const char *sides_outcome_name(enum sides_outcome outcome)
 		[SIDES_NO_VERSION] = "no-version",
 		[SIDES_NO_SUITE] = "no-suite",
 		[SIDES_NO_GROUP] = "no-group",
-		[SIDES_NO_SCHEME] = "no-scheme",
 		[SIDES_UNKNOWN] = "unknown",
 	};
 
@@ -123,6 +122,7 @@ static void fill_table(struct side_table *table, enum side_kind kind,
 	for (size_t i = 0; i < server->yes_count; i++)
 		if (side_holds(client, server->yes[i]) != HOLDS_YES)
 			add_row(table, kind, server->yes[i], client, server);
+	table->all_known = server->whole;
 	if (kind == SIDE_VERSIONS && table->count)
 		qsort(table->rows, table->count, sizeof(*table->rows), newest_first);
 	if (table->common)
@@ -299,9 +299,8 @@ static void mark_needed(struct sides *sides)
 
 	tables[SIDE_VERSIONS].needed = true;
 	tables[SIDE_SUITES].needed = true;
-	/* Up to TLS 1.2 there are suites that need no group, and a default for the schemes. */
+	/* Up to TLS 1.2 there are suites that need no group. */
 	tables[SIDE_GROUPS].needed = modern;
-	tables[SIDE_SCHEMES].needed = modern;
 }
 
 /* The version that is chosen is weak, or every suite that it could be used with. */
@@ -312,7 +311,7 @@ static bool is_only_weak(const struct sides *sides)
 
 	if (versions->has_chosen && versions->sure && !versions->common_good)
 		return true;
-	if (!suites->has_chosen || !suites->sure)
+	if (!suites->has_chosen || !suites->all_known)
 		return false;
 	for (size_t i = 0; i < suites->count; i++) {
 		const struct side_row *row = &suites->rows[i];
@@ -330,10 +329,9 @@ static enum sides_outcome conclude(const struct sides *sides)
 		[SIDE_VERSIONS] = SIDES_NO_VERSION,
 		[SIDE_SUITES] = SIDES_NO_SUITE,
 		[SIDE_GROUPS] = SIDES_NO_GROUP,
-		[SIDE_SCHEMES] = SIDES_NO_SCHEME,
 	};
 
-	for (int kind = 0; kind < SIDE_KIND_COUNT; kind++)
+	for (int kind = 0; kind < SIDE_SCHEMES; kind++)
 		if (sides->tables[kind].needed && sides->tables[kind].agree == HOLDS_NO)
 			return missing[kind];
 	if (sides->tables[SIDE_SUITES].agree != HOLDS_YES)

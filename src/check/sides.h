@@ -62,15 +62,17 @@ struct side_table {
 	bool has_chosen;
 	bool sure; /* the choice is certain */
 	bool needed; /* without one in common there is no connection */
+	bool all_known; /* nothing else is supported by the server */
 };
 
 enum sides_outcome {
 	SIDES_FIT,
 	SIDES_WEAK, /* they fit, but only by something weak */
-	SIDES_NO_VERSION, /* certainly nothing in common of this kind, which the two cannot do without */
+	/* Certainly nothing in common of this kind, which the two cannot do without. Signature schemes are never
+	 * known well enough: which certificate a server shows depends on them. */
+	SIDES_NO_VERSION,
 	SIDES_NO_SUITE,
 	SIDES_NO_GROUP,
-	SIDES_NO_SCHEME,
 	SIDES_UNKNOWN, /* too little is known of the server or of the client */
 	SIDES_OUTCOME_COUNT
 };

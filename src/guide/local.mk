@@ -21,3 +21,4 @@ GUIDE_TEXTS = \
 GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
 EXTRA_DIST += $(GUIDE_TEXTS)
 libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c
+GUIDE_TEXTS += %D%/text/offer.finding

@@ -160,8 +160,6 @@ char *guide_sides(const struct language *language, const struct sides *sides)
 				      "connection is possible."),
 		[SIDES_NO_GROUP] = N_("The two sides have no key exchange group in common, so no "
 				      "connection is possible."),
-		[SIDES_NO_SCHEME] = N_("The two sides have no signature algorithm in common, so no "
-				       "connection is possible."),
 		[SIDES_WEAK] = N_("The two sides fit together, but only by something weak. Today's "
 				  "programs refuse that, or will soon."),
 		[SIDES_UNKNOWN] = N_("Too little is known of the server to say whether the two "

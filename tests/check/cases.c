@@ -790,6 +790,37 @@ static void x448_only(struct evidence *ev)
 	make_group(ev, 0x001e);
 }
 
+static void a_client_of_tls_1_0(struct evidence *ev)
+{
+	make_client(ev, "TLS1.0 AES128-SHA P-256");
+}
+
+static void a_server_older_than_the_client(struct evidence *ev)
+{
+	tls_1_1_only(ev);
+	make_free_trials(&ev->versions);
+	for (int version = 0x0301; version <= 0x0304; version++) {
+		struct seen_handshake *trial = make_trial(&ev->versions, "version", version);
+		bool spoken = version == 0x0302;
+
+		trial->outcome = spoken ? HS_DONE : HS_ALERT;
+		trial->alert = spoken ? -1 : 70;
+		trial->version = spoken ? version : -1;
+	}
+	evidence_part_status(ev, PART_VERSIONS, PART_SEEN, NULL, NULL);
+	make_client(ev, "TLS1.3 TLS1.2 TLS_AES_128_GCM_SHA256 X25519");
+}
+
+static void a_client_with_other_suites(struct evidence *ev)
+{
+	make_client(ev, "TLS1.2 CAMELLIA128-SHA P-256");
+}
+
+static void a_client_with_another_group(struct evidence *ev)
+{
+	make_client(ev, "TLS1.3 TLS_AES_128_GCM_SHA256 brainpoolP256r1tls13");
+}
+
 /* What a check says better is left to it: those who leave the check out still hear of it. */
 static void camellia_only_and_no_check_of_suites(struct evidence *ev)
 {
@@ -1151,6 +1182,10 @@ const struct made_case made_cases[] = {
 	CASE(triple_des, "ciphers.weak-chosen", "weak-cipher"),
 	CASE(camellia_only, "ciphers.weak-only", "weak-cipher"),
 	CASE(camellia_only_and_no_check_of_suites, "client.suite", "cipher-mismatch"),
+	CASE(a_client_of_tls_1_0, "offer.client-too-old", "client-too-old"),
+	CASE(a_server_older_than_the_client, "offer.server-too-old", "protocol-too-old"),
+	CASE(a_client_with_other_suites, "offer.no-suite", "cipher-mismatch"),
+	CASE(a_client_with_another_group, "offer.no-group", "group-mismatch"),
 	CASE(x448_only_and_no_check_of_groups, "client.group", "group-mismatch"),
 	CASE(x448_only, "groups.none-of-today", "group-mismatch"),
 	CASE(no_rfc_5746, "renegotiation.no-info", "legacy-renegotiation"),

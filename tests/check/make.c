@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "evidence/client_list.h"
 
 void make_text(char **field, const char *text)
 {
@@ -475,4 +476,21 @@ void make_offer(struct evidence *evidence, int version, int suite)
 void make_group(struct evidence *evidence, int group)
 {
 	make_groups(evidence, evidence->handshake.version, (const int[]){ group, 0 });
+}
+
+void make_client(struct evidence *evidence, const char *text)
+{
+	struct client_list list;
+
+	client_list_read(text, strlen(text), &list);
+	list.hello.source = HELLO_CAPTURED;
+	list.hello.client_version = 0x0303;
+	list.hello.record_version = 0x0301;
+	/* supported_groups and signature_algorithms were sent: these lists are all. */
+	list.hello.extensions = memory_new(2, sizeof(*list.hello.extensions));
+	list.hello.extensions[0] = 10;
+	list.hello.extensions[1] = 13;
+	list.hello.extension_count = 2;
+	seen_hellos_add(&evidence->hellos, &list.hello);
+	client_list_free(&list);
 }

@@ -49,6 +49,9 @@ void make_alert(struct evidence *evidence, int alert);
 /* Nobody answered so far: parts behind weren't reached. */
 void make_not_reached(struct evidence *evidence, enum part from);
 
+/* A client to compare with: as if captured, with the lists that TEXT names (evidence/client_list.h). */
+void make_client(struct evidence *evidence, const char *text);
+
 /* Sends the first COUNT certificates only, and the trust part says OUTCOME. */
 void make_untrusted(struct evidence *evidence, enum trust_outcome outcome, size_t count);
 
