@@ -3,7 +3,7 @@
  * How do the texts and rules get into the program? This writes C tables from stanza files at build time:
  *
  *     gen guide OUT.c FILE...              *.step *.finding *.cause *.fix *.question *.term *.fault
- *     gen rules OUT.c FILE...              *.rule *.client
+ *     gen rules OUT.c FILE...              *.rule *.client *.meaning *.error
  *     gen catalogues OUT.c CODE=FILE.mo... compiled translations as bytes
  *
  * The ending of a file says what its stanzas are. A new kind of stanza or a new field is a row in the
@@ -136,6 +136,14 @@ static const struct name revoked_names[] = {
 	{ NULL, NULL },
 };
 
+static const struct name context_names[] = {
+	{ "none", "CONTEXT_NONE" },
+	{ "tls", "CONTEXT_TLS" },
+	{ "network", "CONTEXT_NETWORK" },
+	{ "whole", "CONTEXT_WHOLE" },
+	{ NULL, NULL },
+};
+
 static const struct member step_members[] = {
 	{ "Step", "step", VALUE_STEP, true, NULL },
 	{ "Title", "title", VALUE_TEXT, true, NULL },
@@ -252,6 +260,26 @@ static const struct member client_members[] = {
 	{ 0 },
 };
 
+static const struct member meaning_members[] = {
+	{ "Meaning", "id", VALUE_ID, true, NULL },
+	{ "Rank", "rank", VALUE_SHARE, true, NULL },
+	{ "Cause", "causes", VALUE_LIST, true, NULL },
+	{ 0 },
+};
+
+static const struct member error_members[] = {
+	{ "Error", "id", VALUE_ID, true, NULL },
+	{ "Producer", "producer", VALUE_PLAIN, true, NULL },
+	{ "Meaning", "meaning", VALUE_ID, true, NULL },
+	{ "Context", "context", VALUE_NAME, false, context_names },
+	{ "Rank", "rank", VALUE_SHARE, false, NULL },
+	{ "Pattern", "patterns", VALUE_LIST, false, NULL },
+	{ "Code", "codes", VALUE_LIST, false, NULL },
+	{ "Beside", "beside", VALUE_LIST, false, NULL },
+	{ "Unless", "unless", VALUE_LIST, false, NULL },
+	{ 0 },
+};
+
 static const struct kind guide_kinds[] = {
 	{ ".step", "struct step_row", "guide_steps", step_members, { "Step" } },
 	{ ".finding", "struct finding_row", "guide_findings", finding_members, { "Finding" } },
@@ -267,6 +295,8 @@ static const struct kind guide_kinds[] = {
 static const struct kind rule_kinds[] = {
 	{ ".rule", "struct cause_rule", "diagnosis_rules", rule_members, { "Cause" } },
 	{ ".client", "struct client", "diagnosis_clients", client_members, { "Client" } },
+	{ ".meaning", "struct meaning_row", "diagnosis_meanings", meaning_members, { "Meaning" } },
+	{ ".error", "struct error_row", "diagnosis_errors", error_members, { "Error" } },
 	{ 0 },
 };
 

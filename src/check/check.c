@@ -33,6 +33,9 @@ bool check_is_moot(const struct findings *findings, const struct check_result *r
 	if (result->verdict != VERDICT_SKIPPED || !result->reason ||
 		strcmp(result->reason, WHY_NOT_NEEDED) != 0)
 		return false;
+	/* Nothing was pasted: nobody waits for a word about that. */
+	if (check && check->parts == PART_BIT(PART_PASTE))
+		return true;
 	for (size_t i = 0; check && i < findings->count; i++) {
 		other = check_find(findings->items[i].check);
 		if (other && other->step == check->step)

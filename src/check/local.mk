@@ -29,3 +29,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/openssl_ciphers.c %D%/local_policy.c \
 	%D%/browser_versions.h %D%/browser_versions.c %D%/browser.c %D%/profile.c
 libtlsdoctor_a_SOURCES += %D%/offer.c
+libtlsdoctor_a_SOURCES += %D%/paste.c

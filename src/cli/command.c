@@ -6,6 +6,7 @@
 static const struct command *const commands[] = {
 	&command_wizard,
 	&command_check,
+	&command_explain,
 	&command_hello,
 	&command_logs,
 	&command_practice,
@@ -13,7 +14,6 @@ static const struct command *const commands[] = {
 };
 
 static const char *const reserved[] = {
-	"explain",
 	"watch",
 };
 

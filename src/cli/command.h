@@ -14,7 +14,9 @@ enum command_bit {
 	FOR_HELLO = 8,
 	FOR_UPSTREAMS = 16,
 	FOR_LOGS = 32,
-	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS,
+	FOR_EXPLAIN = 64,
+	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS |
+		  FOR_EXPLAIN,
 };
 
 struct command {
@@ -27,6 +29,7 @@ struct command {
 
 extern const struct command command_wizard;
 extern const struct command command_check;
+extern const struct command command_explain;
 extern const struct command command_hello;
 extern const struct command command_logs;
 extern const struct command command_practice;

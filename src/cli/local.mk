@@ -19,3 +19,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/door.h %D%/door.c %D%/offer.h %D%/offer.c %D%/hello.c
 
 libtlsdoctor_a_SOURCES += %D%/upstreams.c %D%/logs.c %D%/since.h %D%/since.c
+libtlsdoctor_a_SOURCES += %D%/explain.c

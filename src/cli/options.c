@@ -25,7 +25,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "format",
 		.argument = "FORMAT",
-		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS,
+		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS | FOR_EXPLAIN,
 		.set = set_format,
 		/* xgettext:no-c-format,perl-brace-format */
 		.help = N_("The form of the report: {formats}. Without this option it is text for "
@@ -34,7 +34,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "output",
 		.argument = "FILE",
-		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS,
+		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS | FOR_EXPLAIN,
 		.set = set_output,
 		.help = N_("Write the report to FILE, readable by you alone."),
 	},
@@ -558,6 +558,20 @@ static char *find_command(struct invocation *invocation)
 	return NULL;
 }
 
+/*
+ * "tlsdoctor explain -9807": an error code is no option. Such a word gets a blank before it, which means
+ * nothing in a text, and getopt leaves it alone.
+ */
+static void shield_codes(int argc, char **argv)
+{
+	if (argc < 2 || strcmp(argv[1], "explain") != 0)
+		return;
+	for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		if (argv[i][0] == '-' && argv[i][1] >= '0' && argv[i][1] <= '9' && argv[i][2])
+			argv[i] = memory_format(" %s", argv[i]);
+	}
+}
+
 char *options_read(int argc, char **argv, struct invocation *invocation)
 {
 	bool used[ROW_COUNT] = { false };
@@ -565,6 +579,7 @@ char *options_read(int argc, char **argv, struct invocation *invocation)
 	char *wrong = NULL;
 	int result;
 
+	shield_codes(argc, argv);
 	fill_tables(&tables);
 	rewind_getopt();
 	while (!wrong &&

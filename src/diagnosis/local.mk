@@ -19,4 +19,13 @@ DIAGNOSIS_RULES = \
 	%D%/rules/site.rule \
 	%D%/rules/browsers.client %D%/rules/systems.client \
 	%D%/rules/programs.client %D%/rules/libraries.client
+DIAGNOSIS_RULES += \
+	%D%/rules/paste.rule %D%/rules/all.meaning \
+	%D%/rules/openssl.error %D%/rules/alerts.error %D%/rules/gnutls.error \
+	%D%/rules/browsers.error %D%/rules/windows.error %D%/rules/apple.error \
+	%D%/rules/languages.error %D%/rules/tools.error %D%/rules/servers.error
 EXTRA_DIST += $(DIAGNOSIS_RULES)
+libtlsdoctor_a_SOURCES += \
+	%D%/paste.h %D%/paste.c %D%/paste_text.h %D%/paste_text.c \
+	%D%/paste_codes.h %D%/paste_codes.c %D%/paste_index.h %D%/paste_index.c \
+	%D%/paste_found.h %D%/paste_found.c

@@ -6,11 +6,15 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/text.h"
+#include "diagnosis/paste.h"
 #include "check/check.h"
 
 /* Nothing measured from here is more certain, nothing proven is less likely. */
 static const double most_sure = 0.98;
 static const double least_sure = 0.02;
+
+/* What a cause gains at most that the pasted error message points to. */
+static const double message_seen = 0.12;
 
 /* What a cause loses that doesn't explain the number the person sees. */
 static const double wrong_number = 0.15;
@@ -268,6 +272,28 @@ static double weigh_device(
 	return -lost;
 }
 
+/*
+ * The error message that the person pasted points to this rule's cause: so much the better for it. What the
+ * message alone proved has had its share.
+ */
+static double weigh_message(
+	const struct known *known, const struct cause_rule *rule, struct reasons *because)
+{
+	const struct seen_paste *paste = &known->evidence->paste;
+	const char *meaning = paste->meaning_count ? paste->meanings[0] : NULL;
+	double share = meaning ? paste_points_to(meaning, rule->id) : 0;
+	size_t before = because->count;
+	char *id;
+
+	if (share <= 0)
+		return 0;
+	id = memory_format("paste.%s", meaning);
+	if (findings_find(known->findings, id))
+		add_reason(because, id, share);
+	free(id);
+	return because->count > before ? share * message_seen : 0;
+}
+
 bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	const struct findings *findings, struct cause *ret)
 {
@@ -285,6 +311,7 @@ bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	}
 	sure += add_weights(&known, rule->support, &because);
 	sure += add_weights(&known, rule->against, &against);
+	sure += weigh_message(&known, rule, &because);
 	sure += weigh_number(&known, rule, &against);
 	sure += weigh_device(&known, &because, &against);
 	*ret = (struct cause){ .rule = rule, .severity = rule->severity };

@@ -36,6 +36,7 @@ enum part {
 	PART_PORTAL, /* pages with known answers; with consent */
 	PART_POLICY, /* the TLS rules that this computer gives its programs */
 	PART_BROWSERS, /* the browsers on this computer and how they are set */
+	PART_PASTE, /* an error message that the person pasted */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
 };
@@ -673,6 +674,17 @@ struct seen_browsers {
 	size_t file_count;
 };
 
+/* ---- A pasted error message ---- */
+struct seen_paste {
+	char *text; /* the beginning of it, lines kept */
+	char **meanings; /* ids without "paste.", the most telling first (diagnosis/paste.h) */
+	size_t meaning_count;
+	char *producer; /* which program says so: "OpenSSL", or NULL */
+	char *host; /* that it names, or NULL */
+	int port; /* or -1 */
+	int alert; /* number of a TLS alert in it, or -1 */
+};
+
 /* ---- Answers ---- */
 struct answer {
 	char *question; /* question id, e.g. "symptom", "other-browser" */
@@ -707,6 +719,7 @@ struct evidence {
 	struct seen_portal portal;
 	struct seen_policy policy;
 	struct seen_browsers browsers;
+	struct seen_paste paste;
 	struct seen_answers answers;
 	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */
 };

@@ -112,6 +112,7 @@ const char *const part_names[] = {
 	[PART_PORTAL] = "portal",
 	[PART_POLICY] = "policy",
 	[PART_BROWSERS] = "browsers",
+	[PART_PASTE] = "paste",
 	[PART_ANSWERS] = "answers",
 };
 NAMES_FOR(part_names, PART_COUNT);
@@ -592,6 +593,15 @@ static const struct field portal_fields[] = {
 	RECORDS(seen_portal, items, count, portal_probe_record, 16),
 };
 static const struct record portal_record = TABLE(seen_portal, portal_fields);
+static const struct field paste_fields[] = {
+	LINES(seen_paste, text),
+	TEXTS(seen_paste, meanings, meaning_count),
+	TEXT(seen_paste, producer),
+	TEXT(seen_paste, host),
+	INT(seen_paste, port, -1, 1, 65535),
+	INT(seen_paste, alert, -1, 0, 255),
+};
+static const struct record paste_record = TABLE(seen_paste, paste_fields);
 
 static const struct field answer_fields[] = {
 	TEXT(answer, question),
@@ -683,6 +693,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, portal, portal_record),
 	RECORD(evidence, policy, policy_record),
 	RECORD(evidence, browsers, browsers_record),
+	RECORD(evidence, paste, paste_record),
 	RECORD(evidence, answers, answers_record),
 	RECORD(evidence, hellos, hellos_record),
 };

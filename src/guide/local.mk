@@ -18,7 +18,9 @@ GUIDE_TEXTS = \
 	%D%/text/questions.question \
 	%D%/text/terms.term \
 	%D%/text/faults.fault
+GUIDE_TEXTS += %D%/text/paste.finding %D%/text/paste.cause %D%/text/paste.fix
 GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
 EXTRA_DIST += $(GUIDE_TEXTS)
 libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c
 GUIDE_TEXTS += %D%/text/offer.finding
+libtlsdoctor_a_SOURCES += %D%/paste.h %D%/paste.c

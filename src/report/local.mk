@@ -13,3 +13,4 @@ libtlsdoctor_a_SOURCES += %D%/upstreams.h %D%/upstreams_json.c %D%/upstreams_tex
 
 # Logs.
 libtlsdoctor_a_SOURCES += %D%/logs.h %D%/logs_json.c %D%/logs_text.c
+libtlsdoctor_a_SOURCES += %D%/explain.h %D%/explain.c

@@ -12,7 +12,7 @@
 #include "session/prober.h"
 
 /* Every part that a prober fills. */
-#define PARTS_LOOKED_AT (((1u << PART_COUNT) - 1) & ~(1u << PART_ANSWERS))
+#define PARTS_LOOKED_AT (((1u << PART_COUNT) - 1) & ~(1u << PART_ANSWERS | 1u << PART_PASTE))
 
 /* What is seen of others, with consent. */
 #define PARTS_REFERRED \
@@ -358,7 +358,7 @@ enum verdict session_step_verdict(const struct session *session, int step, bool 
 		if (check->step != step)
 			continue;
 		result = findings_check(&session->findings, check->id);
-		if (!result)
+		if (!result || check_is_moot(&session->findings, result))
 			continue;
 		*ret_running |= result->running;
 		/* What nobody allowed is a question yet, no verdict. */

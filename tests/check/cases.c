@@ -1069,6 +1069,60 @@ static void one_backend_with_an_old_certificate(struct evidence *ev)
 	make_dates(&ev->addresses.items[0].handshake.chain[0], -100, -1);
 }
 
+/* What the person pasted, as diagnosis/paste.c puts it. */
+static void pasted(struct evidence *ev, const char *meaning)
+{
+	evidence_part_status(ev, PART_PASTE, PART_SEEN, NULL, NULL);
+	ev->paste.meanings = memory_new(1, sizeof(*ev->paste.meanings));
+	ev->paste.meanings[0] = memory_text(meaning);
+	ev->paste.meaning_count = 1;
+}
+
+static void a_pinned_key_that_changed(struct evidence *ev)
+{
+	pasted(ev, "pin");
+}
+
+static void http_to_a_tls_port(struct evidence *ev)
+{
+	pasted(ev, "sent-plaintext");
+}
+
+static void an_encrypted_greeting_that_failed(struct evidence *ev)
+{
+	pasted(ev, "ech");
+}
+
+static void a_record_that_was_changed(struct evidence *ev)
+{
+	pasted(ev, "tampered");
+}
+
+static void http3_that_does_not_get_through(struct evidence *ev)
+{
+	pasted(ev, "quic");
+}
+
+static void a_certificate_that_was_not_loaded(struct evidence *ev)
+{
+	pasted(ev, "server-no-certificate");
+}
+
+static void a_key_of_another_certificate(struct evidence *ev)
+{
+	pasted(ev, "key-mismatch");
+}
+
+static void a_proxy_that_can_t_reach_its_backend(struct evidence *ev)
+{
+	pasted(ev, "upstream");
+}
+
+static void a_message_of_another_day(struct evidence *ev)
+{
+	pasted(ev, "expired");
+}
+
 #define CASE(change, finding, cause)            \
 	{                                       \
 #change, change, finding, cause \
@@ -1244,6 +1298,15 @@ const struct made_case made_cases[] = {
 	CASE(local_authorities_missing, "local-policy.authorities-missing", "trust-store-problem"),
 	CASE(local_authorities_empty, "local-policy.authorities-empty", "trust-store-problem"),
 	CASE(local_authorities_lack, "local-policy.authorities-lack", "trust-store-problem"),
+	CASE(a_pinned_key_that_changed, "paste.pin", "certificate-pin-mismatch"),
+	CASE(http_to_a_tls_port, "paste.sent-plaintext", "client-sent-plaintext"),
+	CASE(an_encrypted_greeting_that_failed, "paste.ech", "ech-failure"),
+	CASE(a_record_that_was_changed, "paste.tampered", "middlebox-tampering"),
+	CASE(http3_that_does_not_get_through, "paste.quic", "quic-blocked"),
+	CASE(a_certificate_that_was_not_loaded, "paste.server-no-certificate",
+		"server-certificate-not-loaded"),
+	CASE(a_key_of_another_certificate, "paste.key-mismatch", "server-key-mismatch"),
+	CASE(a_proxy_that_can_t_reach_its_backend, "paste.upstream", "upstream-tls-failed"),
 	{ 0 },
 };
 
@@ -1638,6 +1701,7 @@ static void middlebox_for_all(struct evidence *ev)
 
 const struct made_healthy made_healthy[] = {
 	HEALTHY(as_it_is),
+	HEALTHY(a_message_of_another_day),
 	HEALTHY(other_sites_that_work),
 	HEALTHY(a_page_that_was_changed_on_the_way),
 	HEALTHY(a_name_service_that_invents_other_names),

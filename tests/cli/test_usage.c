@@ -65,7 +65,6 @@ static const struct {
 	{ "an unknown check to skip", { "check", "--skip", "luck", "x" }, "luck" },
 	{ "an unknown device", { "check", "--device", "phone", "x" }, "this" },
 	{ "an unknown color", { "check", "--color", "sometimes", "x" }, "always" },
-	{ "explain", { "explain", "some", "text" }, "explain" },
 	{ "watch", { "watch", "host" }, "watch" },
 	{ "an unknown fault", { "practice", "haunted" }, "haunted" },
 	{ "an option of check for practice", { "practice", "--no-sni" }, "--no-sni" },

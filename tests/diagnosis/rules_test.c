@@ -8,7 +8,9 @@
 
 TestSuite(diagnosis_rules);
 
-static const char *const causes[] = { "clock-wrong", "trust-store-problem",
+static const char *const causes[] = { "certificate-pin-mismatch", "client-sent-plaintext",
+	"ech-failure", "middlebox-tampering", "quic-blocked", "server-certificate-not-loaded",
+	"server-key-mismatch", "upstream-tls-failed", "clock-wrong", "trust-store-problem",
 	"client-certificate-required", "client-certificate-rejected", "client-configuration",
 	"dns-not-found", "dns-failure", "network-unreachable", "connection-refused",
 	"connection-timeout", "proxy-interference", "ipv6-broken", "reset-during-handshake",

@@ -45,7 +45,7 @@ Test(diagnosis_verdict, every_case_has_the_verdict_of_its_worst_cause, .init = b
 
 Test(diagnosis_verdict, a_look_that_was_stopped_is_unknown, .init = begin, .fini = end)
 {
-	for (enum part part = PART_HANDSHAKE; part < PART_ANSWERS; part++)
+	for (enum part part = PART_HANDSHAKE; part < PART_PASTE; part++)
 		evidence_part_status(&ranked.evidence, part, PART_SKIPPED, WHY_CANCELLED, NULL);
 	cr_expect_eq(verdict(), VERDICT_UNKNOWN);
 }

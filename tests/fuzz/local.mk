@@ -16,6 +16,8 @@ FUZZERS = tests/fuzz/fuzz_client_list \
 	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
 FUZZ_SOURCES += %D%/nginx.c %D%/log.c
 FUZZERS += tests/fuzz/fuzz_nginx tests/fuzz/fuzz_log
+FUZZ_SOURCES += %D%/paste.c
+FUZZERS += tests/fuzz/fuzz_paste
 EXTRA_DIST += tests/fuzz/corpus
 
 if HAVE_TESTS
@@ -121,3 +123,8 @@ tests_fuzz_fuzz_log_SOURCES = $(FUZZ_SHARED) %D%/log.c %D%/libfuzzer.c
 tests_fuzz_fuzz_log_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_log
 tests_fuzz_fuzz_log_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_log_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_paste_SOURCES = $(FUZZ_SHARED) %D%/paste.c %D%/libfuzzer.c
+tests_fuzz_fuzz_paste_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_paste
+tests_fuzz_fuzz_paste_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_paste_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

@@ -49,6 +49,11 @@ Test(fuzz, certificates_survive_their_seeds)
 	run_seeds(&fuzz_certificate);
 }
 
+Test(fuzz, pasted_errors_survive_their_seeds)
+{
+	run_seeds(&fuzz_paste);
+}
+
 Test(fuzz, pasted_lists_survive_their_seeds)
 {
 	run_seeds(&fuzz_client_list);
