@@ -30,6 +30,17 @@ const char *guide_strength(const struct language *language, enum strength streng
 	return NULL;
 }
 
+const char *guide_strength_word(const struct language *language, enum strength strength)
+{
+	const char *remark = guide_strength(language, strength);
+
+	if (remark)
+		return remark;
+	if (strength == STRENGTH_RECOMMENDED)
+		return tr_ctx(language, "strength", NC_("strength", "recommended"));
+	return tr_ctx(language, "strength", NC_("strength", "good"));
+}
+
 char *guide_side_remark(const struct language *language, const struct side_row *row)
 {
 	const char *words[2];

@@ -16,6 +16,9 @@ const char *guide_side_kind(const struct language *language, enum side_kind kind
 /* "weak", "insecure"; NULL for what is neither. */
 const char *guide_strength(const struct language *language, enum strength strength);
 
+/* The same for all four: "recommended", "good", "weak", "insecure". */
+const char *guide_strength_word(const struct language *language, enum strength strength);
+
 /* What of a row is worth a word: "would be used", "weak", both as a list; NULL for nothing. */
 char *guide_side_remark(const struct language *language, const struct side_row *row);
 

@@ -563,7 +563,7 @@ static void ask(struct line *line, struct exchange *exchange)
 
 	line->greeting = question_greeting(&line->question, &asking->seen->settings);
 	exchange->wire = greeting_wire(line->greeting);
-	asking->seen->matrix.hellos++;
+	asking->env->asked(asking->env->context, ++asking->seen->matrix.hellos);
 }
 
 static bool go_on(void *context, struct exchange *exchange)

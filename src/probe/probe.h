@@ -24,6 +24,7 @@ struct probe_env {
 		void *context); /* the anchors; may wait for them to be loaded */
 	void (*rung)(void *context, enum stage stage); /* how far the judged handshake has got */
 	void (*step)(void *context, int done, int of); /* small looks finished, of how many known */
+	void (*asked)(void *context, int hellos); /* sent so far by a look that sends many */
 	void (*posted)(void *context, enum part part); /* a part filled on the way is whole */
 	void *context;
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/buffer.h"
 #include "guide/guide.h"
+#include "report/accepts_json.h"
 #include "report/formats.h"
 #include "report/hello_json.h"
 
@@ -186,6 +187,7 @@ static json_t *session_json(const struct session *session, const struct report_o
 		checks_json(&session->findings), "handshake", handshake_json(session), "clients",
 		clients_json(&session->clients));
 
+	json_object_set_new(json, "accepts", accepts_json(&session->evidence));
 	if (session->evidence.hellos.count)
 		json_object_set_new(json, "common",
 			hello_common_json(&session->evidence.hellos.items[0], &session->evidence));

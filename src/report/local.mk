@@ -6,7 +6,8 @@ libtlsdoctor_a_SOURCES += \
 	%D%/sheet.h %D%/sheet.c \
 	%D%/sheet_answer.c %D%/sheet_steps.c %D%/sheet_clients.c %D%/sheet_details.c
 libtlsdoctor_a_SOURCES += \
-	%D%/hello.h %D%/hello.c %D%/hello_json.h %D%/hello_json.c %D%/sheet_sides.c
+	%D%/hello.h %D%/hello.c %D%/hello_json.h %D%/hello_json.c %D%/sheet_sides.c \
+	%D%/sheet_accepts.c %D%/accepts_json.h %D%/accepts_json.c
 
 # An nginx configuration.
 libtlsdoctor_a_SOURCES += %D%/upstreams.h %D%/upstreams_json.c %D%/upstreams_text.c

@@ -41,6 +41,9 @@ void sheet_sides(struct sheet *sheet);
 void sheet_hello(
 	struct sheet *sheet, const struct seen_hello *hello, const struct evidence *evidence);
 
+/* All that the server accepts, where that was asked. */
+void sheet_accepts(struct sheet *sheet);
+
 /* ---- What they share ---- */
 
 /* PATTERN (an msgid) in the sheet's language, with one value. The caller frees it. */

@@ -15,6 +15,7 @@ static void add_session(struct sheet *sheet)
 	sheet_sides(sheet);
 	sheet_steps(sheet);
 	sheet_clients(sheet);
+	sheet_accepts(sheet);
 	sheet_details(sheet);
 }
 

@@ -117,6 +117,11 @@ static void tell_step(void *context, int done, int of)
 		(struct news){ .kind = NEWS_STEP, .done = done, .of = of });
 }
 
+static void tell_asked(void *context, int hellos)
+{
+	post(((struct look *)context)->prober, (struct news){ .kind = NEWS_ASKED, .done = hellos });
+}
+
 /* Posts a copy of a part: the look keeps its own for the probes to come. */
 static void tell_part(void *context, enum part part)
 {
@@ -163,6 +168,7 @@ static void *look_once(void *context)
 		.store = store_of,
 		.rung = tell_rung,
 		.step = tell_step,
+		.asked = tell_asked,
 		.posted = tell_part,
 		.context = look,
 	};

@@ -17,6 +17,7 @@ enum news_kind {
 	NEWS_PART, /* `part` of `evidence` is whole */
 	NEWS_RUNG, /* the judged handshake tries `rung` now */
 	NEWS_STEP, /* `done` of `of` small looks */
+	NEWS_ASKED, /* `done` hellos were sent by a look that sends many */
 	NEWS_END, /* nothing more will come */
 };
 

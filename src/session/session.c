@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/timing.h"
 #include "evidence/reference.h"
+#include "probe/probe.h"
 #include "session/prober.h"
 
 /* Every part that a prober fills. */
@@ -85,6 +86,7 @@ static int look_at(struct session *session, unsigned parts)
 	session->more = 0;
 	session->done = 0;
 	session->of = 0;
+	session->asked = 0;
 	session->ended_us = 0;
 	budget_set_gentle(session->budget, settings->gentle);
 	budget_set_rate(session->budget, settings->rate);
@@ -166,10 +168,25 @@ int session_set_reference(struct session *session, enum reference reference)
 	return 0;
 }
 
+bool session_may_look_deeper(const struct session *session)
+{
+	const struct evidence *evidence = &session->evidence;
+
+	return !session->prober && evidence->parts[PART_MATRIX].state != PART_SEEN &&
+	       evidence->parts[PART_HANDSHAKE].state == PART_SEEN && probe_chosen(evidence) &&
+	       probe_worth_more(evidence);
+}
+
+/* The prober has its own copy of the settings: the next ordinary run is an ordinary one. */
 int session_look_deeper(struct session *session)
 {
+	enum depth before = session->evidence.settings.depth;
+	int error;
+
 	session->evidence.settings.depth = DEPTH_DEEP;
-	return look_at(session, 1u << PART_MATRIX);
+	error = look_at(session, 1u << PART_MATRIX);
+	session->evidence.settings.depth = before;
+	return error;
 }
 
 void session_skip(struct session *session, const char *check, bool skip)
@@ -219,6 +236,9 @@ static unsigned take_news(struct session *session, struct news *news)
 	case NEWS_STEP:
 		session->done = news->done;
 		session->of = news->of;
+		return SESSION_NEWS_PROGRESS;
+	case NEWS_ASKED:
+		session->asked = news->done;
 		return SESSION_NEWS_PROGRESS;
 	case NEWS_END:
 		take_end(session);

@@ -37,6 +37,7 @@ struct session {
 	int64_t started_us; /* monotonic */
 	int64_t ended_us; /* 0 while looking */
 	int done, of; /* small looks finished, and known so far */
+	int asked; /* hellos sent so far by the look at all that the server accepts */
 	struct budget *budget; /* shared by all sessions, owned by cli */
 	struct prober *prober;
 };
@@ -66,6 +67,9 @@ void session_stop(struct session *session);
  * run has ended. 0, or an errno as session_start().
  */
 int session_set_reference(struct session *session, enum reference reference);
+
+/* Whether the server can still be asked for all that it accepts, and nothing else is being looked at. */
+bool session_may_look_deeper(const struct session *session);
 
 /* Looks at all that the server accepts (many connections) beside what is known. 0, or an errno. */
 int session_look_deeper(struct session *session);

@@ -26,4 +26,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/hand.h %D%/hand.c \
 	%D%/loop.c \
 	%D%/lines.c
-libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c
+libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c %D%/view_accepts.c

@@ -12,7 +12,7 @@
 #include "i18n/cells.h"
 #include "tls/capture.h"
 
-enum { SIDES_HELLO = 200, SIDES_TABLES, SIDES_PASTE, SIDES_DEEPER };
+enum { SIDES_HELLO = 200, SIDES_TABLES, SIDES_PASTE, SIDES_ACCEPTS };
 
 /* ---- One table ---- */
 
@@ -145,15 +145,6 @@ static enum mark mark_of_outcome(enum sides_outcome outcome)
 	}
 }
 
-/* Whether the server could still be asked for all that it accepts. */
-static bool may_ask_more(const struct ui *ui)
-{
-	const struct evidence *evidence = &ui->session->evidence;
-
-	return !ui_looking(ui) && evidence->parts[PART_MATRIX].state != PART_SEEN &&
-	       evidence->parts[PART_HANDSHAKE].state == PART_SEEN && evidence->connect.chosen >= 0;
-}
-
 static void add_fields(const struct ui *ui, const struct seen_hello *hello, struct page *page)
 {
 	struct hello_field field;
@@ -165,16 +156,21 @@ static void add_fields(const struct ui *ui, const struct seen_hello *hello, stru
 	}
 }
 
+static const char *accepts_title(const struct ui *ui)
+{
+	return ui_tr(ui, session_may_look_deeper(ui->session)
+				 ? N_("Ask for everything the server accepts")
+				 : N_("All that the server accepts"));
+}
+
 static void add_items(const struct ui *ui, struct page *page)
 {
 	page_gap(page);
 	if (ui->options->hooks->wait)
 		page_item(page, SIDES_HELLO, ui_tr(ui, N_("See what your browser offers")));
 	page_item(page, SIDES_PASTE, ui_tr(ui, N_("Paste a list of cipher suites")));
-	if (may_ask_more(ui))
-		page_item(page, SIDES_DEEPER,
-			ui_tr(ui, N_("Ask the server for all that it accepts (50 connections and "
-				     "more)")));
+	if (session_may_look_deeper(ui->session))
+		page_item(page, SIDES_ACCEPTS, accepts_title(ui));
 }
 
 static void fill_sides(const struct ui *ui, const struct frame *frame, struct page *page)
@@ -208,7 +204,7 @@ static void fill_sides(const struct ui *ui, const struct frame *frame, struct pa
 	ui_command(ui, page, ACT_WORDS);
 }
 
-static unsigned ask_more(struct ui *ui)
+unsigned view_ask_more(struct ui *ui)
 {
 	int error = session_look_deeper(ui->session);
 
@@ -230,8 +226,8 @@ bool view_choose_side_item(struct ui *ui, int action, unsigned *ret)
 		*ret = ui_push(ui, &view_sides, 0, NULL, NULL);
 	else if (action == SIDES_PASTE)
 		*ret = ui_push(ui, &view_paste, 0, NULL, NULL);
-	else if (action == SIDES_DEEPER)
-		*ret = ask_more(ui);
+	else if (action == SIDES_ACCEPTS)
+		*ret = ui_push(ui, &view_accepts, 0, NULL, NULL);
 	else
 		return false;
 	return true;
@@ -255,6 +251,8 @@ void view_add_side_items(const struct ui *ui, int step, struct page *page)
 		page_item(page, SIDES_HELLO, ui_tr(ui, N_("See what your browser offers")));
 	if (step != 4)
 		page_item(page, SIDES_TABLES, ui_tr(ui, N_("See the two sides side by side")));
+	if (step != 4)
+		page_item(page, SIDES_ACCEPTS, accepts_title(ui));
 }
 
 /* ---- A pasted list ---- */

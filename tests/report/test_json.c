@@ -60,7 +60,7 @@ Test(report_json, members_stand_in_the_documented_order)
 	json_t *check = json_array_get(json_object_get(json, "checks"), 1);
 	json_t *handshake = json_object_get(json, "handshake");
 
-	has_members(json, "schema target verdict causes checks handshake clients");
+	has_members(json, "schema target verdict causes checks handshake clients accepts");
 	has_members(json_object_get(json, "target"), "host port starttls");
 	has_members(first(json, "causes"), "id severity confidence who because against fixes");
 	has_members(check, "id verdict reason findings");
@@ -184,6 +184,62 @@ Test(report_json, clients_connect_or_not_or_nobody_knows)
 	json_decref(json);
 }
 
+static struct session *session_that_accepts(void)
+{
+	struct session *session = sample_healthy();
+	struct seen_matrix *matrix = &session->evidence.matrix;
+
+	evidence_part_status(&session->evidence, PART_MATRIX, PART_SEEN, NULL, NULL);
+	matrix->complete = true;
+	matrix->hellos = 41;
+	matrix->offers = memory_new(2, sizeof(*matrix->offers));
+	matrix->offer_count = 2;
+	for (size_t i = 0; i < 2; i++)
+		seen_offer_init(&matrix->offers[i]);
+	matrix->offers[0].version = 0x0303;
+	matrix->offers[0].spoken = 1;
+	matrix->offers[0].server_order = 1;
+	matrix->offers[0].suites = memory_new(2, sizeof(int));
+	matrix->offers[0].suites[0] = 0x0005;
+	matrix->offers[0].suites[1] = 0xc02f;
+	matrix->offers[0].suite_count = 2;
+	matrix->offers[1].version = 0x0302;
+	matrix->offers[1].spoken = 0;
+	matrix->groups = memory_new(1, sizeof(int));
+	matrix->groups[0] = 0x001d;
+	matrix->group_count = 1;
+	return session;
+}
+
+Test(report_json, all_that_the_server_accepts_is_graded)
+{
+	json_t *json = as_json(session_that_accepts());
+	json_t *accepts = json_object_get(json, "accepts");
+	json_t *version = first(accepts, "versions");
+	json_t *rc4 = first(version, "suites");
+
+	has_members(accepts, "complete connections versions groups signatures");
+	has_members(version, "version spoken order dh_bits suites");
+	has_members(rc4, "name strength reasons");
+	cr_expect_str_eq(text_of(version, "version"), "TLS 1.2");
+	cr_expect_str_eq(text_of(version, "order"), "server");
+	cr_expect_str_eq(text_of(rc4, "name"), "TLS_RSA_WITH_RC4_128_SHA");
+	cr_expect_str_eq(text_of(rc4, "strength"), "insecure");
+	cr_expect_eq(json_integer_value(json_object_get(accepts, "connections")), 41);
+	cr_expect_str_eq(text_of(first(accepts, "groups"), "strength"), "recommended");
+	cr_expect(json_is_false(json_object_get(
+		json_array_get(json_object_get(accepts, "versions"), 1), "spoken")));
+	json_decref(json);
+}
+
+Test(report_json, what_nobody_asked_for_is_null)
+{
+	json_t *json = as_json(sample_healthy());
+
+	cr_expect(json_is_null(json_object_get(json, "accepts")));
+	json_decref(json);
+}
+
 Test(report_json, several_targets_are_an_array)
 {
 	struct session *one = sample_expired();
@@ -243,7 +299,7 @@ Test(report_json, evidence_is_there_only_when_asked_for)
 	struct evidence evidence;
 	char *where = NULL;
 
-	has_members(json, "schema target verdict causes checks handshake clients evidence");
+	has_members(json, "schema target verdict causes checks handshake clients accepts evidence");
 	cr_assert_eq(evidence_from_json(json_object_get(json, "evidence"), &evidence, &where), 0,
 		"%s", where);
 	cr_expect_str_eq(evidence.settings.target.host, "shop.example");

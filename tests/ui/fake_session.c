@@ -171,6 +171,29 @@ static void healthy(struct evidence *ev)
 	leave_out(ev, PART_SKIPPED, WHY_NOT_NEEDED);
 }
 
+/* All that the server accepts was asked for: a good suite and an insecure one. */
+static void accepting(struct evidence *ev)
+{
+	struct seen_matrix *matrix = &ev->matrix;
+
+	healthy(ev);
+	see(ev, PART_MATRIX);
+	matrix->complete = true;
+	matrix->offers = memory_new(1, sizeof(*matrix->offers));
+	matrix->offer_count = 1;
+	seen_offer_init(&matrix->offers[0]);
+	matrix->offers[0].version = 0x0303;
+	matrix->offers[0].spoken = 1;
+	matrix->offers[0].server_order = 1;
+	matrix->offers[0].suites = memory_new(2, sizeof(int));
+	matrix->offers[0].suites[0] = 0x0005;
+	matrix->offers[0].suites[1] = 0xc02f;
+	matrix->offers[0].suite_count = 2;
+	matrix->groups = memory_new(1, sizeof(int));
+	matrix->groups[0] = 0x001d;
+	matrix->group_count = 1;
+}
+
 static void expired(struct evidence *ev)
 {
 	see_handshake(ev, ev->settings.target.host, FAKE_NOW - 12 * DAY);
@@ -254,6 +277,7 @@ static const struct {
 	void (*fill)(struct evidence *ev);
 } cases[] = {
 	{ "healthy", CONNECT_OK, SESSION_DONE, STAGE_DONE, healthy },
+	{ "accepting", CONNECT_OK, SESSION_DONE, STAGE_DONE, accepting },
 	{ "expired", CONNECT_OK, SESSION_DONE, STAGE_DONE, expired },
 	{ "elsewhere", CONNECT_OK, SESSION_DONE, STAGE_DONE, elsewhere },
 	{ "several", CONNECT_OK, SESSION_DONE, STAGE_DONE, several },

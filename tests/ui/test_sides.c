@@ -13,11 +13,11 @@
 static const char *const languages[] = { "en", "ja", "tl", "nl" };
 #define LANGUAGES (sizeof(languages) / sizeof(languages[0]))
 
-/* Opens step NUMBER (one digit) of the healthy session. */
-static struct terminal *open_step(const char *lang, const char *number)
+/* Opens step NUMBER (one digit) of the session SUBJECT. */
+static struct terminal *open_step_of(const char *subject, const char *lang, const char *number)
 {
 	struct terminal *terminal = wizard_open(
-		&(struct wizard){ .lang = lang, .subject = "healthy" });
+		&(struct wizard){ .lang = lang, .subject = subject, .rows = 40 });
 
 	cr_assert(terminal_until(terminal, "www.example.com"));
 	terminal_keys(terminal, "s");
@@ -25,6 +25,11 @@ static struct terminal *open_step(const char *lang, const char *number)
 	terminal_keys(terminal, number);
 	cr_assert(terminal_until(terminal, said(lang, "See what your browser offers")));
 	return terminal;
+}
+
+static struct terminal *open_step(const char *lang, const char *number)
+{
+	return open_step_of("healthy", lang, number);
 }
 
 /* The port that the page shows. */
@@ -108,8 +113,38 @@ Test(ui_sides, without_a_browser_this_program_is_compared, .timeout = 60)
 
 	terminal_keys(terminal, "2");
 	cr_expect(terminal_until(terminal, "What tlsdoctor itself offers"));
-	cr_expect(terminal_until(terminal, "Ask the server for all that it accepts"));
+	cr_expect(terminal_until(terminal, "Ask for everything the server accepts"));
 	terminal_close(terminal);
+}
+
+Test(ui_sides, asking_for_everything_says_first_what_that_means, .timeout = 120)
+{
+	for (size_t i = 0; i < LANGUAGES; i++) {
+		struct terminal *terminal = open_step(languages[i], "7");
+
+		terminal_keys(terminal, "3");
+		cr_expect(terminal_until(
+			terminal, said(languages[i], "All that the server accepts")));
+		cr_expect(terminal_until(terminal, "160"), "%s", languages[i]);
+		cr_expect(terminal_has(
+			terminal, said(languages[i], "Ask for everything the server accepts")));
+		terminal_close(terminal);
+	}
+}
+
+Test(ui_sides, what_the_server_accepts_is_listed_with_its_strength, .timeout = 120)
+{
+	for (size_t i = 0; i < LANGUAGES; i++) {
+		const struct language *language = language_by_name(languages[i]);
+		struct terminal *terminal = open_step_of("accepting", languages[i], "7");
+
+		terminal_keys(terminal, "3");
+		cr_expect(terminal_until(terminal, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
+		cr_expect(terminal_has(terminal, tr_ctx(language, "strength", "insecure")));
+		cr_expect(terminal_has(terminal, tr_ctx(language, "strength", "recommended")));
+		cr_expect(terminal_has(terminal, "x25519"));
+		terminal_close(terminal);
+	}
 }
 
 Test(ui_sides, leaving_the_page_ends_the_waiting, .timeout = 60)
