@@ -2,8 +2,6 @@
 if HAVE_TESTS
 check_PROGRAMS += tests/real/test_real
 TESTS += tests/real/test_real
-tests_real_test_real_SOURCES = %D%/test_real.c %D%/test_matrix.c %D%/test_deep.c %D%/test_repaired.c %D%/test_revocation.c %D%/test_clients.c \
-	%D%/test_hostile_chains.c \
 tests_real_test_real_SOURCES = %D%/test_real.c %D%/test_matrix.c %D%/test_deep.c %D%/test_repaired.c %D%/test_revocation.c \
 	%D%/test_clients.c %D%/test_hostile_chains.c \
 	%D%/server.h %D%/server.c %D%/site.h %D%/site.c %D%/suites_server.h %D%/suites_server.c \
