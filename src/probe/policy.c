@@ -292,6 +292,23 @@ static void look_into_folder(
 	free(whole);
 }
 
+/* What another variable names too is read once. */
+static bool take_over(const struct seen_policy *policy, struct seen_bundle *bundle)
+{
+	for (size_t i = 0; i < policy->bundle_count; i++) {
+		const struct seen_bundle *other = &policy->bundles[i];
+
+		if (strcmp(other->path, bundle->path) != 0)
+			continue;
+		bundle->state = other->state;
+		bundle->folder = other->folder;
+		bundle->certificates = other->certificates;
+		bundle->fits = other->fits;
+		return true;
+	}
+	return false;
+}
+
 static void look_into_file(
 	struct gathering *gathering, struct seen_bundle *bundle, const char *path)
 {
@@ -315,10 +332,12 @@ static void add_bundle(struct gathering *gathering, const char *variable, const 
 		.fits = -1,
 	};
 
-	if (is_folder(gathering, path))
-		look_into_folder(gathering, &bundle, path);
-	else
-		look_into_file(gathering, &bundle, path);
+	if (!take_over(policy, &bundle)) {
+		if (is_folder(gathering, path))
+			look_into_folder(gathering, &bundle, path);
+		else
+			look_into_file(gathering, &bundle, path);
+	}
 	policy->bundles = memory_resize(
 		policy->bundles, policy->bundle_count + 1, sizeof(*policy->bundles));
 	policy->bundles[policy->bundle_count++] = bundle;
