@@ -7,17 +7,39 @@
 static const int versions[] = { 0x0303, 0x0304, 0x0302, 0x0301 };
 #define VERSIONS (sizeof(versions) / sizeof(versions[0]))
 
-/* Whether a rule of this computer sets an upper end to versions: then it counts what is below. */
-static bool rules_call_for_it(const struct seen_policy *policy)
+static bool is_one_of(const char *name, const char *const *names)
+{
+	for (; *names; names++)
+		if (text_same(name, *names))
+			return true;
+	return false;
+}
+
+static bool caps_versions(const struct seen_choice *choices, size_t count)
+{
+	static const char *const names[] = { "SSLVersionMax", "security.tls.version.max", NULL };
+
+	for (size_t i = 0; i < count; i++)
+		if (is_one_of(choices[i].name, names))
+			return true;
+	return false;
+}
+
+/* Whether something on this computer sets an upper end to versions: then what is below it counts. */
+static bool rules_call_for_it(const struct evidence *seen)
 {
 	static const char *const names[] = { "MaxProtocol", "Protocol", "disabled-version",
-		"override-mode", "default-priority-string" };
+		"override-mode", "default-priority-string", NULL };
+	const struct seen_browsers *browsers = &seen->browsers;
 
-	for (size_t i = 0; i < policy->rule_count; i++)
-		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
-			if (text_same(policy->rules[i].name, names[k]))
-				return true;
-	return false;
+	for (size_t i = 0; i < seen->policy.rule_count; i++)
+		if (is_one_of(seen->policy.rules[i].name, names))
+			return true;
+	for (size_t i = 0; i < browsers->profile_count; i++)
+		if (caps_versions(
+			    browsers->profiles[i].choices, browsers->profiles[i].choice_count))
+			return true;
+	return caps_versions(browsers->policies, browsers->policy_count);
 }
 
 /* Where nothing comes back, silence costs its whole time: only one question more, and only for those who want to know. */
@@ -26,9 +48,7 @@ static size_t count_of(const struct evidence *seen)
 	bool deep = seen->settings.depth == DEPTH_DEEP;
 
 	if (seen->handshake.outcome == HS_DONE)
-		return !deep && probe_worth_more(seen) && rules_call_for_it(&seen->policy)
-			       ? VERSIONS
-			       : 0;
+		return !deep && probe_worth_more(seen) && rules_call_for_it(seen) ? VERSIONS : 0;
 	if (probe_worth_more(seen))
 		return VERSIONS;
 	return deep && seen->handshake.outcome == HS_SILENT &&
