@@ -7,6 +7,7 @@
 
 static const struct finding_kind kinds[] = {
 	{ .id = "client.of-today", .verdict = VERDICT_PASS, .facts = "clients" },
+	{ .id = "client.hello", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.version", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.suite", .verdict = VERDICT_FAIL, .facts = "clients" },
 	{ .id = "client.group", .verdict = VERDICT_FAIL, .facts = "clients" },

@@ -131,8 +131,8 @@ static bool is_old_hash(const struct scheme *scheme)
 }
 
 /*
- * Of all that was offered, newest first, the server chose nothing newer than SHA-1: Chrome since 117, Firefox and
- * OpenSSL 3 don't offer that. RFC 9155.
+ * Of all that was offered, newest first, the server chose nothing newer than SHA-1: Chrome since 117,
+ * Firefox and OpenSSL 3 don't offer that. RFC 9155.
  */
 static void judge_schemes(const struct evidence *evidence, struct findings *findings)
 {
@@ -156,8 +156,8 @@ static void judge_schemes(const struct evidence *evidence, struct findings *find
 }
 
 /*
- * A browser's list of signature schemes was refused where a longer one was taken, and the key of the certificate is one
- * that can't sign by any of them (P-521, Ed25519, Ed448).
+ * A browser's list of signature schemes was refused where a longer one was taken, and the key of the
+ * certificate is one that can't sign by any of them (P-521, Ed25519, Ed448).
  */
 static void judge_browser(const struct evidence *evidence, struct findings *findings)
 {

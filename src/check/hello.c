@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Does the server take every hello that follows the rules: a large one, one in two pieces, one with new things in it? What
- * it does with the usual one is compared; only an answer of another kind is a fault.
+ * Does the server take every hello that follows the rules: a large one, one in two pieces, one with new things
+ * in it? What it does with the usual one is compared; only an answer of another kind is a fault.
  */
 #include <string.h>
 #include "check/alerts.h"
@@ -138,9 +138,9 @@ static int works_below(const struct evidence *evidence)
 }
 
 /*
- * A server that doesn't speak the newest version has to answer with the newest that it does (RFC 8446 section 4.2.1).
- * handshake_failure and the like may mean that something else of the newest version isn't in common: only the
- * matrix can tell.
+ * A server that doesn't speak the newest version has to answer with the newest that it does (RFC 8446 section
+ * 4.2.1). handshake_failure and the like may mean that something else of the newest version isn't in common:
+ * only the matrix can tell.
  */
 static bool is_version_refused(const struct evidence *evidence)
 {

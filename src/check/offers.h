@@ -36,8 +36,8 @@ bool offers_suite_of_today(unsigned number);
 bool offers_group_of_today(unsigned number);
 
 /*
- * Broken, or nobody offers it any more: worse than what only lacks forward secrecy or an AEAD cipher, which programs of
- * today still take.
+ * Broken, or nobody offers it any more: worse than what only lacks forward secrecy or an AEAD cipher, which
+ * programs of today still take.
  */
 bool offers_outdated(const struct suite *suite);
 

@@ -47,6 +47,8 @@ static const struct rule {
 	const char *findings[5]; /* of checks, which say the same: better named than ours */
 	unsigned when;
 } rules[] = {
+	{ "client.hello", meeting_hello,
+		{ "hello.large-refused", "hello.packets-lost", "hello.split-refused" }, 0 },
 	{ "client.version", meeting_version, { "versions.old-only" }, EARLY },
 	{ "client.suite", meeting_suite,
 		{ "ciphers.weak-chosen", "ciphers.weak-only", "ciphers.static-only",

@@ -195,6 +195,31 @@ enum fit meeting_group(const struct meeting *meeting)
 	return group_of_matrix(meeting);
 }
 
+static bool was_found(const struct meeting *meeting, const char *const *ids)
+{
+	for (; *ids; ids++)
+		if (findings_find(meeting->findings, *ids))
+			return true;
+	return false;
+}
+
+/*
+ * Clients that offer a post-quantum group send a key for it: their hello doesn't fit into one packet. Some of
+ * them send values without a meaning, too.
+ */
+enum fit meeting_hello(const struct meeting *meeting)
+{
+	static const char *const large[] = { "hello.large-refused", "hello.packets-lost",
+		"hello.split-refused", NULL };
+	static const char *const strange[] = { "hello.unknown-refused", NULL };
+
+	if (!client_allows(meeting->client->groups, "X25519MLKEM768"))
+		return FIT_YES;
+	if (was_found(meeting, large))
+		return FIT_NO;
+	return was_found(meeting, strange) ? FIT_UNKNOWN : FIT_YES;
+}
+
 /* Bits of the prime: of the handshake that was made, else the smallest that the matrix saw. */
 static int dh_bits(const struct meeting *meeting)
 {

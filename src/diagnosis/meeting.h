@@ -33,6 +33,7 @@ struct meeting meeting_of(const struct evidence *evidence, const struct findings
 	const struct client *client);
 
 /* ---- Questions about the handshake: is that all right for the client? ---- */
+enum fit meeting_hello(const struct meeting *meeting);
 enum fit meeting_version(const struct meeting *meeting);
 enum fit meeting_suite(const struct meeting *meeting);
 enum fit meeting_group(const struct meeting *meeting);

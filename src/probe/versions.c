@@ -42,7 +42,10 @@ static bool rules_call_for_it(const struct evidence *seen)
 	return caps_versions(browsers->policies, browsers->policy_count);
 }
 
-/* Where nothing comes back, silence costs its whole time: only one question more, and only for those who want to know. */
+/*
+ * Where nothing comes back, silence costs its whole time: one question more, and only for those who want to
+ * know everything.
+ */
 static size_t count_of(const struct evidence *seen)
 {
 	bool deep = seen->settings.depth == DEPTH_DEEP;

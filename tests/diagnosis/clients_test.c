@@ -234,6 +234,21 @@ Test(diagnosis_clients, a_suite_that_only_some_have)
 	end(&met);
 }
 
+Test(diagnosis_clients, a_large_hello_is_sent_by_those_with_post_quantum_groups)
+{
+	struct met met;
+
+	begin(&met);
+	evidence_part_status(&met.evidence, PART_MATRIX, PART_SEEN, NULL, NULL);
+	make_oddity(&met.evidence, "large", HS_SILENT, HS_DONE);
+	judge(&met);
+	expect_refused(&met, "chrome", "client.hello");
+	expect_refused(&met, "chrome", "hello.large-refused");
+	EXPECT(&met, "openssl-3", CONNECTS_YES);
+	EXPECT(&met, "java-17", CONNECTS_YES);
+	end(&met);
+}
+
 Test(diagnosis_clients, an_unknown_suite_is_no_refusal_while_the_others_were_not_asked_for)
 {
 	struct met met;

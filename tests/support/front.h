@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A box in front of a real server that minds the wrong things: it reads the ClientHello, and by its rule breaks off
- * or lets the connection through, both ways, to the server's port on 127.0.0.1.
+ * A box in front of a real server that minds the wrong things: it reads the ClientHello, and by its rule breaks
+ * off or lets the connection through, both ways, to the server's port on 127.0.0.1.
  */
 #ifndef TESTS_SUPPORT_FRONT_H
 #define TESTS_SUPPORT_FRONT_H
