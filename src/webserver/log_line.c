@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include "diagnosis/paste.h"
 
+#define ASKED_MOST 1000
 #define SECOND_MOST 20 /* "2026/11/22 06:43:06 ", "[Sun Nov 22 06:43:06" */
 
 static const struct phrase {
@@ -318,6 +320,62 @@ static enum log_side side_of(const char *text, size_t length)
 	return LOG_CLIENT;
 }
 
+/* ---- What no phrase explains ---- */
+
+/* Lines that differ in numbers alone are of one kind (FNV-1a over the rest). */
+static uint64_t kind_of(const char *text, size_t length)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (size_t i = 0; i < length; i++) {
+		if (isdigit((unsigned char)text[i]))
+			continue;
+		hash ^= (unsigned char)text[i];
+		hash *= 1099511628211u;
+	}
+	return hash ? hash : 1;
+}
+
+static const char *matched(const char *text, size_t length)
+{
+	struct paste paste;
+	const char *cause;
+
+	paste_read(text, length, &paste);
+	cause = paste.cause_count ? paste.causes[0].id : NULL;
+	paste_free(&paste);
+	return cause;
+}
+
+static bool tells_of_failure(const char *text, size_t length)
+{
+	static const char *const words[] = { "error", "fail", "Error", "Fail", "alert", "reject" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (has(text, length, words[i]))
+			return true;
+	return false;
+}
+
+/* What the catalogue of error messages makes of the line, or NULL. */
+static const char *look_up(struct log_clock *clock, const char *text, size_t length)
+{
+	uint64_t hash;
+	struct log_known *known;
+
+	if (!tells_of_failure(text, length))
+		return NULL;
+	hash = kind_of(text, length);
+	known = &clock->known[hash % (sizeof(clock->known) / sizeof(clock->known[0]))];
+	if (known->hash == hash)
+		return known->cause;
+	if (clock->asked >= ASKED_MOST)
+		return NULL;
+	clock->asked++;
+	*known = (struct log_known){ hash, matched(text, length) };
+	return known->cause;
+}
+
 /* ---- The whole ---- */
 
 /* A request that a visitor made, or a page: what stands there is not the server's word. */
@@ -345,6 +403,8 @@ bool log_line_read(struct log_clock *clock, const char *text, size_t length, str
 		ret->cause = cause;
 		ret->kind = ret->side == LOG_UPSTREAM ? LOG_REAL : phrase->kind;
 	}
+	if (!ret->cause)
+		ret->cause = look_up(clock, text, own);
 	if (!ret->cause)
 		return false;
 	find_client(text, own, ret);

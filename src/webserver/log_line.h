@@ -38,6 +38,13 @@ struct log_clock {
 	int64_t given_s; /* the time of a line whose text has none (journal), or 0 */
 	char last[32]; /* private: the last time read, and what it was */
 	int64_t last_s;
+	/* Private: what the matcher of pasted errors said of lines that no phrase explains. It takes its time, so
+	 * it is asked once for each kind of line, and not without end. */
+	struct log_known {
+		uint64_t hash;
+		const char *cause; /* or NULL */
+	} known[64];
+	unsigned asked;
 };
 
 /* Reads one line of LENGTH bytes without its newline. false: nothing of the kind. Times without a zone are

@@ -135,6 +135,19 @@ Test(logs, lines_of_each_server_are_understood)
 	}
 }
 
+Test(logs, what_no_phrase_explains_is_looked_up_among_the_known_messages)
+{
+	static const char text[] = "2026/11/22 06:43:06 [error] 1#1: *1 TLS error: "
+				   "NET::ERR_CERT_DATE_INVALID, client: 192.0.2.1";
+	struct log_clock clock = { .now_s = 1795400000 };
+	struct log_line line;
+
+	cr_assert(log_line_read(&clock, text, sizeof(text) - 1, &line));
+	cr_expect_str_eq(line.cause, "certificate-expired");
+	cr_assert(log_line_read(&clock, text, sizeof(text) - 1, &line));
+	cr_expect_eq(clock.asked, 1, "the same kind of line is looked up once");
+}
+
 Test(logs, a_syslog_date_of_december_read_in_january_is_of_last_year)
 {
 	static const char text[] = "Dec 31 23:59:59 h postfix/smtpd[1]: SSL_accept error from "
