@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/timing.h"
+#include "diagnosis/paste.h"
 #include "evidence/reference.h"
 #include "probe/probe.h"
 #include "session/prober.h"
@@ -295,6 +296,12 @@ void session_answer(struct session *session, const char *question, const char *c
 void session_add_hello(struct session *session, const struct seen_hello *hello)
 {
 	seen_hellos_add(&session->evidence.hellos, hello);
+	judge(session);
+}
+
+void session_paste(struct session *session, const char *text)
+{
+	paste_to_evidence(text, strlen(text), &session->evidence);
 	judge(session);
 }
 

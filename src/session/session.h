@@ -92,6 +92,9 @@ void session_answer(struct session *session, const char *question, const char *c
 /* Adds a client to compare the server with (copied), in front of others; no look forgets it. Judges anew. */
 void session_add_hello(struct session *session, const struct seen_hello *hello);
 
+/* TEXT is an error message that the person pasted: evidence like their answers. Ranks anew. */
+void session_paste(struct session *session, const char *text);
+
 /* Whose device the trouble is on; ranks anew. */
 void session_set_device(struct session *session, enum device device);
 

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/timing.h"
 #include "ui/press.h"
+#include "ui/view_message.h"
 
 #define HABIT_MS 600 /* an Enter so soon after a digit belongs to the digit */
 #define SURPRISE_MS 300 /* a choice so soon after a page came up was made on the page before */
@@ -246,10 +247,35 @@ static unsigned in_field(struct hand *hand, int press, bool *ret_used)
 	return UI_NOTHING;
 }
 
+/* Whether TEXT, pasted where an address or a message may be meant, is a message: then it is explained. */
+static bool is_message(struct hand *hand, const char *text)
+{
+	const struct view_ops *top = ui_top(&hand->ui)->view;
+	struct target target = { 0 };
+	bool address = target_parse(text, &target) == TARGET_OK;
+
+	target_free(&target);
+	if ((top != &view_home && top != &view_address) || address)
+		return false;
+	return view_message_read(&hand->ui, text);
+}
+
 static unsigned paste(struct hand *hand)
 {
 	char *text = buffer_take(&hand->keys.paste);
+	struct frame *top = ui_top(&hand->ui);
 	unsigned redo = UI_NOTHING;
+
+	if (top->view == &view_message && strchr(text, '\n')) {
+		/* All of its lines: the field has but one. */
+		redo = view_message.enter(&hand->ui, top, text);
+		free(text);
+		return redo | UI_FILL;
+	}
+	if (is_message(hand, text)) {
+		free(text);
+		return ui_push(&hand->ui, &view_meaning, 0, NULL, NULL) | UI_FILL;
+	}
 
 	/* An address pasted on the first page is meant for the next. */
 	if (ui_top(&hand->ui)->view == &view_home) {

@@ -18,9 +18,11 @@
 #include "ui/model.h"
 #include "ui/press.h"
 #include "ui/screen.h"
+#include "ui/view_message.h"
 #include "ui/view_sides.h"
 
 #define LINE_MOST 65536
+#define PASTE_PAUSE_MS 300 /* a pasted text has ended when nothing came for so long */
 
 struct lines {
 	struct ui ui;
@@ -454,9 +456,51 @@ static int letter(const struct lines *lines, const char *line)
 	return *line == '?' ? ACT_HELP : ACT_NOTHING;
 }
 
+/* Whether more comes: at once from a script, within PASTE_PAUSE_MS from a terminal into which a text was
+ * pasted. */
+static bool more_comes(struct lines *lines)
+{
+	struct pollfd fd = { STDIN_FILENO, POLLIN, 0 };
+
+	if (memchr(lines->in.bytes ? lines->in.bytes : "", '\n', lines->in.length))
+		return true;
+	while (!lines->ended && poll(&fd, 1, lines->person ? PASTE_PAUSE_MS : -1) > 0) {
+		hear(lines);
+		if (lines->in.length && memchr(lines->in.bytes, '\n', lines->in.length))
+			return true;
+	}
+	return lines->ended && lines->in.length;
+}
+
+/* LINE and those that follow it, to an empty one. */
+static unsigned enter_message(struct lines *lines, const char *line)
+{
+	struct frame *top = ui_top(&lines->ui);
+	struct buffer message = { 0 };
+	unsigned redo;
+	char *next;
+
+	buffer_add_text(&message, line);
+	while (message.length < LINE_MOST && more_comes(lines) && take_line(lines, &next)) {
+		bool end = !*next;
+
+		buffer_add_char(&message, '\n');
+		buffer_add_text(&message, next);
+		free(next);
+		if (end)
+			break;
+	}
+	redo = top->view->enter(&lines->ui, top, message.bytes);
+	buffer_free(&message);
+	return redo;
+}
+
 static unsigned enter_line(struct lines *lines, const char *line)
 {
 	struct frame *top = ui_top(&lines->ui);
+
+	if (top->view == &view_message && *line)
+		return enter_message(lines, line);
 
 	/* An empty line takes what the field offers. */
 	return top->view->enter(&lines->ui, top, *line ? line : top->input.text);
@@ -488,7 +532,8 @@ static unsigned answer(struct lines *lines, const char *line)
 			ui_top(&lines->ui)->focus = number;
 		return ui_choose(&lines->ui, lines->actions[number]);
 	}
-	if (page_input(&lines->page) && number < 0)
+	if (page_input(&lines->page) &&
+		(number < 0 || ui_top(&lines->ui)->view == &view_message)) /* a code */
 		return enter_line(lines, line);
 	if (action != ACT_NOTHING)
 		return ui_choose(&lines->ui, action);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/timing.h"
 #include "ui/press.h"
+#include "ui/view_message.h"
 #include "ui/view_sides.h"
 
 static bool ctype_is_utf8(void)
@@ -171,6 +172,8 @@ static void answer_from_start(struct ui *ui)
 		session_answer(ui->session, "symptom", ui->symptom);
 	if (ui->symptom_number)
 		session_answer(ui->session, "symptom-number", ui->symptom_number);
+	if (ui->pasted)
+		session_paste(ui->session, ui->pasted);
 }
 
 static void could_not_begin(struct ui *ui, int error)
@@ -450,6 +453,7 @@ void ui_close(struct ui *ui)
 	while (ui->depth)
 		drop(ui);
 	view_hello_tidy(ui);
+	view_message_forget(ui);
 	free(ui->notice);
 	free(ui->plain_text);
 	free(ui->replace);

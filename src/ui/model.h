@@ -42,6 +42,7 @@ enum {
 };
 
 struct doorman;
+struct paste;
 struct ui;
 struct view_ops;
 
@@ -99,6 +100,8 @@ struct ui {
 	struct doorman *doorman; /* waits for a browser, or NULL */
 	int door_error; /* why nobody could wait, an errno */
 	char *replace; /* a file that exists: Enter again replaces it */
+	char *pasted; /* an error message that goes along with the next check, or NULL */
+	struct paste *paste; /* what is in it */
 	bool quitting;
 	int status; /* when quitting */
 };

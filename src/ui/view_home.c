@@ -5,12 +5,14 @@
 #include "base/memory.h"
 #include "ui/model.h"
 #include "ui/press.h"
+#include "ui/view_message.h"
 
 enum {
 	/* Below: the choices of the question "symptom", in the guide's order. */
 	HOME_PRACTICE = 100,
 	HOME_SAVED,
 	HOME_RETURN,
+	HOME_PASTE,
 };
 
 static const struct question_row *symptoms(void)
@@ -55,6 +57,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	page_item(page, ACT_LANGUAGE,
 		ui->no_japanese || ui->ascii ? "Language / Taal / Wika"
 					     : "Language / 言語 / Taal / Wika");
+	page_item(page, HOME_PASTE, ui_tr(ui, N_("Paste an error message and read what it means")));
 	if (ui->session)
 		page_item(page, HOME_RETURN, ui_tr(ui, N_("Back to the last result")));
 	page_gap(page);
@@ -66,6 +69,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 
 static unsigned describe(struct ui *ui, const char *symptom)
 {
+	view_message_forget(ui);
 	ui->symptom = symptom;
 	ui->symptom_number = NULL;
 	if (strcmp(symptom, "number") == 0)
@@ -81,6 +85,9 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 		return ui_push(ui, &view_practice, 0, NULL, NULL);
 	case HOME_SAVED:
 		return ui_push(ui, &view_saved, 0, NULL, NULL);
+	case HOME_PASTE:
+		ui->symptom = ui->symptom_number = NULL;
+		return ui_push(ui, &view_message, 0, NULL, NULL);
 	case HOME_RETURN:
 		return ui_push(ui, ui_looking(ui) ? &view_steps : &view_answer, 0, NULL, NULL);
 	default:

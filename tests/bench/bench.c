@@ -8,6 +8,8 @@
 #include "../real/suites_server.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/timing.h"
+#include "diagnosis/paste.h"
 #include "practice/practice.h"
 #include "relay.h"
 #include "screen.h"
@@ -159,6 +161,22 @@ static void bench_keys(const char *program, int port)
 	free(target);
 }
 
+/* Lines of a log a second: an ordinary line, and one with an error to explain. */
+static void bench_explain(const char *line, const char *name)
+{
+	enum { LINES = 100000 };
+	struct paste_reader *reader = paste_open();
+	int64_t began = timing_monotonic_us();
+	struct paste paste;
+
+	for (int i = 0; i < LINES; i++)
+		paste_feed(reader, line, strlen(line));
+	paste_close(reader, &paste);
+	printf("explain %-10s %7.0f lines a second\n", name,
+		LINES * 1e6 / (double)(timing_monotonic_us() - began + 1));
+	paste_free(&paste);
+}
+
 int main(int argc, char **argv)
 {
 	static const char *const faults[] = { "healthy", "silent" };
@@ -181,6 +199,11 @@ int main(int argc, char **argv)
 	bench_matrix(program, "9 suites", SUITES_MODERN);
 	bench_matrix(program, "126 suites", SUITES_WIDE);
 	bench_start(program);
+	bench_explain("2026-02-14T09:15:01Z INFO GET https://www.example.com/item 200 12ms\n",
+		"ordinary");
+	bench_explain("2026-02-14T09:15:01Z ERROR curl: (60) SSL certificate problem: certificate "
+		      "has expired\n",
+		"errors");
 	bench_keys(program, practice_port(practice, 1));
 	practice_stop(practice);
 	remove(ca);

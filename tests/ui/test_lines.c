@@ -268,3 +268,32 @@ Test(lines, no_line_is_wider_than_the_terminal)
 	cr_expect_eq(terminal_status(t), 0);
 	terminal_close(t);
 }
+
+Test(lines, a_pasted_message_of_several_lines_is_explained_and_its_address_offered)
+{
+	char *home = heard_in("en", NULL, "0\n"), *heard;
+	char script[512];
+
+	snprintf(script, sizeof(script),
+		"%d\nfatal: unable to access 'https://git.example.com:8443/a.git/': SSL certi\n"
+		"ficate problem: certificate has expired\n\n0\n",
+		number_of(home, "Paste an error message and read what it means"));
+	heard = heard_in("en", NULL, script);
+	EXPECT_HEARD(heard, "The message says that a certificate has expired.");
+	EXPECT_HEARD(heard, "Check git.example.com:8443 now");
+	free(heard);
+	free(home);
+}
+
+Test(lines, a_text_that_is_no_tls_error_is_not_explained)
+{
+	char *home = heard_in("en", NULL, "0\n"), *heard;
+	char script[128];
+
+	snprintf(script, sizeof(script), "%d\nno space left on device\n\n0\n",
+		number_of(home, "Paste an error message and read what it means"));
+	heard = heard_in("en", NULL, script);
+	EXPECT_HEARD(heard, "I don't recognise a TLS error here.");
+	free(heard);
+	free(home);
+}

@@ -545,6 +545,17 @@ Test(screen, a_pasted_newline_is_not_enter)
 	wizard_quit(t);
 }
 
+Test(screen, a_message_pasted_on_the_first_page_is_explained)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+
+	terminal_keys(t, "\033[200~curl: (60) SSL certificate problem:\r\ncertificate has "
+			 "expired\nhttps://www.example.com/\033[201~");
+	cr_expect(terminal_until(t, "The message says that a certificate has expired."));
+	cr_expect(terminal_until(t, "Check www.example.com"));
+	wizard_quit(t);
+}
+
 Test(screen, a_paste_that_never_ends_does_not_swallow_the_keys_for_ever)
 {
 	struct terminal *t = at_address("en");
