@@ -10,7 +10,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/strength.h %D%/strength.c \
 	%D%/distrust.h %D%/distrust.c \
 	%D%/times.h %D%/times.c \
-	%D%/clock.c %D%/reach.c %D%/proxy.c %D%/handshake.c %D%/starttls.c \
 	%D%/offers.h %D%/offers.c %D%/hello.c %D%/renegotiation.c %D%/groups.c \
 	%D%/trouble.h %D%/trouble.c \
 	%D%/clock.c %D%/reach.h %D%/reach.c %D%/reach_names.c %D%/portal.c %D%/proxy.c %D%/handshake.c %D%/starttls.c \
