@@ -124,7 +124,7 @@ static void ask_name_service(struct job *job)
 		if (job->family == asked[i].other_family)
 			continue;
 		length = res_nquery(
-			&state, job->name, ns_c_in, asked[i].type, answer, sizeof(answer));
+			&state, job->name, ns_c_in, (int)asked[i].type, answer, sizeof(answer));
 		if (length > (int)sizeof(answer))
 			length = sizeof(answer);
 		if (length > 0)
