@@ -35,12 +35,19 @@ static void nothing_posted(void *context, enum part part)
 	(void)context, (void)part;
 }
 
+static void nothing_asked(void *context, int hellos)
+{
+	(void)context, (void)hellos;
+}
+
 /* As if the judged handshake had ended with OUTCOME at VERSION. */
 static void scene_open(struct scene *scene, const struct speaker_rules *rules,
 	enum hs_outcome outcome, int version)
 {
 	struct evidence *seen = &scene->seen;
-	struct probe_env env = { .posted = nothing_posted, .deadline = deadline_in_ms(60000) };
+	struct probe_env env = {
+		.posted = nothing_posted, .asked = nothing_asked, .deadline = deadline_in_ms(60000)
+	};
 	int64_t began_us = timing_monotonic_us();
 
 	*scene = (struct scene){ .budget = budget_new() };
