@@ -9,6 +9,7 @@
 #include "check/judge.h"
 #include "check/products.h"
 #include "check/site.h"
+#include "check/trouble.h"
 #include "evidence/names.h"
 
 static const struct finding_kind kinds[] = {
@@ -37,12 +38,18 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_NOTE,
 		.facts = "sites,issuer",
 		.here = true },
+	{ .id = "interception.early-reset",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,time,way",
+		.here = true },
 	{ .id = "interception.features-missing",
 		.verdict = VERDICT_NOTE,
 		.facts = "sites,version",
 		.here = true },
 	{ 0 },
 };
+
+#define WAY_LEAST_MS 20 /* shorter ones can't be told from the noise */
 
 /* ---- Who is like whom? ---- */
 
@@ -68,15 +75,6 @@ static bool same_issuer(const struct seen_handshake *a, const struct seen_handsh
 static bool same_leaf(const struct seen_handshake *a, const struct seen_handshake *b)
 {
 	return a->chain_count && b->chain_count && same(a->chain[0].sha256, b->chain[0].sha256);
-}
-
-/* What no certificate that browsers know could bring about. */
-static bool is_untrusted(const struct evidence *evidence)
-{
-	enum trust_outcome outcome = evidence->trust.outcome;
-
-	return evidence->parts[PART_TRUST].state == PART_SEEN && outcome != TRUST_OK &&
-	       outcome != TRUST_NO_STORE && evidence->trust.aia != 1;
 }
 
 /* Names of the sites that are as LIKE says of them and the target, and aren't trusted. */
@@ -131,7 +129,7 @@ static bool judge_likeness(const struct evidence *evidence, struct findings *fin
 
 	if (count) {
 		facts = findings_add(findings, "interception.same-certificate");
-	} else if (is_untrusted(evidence) &&
+	} else if (trouble_of_trust(evidence) &&
 		   (count = distrusted_like(evidence, same_issuer, names))) {
 		facts = findings_add(findings, "interception.same-issuer");
 		judge_text(facts, "issuer", issuer_called(handshake));
@@ -151,7 +149,7 @@ static void judge_product(const struct evidence *evidence, struct findings *find
 
 	if (!product)
 		return;
-	if (is_untrusted(evidence)) {
+	if (trouble_of_trust(evidence)) {
 		facts = findings_add(findings, "interception.product");
 		facts_text(facts, "product", product);
 		judge_text(facts, "issuer", issuer_called(handshake));
@@ -239,6 +237,25 @@ static void judge_features(const struct evidence *evidence, struct findings *fin
 	judge_text(facts, "version", names_version(newest));
 }
 
+/*
+ * A reset that comes in less than half of the time that the way to the server and back takes was sent by
+ * somebody nearer: the connection's first exchange took that time.
+ */
+static void judge_reset(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	struct facts *facts;
+
+	if (evidence->parts[PART_HANDSHAKE].state != PART_SEEN || handshake->outcome != HS_RESET ||
+		evidence->settings.proxy || handshake->tcp_ms < WAY_LEAST_MS ||
+		handshake->late_ms < 0 || handshake->late_ms >= handshake->tcp_ms / 2)
+		return;
+	facts = findings_add(findings, "interception.early-reset");
+	judge_text(facts, "host", judge_host(evidence));
+	facts_number(facts, "time", FACT_MS, handshake->late_ms);
+	facts_number(facts, "way", FACT_MS, handshake->tcp_ms);
+}
+
 static void judge_none(const struct evidence *evidence, struct findings *findings, size_t before)
 {
 	struct site_counts counts = site_count(evidence);
@@ -258,6 +275,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	bool alike = judge_likeness(evidence, findings);
 
 	judge_product(evidence, findings);
+	judge_reset(evidence, findings);
 	if (sites) {
 		judge_added_anchor(evidence, findings);
 		if (!alike)

@@ -12,7 +12,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/times.h %D%/times.c \
 	%D%/offers.h %D%/offers.c %D%/hello.c %D%/renegotiation.c %D%/groups.c \
 	%D%/trouble.h %D%/trouble.c \
-	%D%/clock.c %D%/reach.h %D%/reach.c %D%/reach_names.c %D%/portal.c %D%/proxy.c %D%/handshake.c %D%/starttls.c \
+	%D%/clock.c %D%/reach.h %D%/reach.c %D%/reach_names.c %D%/reach_stability.c %D%/portal.c %D%/proxy.c %D%/handshake.c %D%/starttls.c \
 	%D%/certificate.h %D%/certificate.c \
 	%D%/certificate_dates.c %D%/certificate_names.c \
 	%D%/certificate_form.c %D%/certificate_logs.c %D%/certificate_lifetime.c \

@@ -67,6 +67,15 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_NOTE,
 		.facts = "addresses",
 		.here = true },
+	{ .id = "reach.unstable",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,failed,of",
+		.here = true },
+	{ .id = "reach.uneven",
+		.verdict = VERDICT_NOTE,
+		.facts = "host,fastest,slowest",
+		.here = true },
+	{ .id = "reach.usual-port-works", .verdict = VERDICT_NOTE, .facts = "host,port" },
 	{ .id = "reach.some-addresses-fail",
 		.verdict = VERDICT_WARN,
 		.facts = "host,addresses",
@@ -242,13 +251,15 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		 judge_needs(evidence, findings, PART_CONNECT))
 		judge_connect(evidence, findings);
 	reach_names(evidence, findings);
+	reach_stability(evidence, findings);
 }
 
 const struct check check_reach = {
 	.id = "reach",
 	.step = 2,
 	.also = PART_BIT(PART_LOOKUP) | PART_BIT(PART_CONNECT) | PART_BIT(PART_HANDSHAKE) |
-		PART_BIT(PART_TRUST) | PART_BIT(PART_RESOLVER) | PART_BIT(PART_SITES),
+		PART_BIT(PART_TRUST) | PART_BIT(PART_RESOLVER) | PART_BIT(PART_SITES) |
+		PART_BIT(PART_DETOUR) | PART_BIT(PART_REPEATS),
 	.kinds = kinds,
 	.judge = judge,
 };

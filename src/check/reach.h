@@ -10,4 +10,8 @@
 /* Do the addresses come from where they should? Needs PART_RESOLVER, and says nothing without. */
 void reach_names(const struct evidence *evidence, struct findings *findings);
 
+/* Does the connection always work, and does it at another port? From PART_REPEATS and PART_DETOUR, where they
+ * were seen. */
+void reach_stability(const struct evidence *evidence, struct findings *findings);
+
 #endif

@@ -12,6 +12,14 @@ bool trouble_of_name(const struct evidence *evidence)
 	return leaf && name && !leaf->malformed && !hostname_certified(leaf, name);
 }
 
+bool trouble_of_trust(const struct evidence *evidence)
+{
+	enum trust_outcome outcome = evidence->trust.outcome;
+
+	return evidence->parts[PART_TRUST].state == PART_SEEN && outcome != TRUST_OK &&
+	       outcome != TRUST_NO_STORE && evidence->trust.aia != 1;
+}
+
 bool trouble_seen(const struct evidence *evidence)
 {
 	const struct part_status *parts = evidence->parts;
@@ -21,8 +29,7 @@ bool trouble_seen(const struct evidence *evidence)
 	if (parts[PART_HANDSHAKE].state == PART_SEEN && evidence->handshake.outcome != HS_DONE &&
 		evidence->handshake.outcome != HS_CANCELLED)
 		return true;
-	if (parts[PART_TRUST].state == PART_SEEN && evidence->trust.outcome != TRUST_OK &&
-		evidence->trust.outcome != TRUST_NO_STORE && evidence->trust.aia != 1)
+	if (trouble_of_trust(evidence))
 		return true;
 	return parts[PART_HANDSHAKE].state == PART_SEEN && trouble_of_name(evidence);
 }

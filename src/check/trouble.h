@@ -13,6 +13,9 @@
  * sees who reached the wrong place. */
 bool trouble_seen(const struct evidence *evidence);
 
+/* No path leads to an anchor of this computer, not even with an issuer that was fetched. */
+bool trouble_of_trust(const struct evidence *evidence);
+
 /* Whether the same place was reached, but its certificate is another's. */
 bool trouble_of_name(const struct evidence *evidence);
 

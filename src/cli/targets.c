@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "cli/environment.h"
 #include "guide/guide.h"
+#include "net/proxy.h"
 
 /* With --starttls the protocol also decides the port, so it is put in front like a scheme. */
 static enum target_error parse(
@@ -27,8 +28,19 @@ static enum target_error parse(
 /* Who says where to connect means there, not a proxy that knows nothing of it. */
 void target_add_proxy(const struct invocation *invocation, struct settings *settings)
 {
-	if (!invocation->proxy_given && !settings->proxy && !settings->connect_address)
-		settings->proxy = environment_proxy(&settings->target);
+	struct proxy proxy = { 0 };
+	char *found;
+
+	if (invocation->proxy_given || settings->proxy || settings->connect_address)
+		return;
+	found = environment_proxy(&settings->target);
+	if (found && proxy_parse(found, &proxy)) {
+		settings->proxy = found;
+	} else {
+		free(settings->proxy_other);
+		settings->proxy_other = found;
+	}
+	proxy_free(&proxy);
 }
 
 char *target_settle(const struct invocation *invocation, const char *word, struct settings *ret)

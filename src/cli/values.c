@@ -337,8 +337,10 @@ char *set_proxy(struct invocation *invocation, const char *option, const char *v
 {
 	struct proxy proxy;
 
-	if (!proxy_parse(value, &proxy))
+	if (!proxy_parse(value, &proxy) || proxy.tls) {
+		proxy_free(&proxy);
 		return not_an_example(invocation, option, value, "http://proxy.example:3128");
+	}
 	proxy_free(&proxy);
 	set_text(&invocation->settings.proxy, value);
 	invocation->proxy_given = true;

@@ -36,6 +36,8 @@ enum part {
 	PART_PORTAL, /* pages with known answers; with consent */
 	PART_POLICY, /* the TLS rules that this computer gives its programs */
 	PART_BROWSERS, /* the browsers on this computer and how they are set */
+	PART_DETOUR, /* the same without the proxy, or at the usual port */
+	PART_REPEATS, /* the same handshake again and again */
 	PART_PASTE, /* an error message that the person pasted */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
@@ -149,6 +151,7 @@ enum proxy_outcome {
 	PROXY_FORBIDDEN, /* another refusal of CONNECT; status says which */
 	PROXY_NOT_A_PROXY, /* its answer isn't HTTP */
 	PROXY_NAME_NOT_FOUND,
+	PROXY_WANTS_TLS, /* it answers in TLS where HTTP was spoken */
 	PROXY_OUTCOME_COUNT
 };
 
@@ -160,6 +163,7 @@ struct seen_connect {
 	enum proxy_outcome proxy;
 	char *proxy_name; /* host:port of the proxy, or NULL */
 	int proxy_status; /* HTTP status of CONNECT, or -1 */
+	bool proxy_said_tls; /* the settings call it "https://", which isn't spoken here */
 };
 
 /* ---- Handshake ---- */
@@ -685,6 +689,15 @@ struct seen_paste {
 	int alert; /* number of a TLS alert in it, or -1 */
 };
 
+/* ---- Another way ---- */
+struct seen_detour {
+	struct seen_handshake direct; /* with the target, without the proxy in use */
+	int direct_trusted; /* as in struct seen_site */
+	enum connect_outcome
+		usual_port; /* TCP to port 443 of the target where its own port failed */
+	char *usual_address; /* where that was tried, or NULL */
+};
+
 /* ---- Answers ---- */
 struct answer {
 	char *question; /* question id, e.g. "symptom", "other-browser" */
@@ -720,6 +733,8 @@ struct evidence {
 	struct seen_policy policy;
 	struct seen_browsers browsers;
 	struct seen_paste paste;
+	struct seen_detour detour;
+	struct seen_trials repeats; /* labels "1", "2", ... */
 	struct seen_answers answers;
 	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */
 };

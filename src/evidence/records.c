@@ -71,6 +71,7 @@ static const struct field settings_fields[] = {
 	LINES(settings, ca_pem),
 	BOOL(settings, no_system_trust),
 	URL(settings, proxy),
+	URL(settings, proxy_other),
 	TEXT(settings, cert_file),
 	TEXT(settings, key_file),
 	INT(settings, connect_timeout_ms, 5000, 0, INT_MAX),
@@ -112,6 +113,8 @@ const char *const part_names[] = {
 	[PART_PORTAL] = "portal",
 	[PART_POLICY] = "policy",
 	[PART_BROWSERS] = "browsers",
+	[PART_DETOUR] = "detour",
+	[PART_REPEATS] = "repeats",
 	[PART_PASTE] = "paste",
 	[PART_ANSWERS] = "answers",
 };
@@ -179,6 +182,7 @@ static const char *const proxy_outcome_names[] = {
 	[PROXY_FORBIDDEN] = "forbidden",
 	[PROXY_NOT_A_PROXY] = "not-a-proxy",
 	[PROXY_NAME_NOT_FOUND] = "name-not-found",
+	[PROXY_WANTS_TLS] = "wants-tls",
 };
 NAMES_FOR(proxy_outcome_names, PROXY_OUTCOME_COUNT);
 
@@ -198,6 +202,7 @@ static const struct field connect_fields[] = {
 	ENUM(seen_connect, proxy, PROXY_NOT_USED, proxy_outcome_names),
 	TEXT(seen_connect, proxy_name),
 	COUNTED(seen_connect, proxy_status),
+	BOOL(seen_connect, proxy_said_tls),
 };
 static const struct record connect_record = TABLE(seen_connect, connect_fields);
 
@@ -603,6 +608,14 @@ static const struct field paste_fields[] = {
 };
 static const struct record paste_record = TABLE(seen_paste, paste_fields);
 
+static const struct field detour_fields[] = {
+	RECORD(seen_detour, direct, handshake_record),
+	YES_NO(seen_detour, direct_trusted),
+	ENUM(seen_detour, usual_port, CONNECT_NOT_TRIED, connect_outcome_names),
+	TEXT(seen_detour, usual_address),
+};
+static const struct record detour_record = TABLE(seen_detour, detour_fields);
+
 static const struct field answer_fields[] = {
 	TEXT(answer, question),
 	TEXT(answer, choice),
@@ -694,6 +707,8 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, policy, policy_record),
 	RECORD(evidence, browsers, browsers_record),
 	RECORD(evidence, paste, paste_record),
+	RECORD(evidence, detour, detour_record),
+	RECORD(evidence, repeats, trials_record),
 	RECORD(evidence, answers, answers_record),
 	RECORD(evidence, hellos, hellos_record),
 };

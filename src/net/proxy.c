@@ -11,6 +11,9 @@
 
 #define HEAD_MOST 65536
 
+/* Record types, RFC 8446 section 5.1. */
+enum { TLS_ALERT = 21, TLS_HANDSHAKE = 22 };
+
 /* Splits "host", "host:port" or "[v6]:port". */
 static bool host_and_port(const char *text, struct proxy *ret)
 {
@@ -20,7 +23,7 @@ static bool host_and_port(const char *text, struct proxy *ret)
 			: colon ? (size_t)(colon - text)
 				: strlen(text);
 	char *rest = NULL;
-	long port = 80;
+	long port = ret->tls ? 443 : 80;
 
 	if (colon) {
 		port = strtol(colon + 1, &rest, 10);
@@ -42,8 +45,8 @@ bool proxy_parse(const char *url, struct proxy *ret)
 	const char *rest = scheme_end ? scheme_end + 3 : url;
 	const char *at = strrchr(rest, '@');
 
-	*ret = (struct proxy){ 0 };
-	if (scheme_end && !text_starts_same(url, "http://"))
+	*ret = (struct proxy){ .tls = text_starts_same(url, "https://") };
+	if (scheme_end && !ret->tls && !text_starts_same(url, "http://"))
 		return false;
 	if (at) {
 		ret->login = memory_text_n(rest, (size_t)(at - rest));
@@ -180,6 +183,10 @@ enum proxy_outcome proxy_answer(const char *bytes, size_t length, int *ret_statu
 
 	*ret_status = -1;
 	*ret_used = 0;
+	if (length > 1 && (bytes[0] == TLS_ALERT || bytes[0] == TLS_HANDSHAKE) && bytes[1] == 3)
+		return PROXY_WANTS_TLS;
+	if (length == 1 && (bytes[0] == TLS_ALERT || bytes[0] == TLS_HANDSHAKE))
+		return PROXY_OUTCOME_COUNT;
 	if (strncmp(bytes, opening, compare) != 0 || length > HEAD_MOST)
 		return PROXY_NOT_A_PROXY;
 	end = memmem(bytes, length, "\r\n\r\n", 4);

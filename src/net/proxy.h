@@ -14,10 +14,13 @@ struct proxy {
 	char *host;
 	int port;
 	char *login; /* "user:password" from the URL, or NULL; never recorded as evidence */
+	bool tls; /* it is called "https://": TLS to the proxy, which isn't spoken here */
 };
 
-/* Reads "http://[user:password@]host[:port]" or "host:port". false when it is nothing of the kind (an
- * https or socks proxy isn't supported); then RET is zeroed. */
+/*
+ * Reads "http://[user:password@]host[:port]", the same with https (whose usual port is 443), or "host:port".
+ * false when it is nothing of the kind (a SOCKS proxy isn't supported); then RET is zeroed.
+ */
 bool proxy_parse(const char *url, struct proxy *ret);
 void proxy_free(struct proxy *proxy);
 

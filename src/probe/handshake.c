@@ -79,6 +79,7 @@ static void finish_connect(
 		copy_attempts(exchange, &seen->connect);
 	if (proxy)
 		seen->connect.proxy_name = proxy_name(proxy);
+	seen->connect.proxy_said_tls = proxy && proxy->tls;
 	if (proxy && exchange->chosen < 0 && !exchange->cancelled)
 		seen->connect.proxy = PROXY_NO_CONNECT;
 	probe_done(seen, PART_CONNECT, looking->began_us);

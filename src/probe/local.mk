@@ -9,7 +9,9 @@ libtlsdoctor_a_SOURCES += \
 	%D%/probe.h %D%/probe.c \
 	%D%/question.h %D%/question.c \
 	%D%/resumption.c \
+	%D%/detour.c \
 	%D%/portal.c \
+	%D%/repeats.c \
 	%D%/resolver.c \
 	%D%/revocation.c \
 	%D%/sites.c \

@@ -24,6 +24,8 @@ static const struct probe *const probes[] = {
 	&probe_sites,
 	&probe_resolver,
 	&probe_portal,
+	&probe_detour,
+	&probe_repeats,
 };
 
 const struct probe *probe_at(size_t index)
@@ -67,6 +69,29 @@ const char *probe_chosen(const struct evidence *seen)
 	if (connect->chosen < 0 || (size_t)connect->chosen >= connect->attempt_count)
 		return NULL;
 	return connect->attempts[connect->chosen].address;
+}
+
+int probe_trusted(const struct probe_env *env, const struct evidence *seen,
+	const struct seen_handshake *handshake, char **ret_anchor, char **ret_place)
+{
+	struct http_env http = probe_http_env(env);
+	struct evidence scratch;
+	int trusted = -1;
+
+	if (!handshake->chain_count)
+		return -1;
+	evidence_init(&scratch);
+	settings_copy(&scratch.settings, &seen->settings);
+	scratch.settings.offline = true;
+	trust_look(&http, &scratch.settings, env->store(env->context), handshake, &scratch.trust);
+	if (scratch.trust.outcome != TRUST_NO_STORE)
+		trusted = scratch.trust.outcome == TRUST_OK;
+	if (ret_anchor)
+		*ret_anchor = memory_text(scratch.trust.anchor);
+	if (ret_place)
+		*ret_place = memory_text(scratch.trust.anchor_place);
+	evidence_free(&scratch);
+	return trusted;
 }
 
 bool probe_may_refer(struct evidence *seen, enum part part)

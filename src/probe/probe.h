@@ -70,6 +70,12 @@ void probe_trials(const struct probe_env *env, const struct evidence *seen,
 /* Whether another ClientHello to the same place could tell more: it answered in TLS, or cut us off. */
 bool probe_worth_more(const struct evidence *seen);
 
+/* Whether a path leads from the chain of HANDSHAKE to an anchor of this computer: 1, 0, or -1 without a chain or
+ * a store. RET_ANCHOR and RET_PLACE (either may be NULL) as in struct seen_trust, to be freed. Fetches
+ * nothing: what wasn't sent counts as missing. */
+int probe_trusted(const struct probe_env *env, const struct evidence *seen,
+	const struct seen_handshake *handshake, char **ret_anchor, char **ret_place);
+
 /* Whether others may be asked for PART; when not, its status says why: no consent, --offline, --quick. */
 bool probe_may_refer(struct evidence *seen, enum part part);
 
@@ -82,6 +88,6 @@ bool probe_reads_here(struct evidence *seen, enum part part);
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
 	probe_versions, probe_addresses, probe_matrix, probe_resumption, probe_http,
 	probe_revocation, probe_times, probe_sites, probe_resolver, probe_portal, probe_policy,
-	probe_browsers;
+	probe_browsers, probe_detour, probe_repeats;
 
 #endif

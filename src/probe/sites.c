@@ -67,27 +67,6 @@ static void prepare(const struct evidence *seen, const struct proxy *proxy, stru
 	exchange->wire = handshake_wire(visit->handshake);
 }
 
-/* Fetches nothing: what wasn't sent counts as missing. */
-static void judge_path(
-	const struct probe_env *env, const struct evidence *seen, struct seen_site *site)
-{
-	struct http_env http = probe_http_env(env);
-	struct evidence scratch;
-
-	if (!site->handshake.chain_count)
-		return;
-	evidence_init(&scratch);
-	settings_copy(&scratch.settings, &seen->settings);
-	scratch.settings.offline = true;
-	trust_look(&http, &scratch.settings, env->store(env->context), &site->handshake,
-		&scratch.trust);
-	if (scratch.trust.outcome != TRUST_NO_STORE)
-		site->trusted = scratch.trust.outcome == TRUST_OK;
-	site->anchor = memory_text(scratch.trust.anchor);
-	site->anchor_place = memory_text(scratch.trust.anchor_place);
-	evidence_free(&scratch);
-}
-
 static void ask_date(const struct probe_env *env, const struct evidence *seen, struct visit *visit)
 {
 	struct http_env http = probe_http_env(env);
@@ -131,7 +110,8 @@ static void visit_all(const struct probe_env *env, struct evidence *seen, struct
 		if (visits[i].handshake)
 			handshake_take(
 				visits[i].handshake, &exchanges[i], &visits[i].site->handshake);
-		judge_path(env, seen, visits[i].site);
+		visits[i].site->trusted = probe_trusted(env, seen, &visits[i].site->handshake,
+			&visits[i].site->anchor, &visits[i].site->anchor_place);
 		ask_date(env, seen, &visits[i]);
 		handshake_free(visits[i].handshake);
 		exchange_free(&exchanges[i]);

@@ -192,6 +192,79 @@ static void a_sign_in_page(struct evidence *ev)
 	change_page(ev, PORTAL_ANOTHER);
 }
 
+/* ---- A weak or a wrong way ---- */
+
+static void a_weak_connection(struct evidence *ev)
+{
+	static const enum hs_outcome outcomes[] = { HS_DONE, HS_RESET, HS_DONE, HS_SILENT, HS_DONE,
+		HS_DONE };
+
+	evidence_part_status(ev, PART_REPEATS, PART_SEEN, NULL, NULL);
+	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+		make_trial(&ev->repeats, "again", -1)->outcome = outcomes[i];
+}
+
+/* A round trip of 80 ms, and the reset comes after 5. */
+static void a_reset_from_nearby(struct evidence *ev)
+{
+	make_failed(ev, HS_RESET, STAGE_HELLO);
+	ev->handshake.tcp_ms = 80;
+	ev->handshake.late_ms = 5;
+}
+
+static void go_by_proxy(struct evidence *ev, enum proxy_outcome outcome)
+{
+	make_text(&ev->settings.proxy, "http://proxy.example.net:3128");
+	make_text(&ev->connect.proxy_name, "proxy.example.net:3128");
+	ev->connect.proxy = outcome;
+	evidence_part_status(ev, PART_DETOUR, PART_SEEN, NULL, NULL);
+}
+
+static void direct_is_fine(struct evidence *ev)
+{
+	struct seen_site *site = make_site(ev, "www.example.com");
+
+	seen_handshake_free(&ev->detour.direct);
+	ev->detour.direct = site->handshake;
+	seen_handshake_init(&site->handshake);
+	ev->detour.direct_trusted = 1;
+	evidence_part_status(ev, PART_SITES, PART_SKIPPED, WHY_CONSENT, NULL);
+}
+
+static void a_proxy_that_wants_tls(struct evidence *ev)
+{
+	go_by_proxy(ev, PROXY_WANTS_TLS);
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
+static void a_proxy_with_the_wrong_scheme(struct evidence *ev)
+{
+	go_by_proxy(ev, PROXY_OK);
+	ev->connect.proxy_said_tls = true;
+}
+
+static void a_proxy_that_breaks_the_handshake(struct evidence *ev)
+{
+	make_failed(ev, HS_CLOSED, STAGE_HELLO);
+	go_by_proxy(ev, PROXY_OK);
+	direct_is_fine(ev);
+}
+
+static void a_proxy_that_answers_itself(struct evidence *ev)
+{
+	make_failed(ev, HS_NOT_TLS, STAGE_HELLO);
+	ev->handshake.service = SERVICE_HTTP;
+	go_by_proxy(ev, PROXY_OK);
+	direct_is_fine(ev);
+}
+
+static void a_proxy_that_re_signs(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_MISSING_ISSUER, 1);
+	go_by_proxy(ev, PROXY_OK);
+	direct_is_fine(ev);
+}
+
 /* ---- Something on the way ---- */
 
 static void resign_target(struct evidence *ev, const char *issuer)
@@ -1151,6 +1224,13 @@ const struct made_case made_cases[] = {
 	CASE(a_name_service_that_invents, "reach.name-invented", "dns-tampering"),
 	CASE(a_name_service_that_leads_all_to_one_place, "reach.same-address", "dns-tampering"),
 	CASE(a_sign_in_page, "portal.found", "captive-portal"),
+	CASE(a_weak_connection, "reach.unstable", "unstable-connection"),
+	CASE(a_reset_from_nearby, "interception.early-reset", "middlebox-tampering"),
+	CASE(a_proxy_that_wants_tls, "proxy.wants-tls", "proxy-interference"),
+	CASE(a_proxy_with_the_wrong_scheme, "proxy.wrong-scheme", "proxy-interference"),
+	CASE(a_proxy_that_breaks_the_handshake, "proxy.direct-works", "proxy-interference"),
+	CASE(a_proxy_that_answers_itself, "proxy.answers-itself", "proxy-interference"),
+	CASE(a_proxy_that_re_signs, "proxy.changes-certificate", "interception"),
 	CASE(a_gateway_that_signs_for_all_sites, "interception.same-issuer", "interception"),
 	CASE(an_antivirus_that_isn_t_trusted, "interception.product", "interception"),
 	CASE(one_device_that_answers_for_all, "interception.same-certificate", "interception"),
@@ -1646,6 +1726,34 @@ static void a_line_of_the_hosts_file_that_works(struct evidence *ev)
 	resolver->exact = LOOKUP_NO_SUCH_NAME;
 }
 
+/* A server that takes so many connections and no more isn't a weak link. */
+static void a_server_that_limits_connections(struct evidence *ev)
+{
+	for (int i = 0; i < 6; i++)
+		make_trial(&ev->repeats, "again", -1)->outcome = i < 3 ? HS_DONE : HS_RESET;
+}
+
+static void one_that_was_lost(struct evidence *ev)
+{
+	for (int i = 0; i < 6; i++)
+		make_trial(&ev->repeats, "again", -1)->outcome = i == 2 ? HS_RESET : HS_DONE;
+}
+
+static void uneven_handshakes(struct evidence *ev)
+{
+	for (int i = 0; i < 6; i++) {
+		struct seen_handshake *handshake = make_trial(&ev->repeats, "again", -1);
+
+		handshake->tcp_ms = 20;
+		handshake->tls_ms = i ? 40 : 4000;
+	}
+}
+
+static void a_socks_proxy_in_the_environment(struct evidence *ev)
+{
+	make_text(&ev->settings.proxy_other, "socks5://proxy.example.net:1080");
+}
+
 static void no_consent(struct evidence *ev)
 {
 	evidence_part_status(ev, PART_TIMES, PART_SKIPPED, WHY_CONSENT, NULL);
@@ -1706,6 +1814,10 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(a_page_that_was_changed_on_the_way),
 	HEALTHY(a_name_service_that_invents_other_names),
 	HEALTHY(a_line_of_the_hosts_file_that_works),
+	HEALTHY(a_server_that_limits_connections),
+	HEALTHY(one_that_was_lost),
+	HEALTHY(uneven_handshakes),
+	HEALTHY(a_socks_proxy_in_the_environment),
 	HEALTHY(no_consent),
 	HEALTHY(other_sites_that_can_t_be_reached),
 	HEALTHY(other_sites_that_are_intercepted),

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The same handshake again and again, one after the other: does it always go the same way? */
+#include <stdlib.h>
+#include "base/memory.h"
+#include "probe/probe.h"
+
+#define REPEATS 6
+
+/* A connection that is gone for good says nothing about a weak one. */
+static bool is_worth_it(const struct evidence *seen)
+{
+	switch (seen->handshake.outcome) {
+	case HS_DONE:
+	case HS_CLOSED:
+	case HS_RESET:
+	case HS_SILENT:
+	case HS_STALLED:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void look(const struct probe_env *env, struct evidence *seen)
+{
+	static const char *const labels[REPEATS] = { "1", "2", "3", "4", "5", "6" };
+	const char *address = probe_chosen(seen);
+	int64_t began_us = timing_monotonic_us();
+	struct seen_trials *repeats = &seen->repeats;
+
+	if (seen->settings.depth != DEPTH_DEEP) {
+		evidence_part_status(seen, PART_REPEATS, PART_SKIPPED,
+			seen->settings.depth == DEPTH_QUICK ? WHY_QUICK : WHY_NOT_NEEDED, NULL);
+		return;
+	}
+	if (!address || seen->parts[PART_HANDSHAKE].state != PART_SEEN) {
+		evidence_part_status(seen, PART_REPEATS, PART_NOT_REACHED, WHY_EARLIER, NULL);
+		return;
+	}
+	if (!is_worth_it(seen)) {
+		evidence_part_status(seen, PART_REPEATS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
+		return;
+	}
+	repeats->items = memory_new(REPEATS, sizeof(*repeats->items));
+	for (size_t i = 0;
+		i < REPEATS && !cancel_asked(env->cancel) && !deadline_over(env->deadline); i++) {
+		const struct trial_wish wish = { labels[i], address, settings_sni(&seen->settings),
+			0x0301, 0x0304 };
+		struct seen_trials one = { 0 };
+
+		probe_trials(env, seen, &wish, 1, &one);
+		repeats->items[repeats->count++] = one.items[0];
+		free(one.items);
+	}
+	probe_done(seen, PART_REPEATS, began_us);
+}
+
+/* Not beside others: what they do at the same time would be measured too. */
+const struct probe probe_repeats = { .part = PART_REPEATS, .look = look };
