@@ -30,8 +30,7 @@ static const char *const causes[] = { "certificate-pin-mismatch", "client-sent-p
 	"certificate-revoked", "must-staple-missing", "stale-ocsp-staple", "revocation-unreachable",
 	"certificate-lifetime", "certificate-distrusted-ca", "certificate-transparency-missing",
 	"time-zone-wrong", "hosts-override", "dns-tampering", "captive-portal", "client-policy",
-	"client-too-old", "browser-profile", "unstable-connection",
-	"middlebox-tampering" };
+	"client-too-old", "browser-profile", "unstable-connection" };
 
 enum { CAUSES = sizeof(causes) / sizeof(causes[0]) };
 
