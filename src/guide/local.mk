@@ -21,7 +21,6 @@ GUIDE_TEXTS = \
 GUIDE_TEXTS += %D%/text/paste.finding %D%/text/paste.cause %D%/text/paste.fix
 GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
 EXTRA_DIST += $(GUIDE_TEXTS)
-libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c
 GUIDE_TEXTS += %D%/text/offer.finding
 libtlsdoctor_a_SOURCES += %D%/paste.h %D%/paste.c
 libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c %D%/accepts.h %D%/accepts.c

@@ -27,5 +27,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/loop.c \
 	%D%/lines.c
 libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c %D%/view_accepts.c
-libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c
 libtlsdoctor_a_SOURCES += %D%/view_message.h %D%/view_message.c
