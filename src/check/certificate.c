@@ -95,7 +95,8 @@ const struct check check_certificate = {
 	.id = "certificate",
 	.step = 5,
 	.parts = PART_BIT(PART_HANDSHAKE),
-	.also = PART_BIT(PART_CLOCK) | PART_BIT(PART_TRUST) | PART_BIT(PART_HTTP),
+	.also = PART_BIT(PART_CLOCK) | PART_BIT(PART_TRUST) | PART_BIT(PART_VERSIONS) |
+		PART_BIT(PART_HTTP),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -2,6 +2,7 @@
 /* Certificate Transparency: do the timestamps in the certificate suffice for the browsers? */
 #include "check/certificate.h"
 
+#include <string.h>
 #include "check/chain.h"
 #include "check/judge.h"
 #include "check/times.h"
@@ -16,18 +17,44 @@ static int needed(const struct seen_cert *leaf)
 	return leaf->not_after - leaf->not_before <= SHORT_DAYS * DAY_S + 1 ? 2 : 3;
 }
 
+/* Those that came beside the certificate: two of different logs suffice, whatever its lifetime. */
+enum { NEEDED_BESIDE = 2 };
+
+static bool came_with(const struct seen_handshake *handshake)
+{
+	return handshake->scts_sent >= NEEDED_BESIDE || handshake->scts_stapled >= NEEDED_BESIDE;
+}
+
+/* Handshakes without TLS 1.3 see more: those that brought the same certificate speak for it. */
+static bool came_beside(const struct evidence *evidence)
+{
+	const struct seen_cert *leaf = chain_leaf(&evidence->handshake);
+
+	if (came_with(&evidence->handshake))
+		return true;
+	for (size_t i = 0; i < evidence->versions.count; i++) {
+		const struct seen_handshake *trial = &evidence->versions.items[i].handshake;
+
+		if (came_with(trial) && trial->chain_count && leaf->sha256 &&
+			trial->chain[0].sha256 && !strcmp(trial->chain[0].sha256, leaf->sha256))
+			return true;
+	}
+	return false;
+}
+
 /*
- * Only of certificates that say they come from a public CA, below an anchor that came with the system. Two
- * other ways to deliver timestamps (with the handshake, in a stapled OCSP answer) can't be seen here: a
- * warning, no failure, and none where an answer is stapled.
+ * Only of certificates that say they come from a public CA, below an anchor that came with the system. Where
+ * nobody looked for timestamps beside the certificate (an older record), a stapled answer may hold them.
  */
 void certificate_judge_logs(const struct evidence *evidence, struct findings *findings)
 {
-	const struct seen_cert *leaf = chain_leaf(&evidence->handshake);
+	const struct seen_handshake *handshake = &evidence->handshake;
+	const struct seen_cert *leaf = chain_leaf(handshake);
 	const struct seen_trust *trust = &evidence->trust;
 	struct facts *facts;
 
-	if (!leaf->public_policy || leaf->sct_count < 0 || evidence->handshake.staple ||
+	if (!leaf->public_policy || leaf->sct_count < 0 || came_beside(evidence) ||
+		(handshake->staple && handshake->scts_stapled < 0) ||
 		leaf->not_before < ASKED_FOR_SINCE || leaf->not_after == -1 ||
 		leaf->sct_count >= needed(leaf))
 		return;

@@ -296,6 +296,8 @@ struct seen_handshake {
 	enum starttls_outcome starttls;
 	char *starttls_reply; /* the line that decided it, cleaned, or NULL */
 	int tls_at_once; /* where STARTTLS got no greeting: TLS from the first byte is answered in TLS */
+	int scts_sent; /* timestamps of CT logs in the ServerHello; -1: not asked for (with TLS 1.3) */
+	int scts_stapled; /* and within the stapled OCSP response; -1 without one */
 	char *staple; /* base64 of the stapled OCSP response, or NULL */
 	struct seen_message *messages;
 	size_t message_count;

@@ -348,6 +348,8 @@ static const struct field handshake_fields[] = {
 	ENUM(seen_handshake, starttls, STARTTLS_NOT_USED, starttls_outcome_names),
 	TEXT(seen_handshake, starttls_reply),
 	YES_NO(seen_handshake, tls_at_once),
+	COUNTED(seen_handshake, scts_sent),
+	COUNTED(seen_handshake, scts_stapled),
 	TEXT(seen_handshake, staple),
 	RECORDS(seen_handshake, messages, message_count, message_record, ITEMS_MOST),
 	RECORDS(seen_handshake, chain, chain_count, cert_record, CHAIN_MOST),

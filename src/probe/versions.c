@@ -42,6 +42,14 @@ static bool rules_call_for_it(const struct evidence *seen)
 	return caps_versions(browsers->policies, browsers->policy_count);
 }
 
+/* A public certificate with too few timestamps in it: they may come in an older ServerHello. */
+static bool timestamps_call_for_it(const struct seen_handshake *handshake)
+{
+	const struct seen_cert *leaf = handshake->chain_count ? &handshake->chain[0] : NULL;
+
+	return leaf && leaf->public_policy && leaf->sct_count < 2 && handshake->scts_stapled < 2;
+}
+
 /*
  * Where nothing comes back, silence costs its whole time: one question more, and only for those who want to
  * know everything.
@@ -50,8 +58,11 @@ static size_t count_of(const struct evidence *seen)
 {
 	bool deep = seen->settings.depth == DEPTH_DEEP;
 
-	if (seen->handshake.outcome == HS_DONE)
-		return !deep && probe_worth_more(seen) && rules_call_for_it(seen) ? VERSIONS : 0;
+	if (seen->handshake.outcome == HS_DONE) {
+		if (!deep && probe_worth_more(seen) && rules_call_for_it(seen))
+			return VERSIONS;
+		return timestamps_call_for_it(&seen->handshake);
+	}
 	if (probe_worth_more(seen))
 		return VERSIONS;
 	return deep && seen->handshake.outcome == HS_SILENT &&

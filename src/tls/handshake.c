@@ -14,6 +14,7 @@
 #include "evidence/names.h"
 #include "net/service.h"
 #include "tls/chain.h"
+#include "tls/sct.h"
 
 #define FIRST_BYTES_KEPT 512
 #define MESSAGE_MOST (128 * 1024)
@@ -168,6 +169,26 @@ static int on_certificate_request(gnutls_session_t session,
 	return 0;
 }
 
+/* ---- Timestamps of logs ---- */
+
+/* Up to TLS 1.2 they stand in the ServerHello. In TLS 1.3 they would stand beside the certificate, and GnuTLS
+ * (3.7, 3.8) gives up there: only hellos without TLS 1.3 ask for them. */
+static int take_scts(gnutls_session_t session, const unsigned char *bytes, size_t length)
+{
+	struct handshake *handshake = gnutls_session_get_ptr(session);
+
+	handshake->seen.scts_sent = sct_count_list(bytes, length);
+	return 0;
+}
+
+/* An empty one asks for them. */
+static int ask_for_scts(gnutls_session_t session, gnutls_buffer_t extension)
+{
+	(void)session;
+	(void)extension;
+	return GNUTLS_E_INT_RET_0;
+}
+
 /* ---- Setting up ---- */
 
 static char *priorities_of(const struct handshake_wish *wish)
@@ -239,6 +260,12 @@ static int set_up_session(struct handshake *handshake, const struct handshake_wi
 	if (wish->alpn_http)
 		gnutls_alpn_set_protocols(session, protocols, 2, 0);
 	gnutls_ocsp_status_request_enable_client(session, NULL, 0, NULL);
+	if (wish->max < 0x0304) {
+		gnutls_session_ext_register(session, "signed_certificate_timestamp", SCT_EXTENSION,
+			GNUTLS_EXT_TLS, take_scts, ask_for_scts, NULL, NULL, NULL,
+			GNUTLS_EXT_FLAG_CLIENT_HELLO | GNUTLS_EXT_FLAG_TLS12_SERVER_HELLO);
+		handshake->seen.scts_sent = 0;
+	}
 	gnutls_handshake_set_hook_function(
 		session, GNUTLS_HANDSHAKE_ANY, GNUTLS_HOOK_POST, on_message);
 	if (wish->resume && wish->resume->length)
@@ -365,8 +392,10 @@ static void take_agreement(struct handshake *handshake)
 		seen->encrypt_then_mac = gnutls_session_etm_status(session) != 0;
 		seen->secure_renegotiation = gnutls_safe_renegotiation_status(session) != 0;
 	}
-	if (gnutls_ocsp_status_request_get(session, &datum) >= 0 && datum.size <= 65536)
+	if (gnutls_ocsp_status_request_get(session, &datum) >= 0 && datum.size <= 65536) {
 		seen->staple = chain_base64(datum.data, datum.size);
+		seen->scts_stapled = sct_count_ocsp(datum.data, datum.size);
+	}
 	gnutls_certificate_client_get_request_status(session);
 }
 

@@ -10,6 +10,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/fingerprint.h %D%/fingerprint.c \
 	%D%/handshake.h %D%/handshake.c \
 	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
+	%D%/sct.h %D%/sct.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
 	%D%/revocation.h %D%/revocation.c \
 	%D%/store.h %D%/store.c %D%/roots.h %D%/roots.c %D%/trust.h %D%/trust.c

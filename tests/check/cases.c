@@ -1644,6 +1644,25 @@ static void a_private_ca_without_timestamps(struct evidence *ev)
 	make_leaf(ev)->public_policy = false;
 }
 
+static void timestamps_in_the_stapled_answer(struct evidence *ev)
+{
+	make_leaf(ev)->sct_count = 0;
+	ev->handshake.scts_stapled = 2;
+}
+
+static void timestamps_in_an_older_handshake(struct evidence *ev)
+{
+	struct seen_handshake *trial = make_trial(&ev->versions, "TLS 1.2", 0x0303);
+
+	make_leaf(ev)->sct_count = 0;
+	make_text(&make_leaf(ev)->sha256, "ab12");
+	trial->chain = memory_new(1, sizeof(*trial->chain));
+	trial->chain_count = 1;
+	seen_cert_init(&trial->chain[0]);
+	trial->chain[0].sha256 = memory_text("ab12");
+	trial->scts_sent = 2;
+}
+
 static void an_added_root_without_timestamps(struct evidence *ev)
 {
 	make_leaf(ev)->sct_count = 0;
@@ -1866,6 +1885,8 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(its_reseller_below_another_root),
 	HEALTHY(a_private_ca_without_timestamps),
 	HEALTHY(an_added_root_without_timestamps),
+	HEALTHY(timestamps_in_the_stapled_answer),
+	HEALTHY(timestamps_in_an_older_handshake),
 	HEALTHY(a_year_from_before_the_limit_fell),
 	HEALTHY(a_private_certificate_of_ten_years),
 	HEALTHY(a_good_responder),

@@ -94,6 +94,11 @@ Test(fuzz, replies_survive_their_seeds)
 	run_seeds(&fuzz_reply);
 }
 
+Test(fuzz, timestamps_survive_their_seeds)
+{
+	run_seeds(&fuzz_sct);
+}
+
 Test(fuzz, services_survive_their_seeds)
 {
 	run_seeds(&fuzz_service);

@@ -145,9 +145,19 @@ static int start(const struct site *site, struct server *server)
 	return error;
 }
 
-int site_start(const struct site *site, struct server *server)
+void site_prepare(const struct site *site, struct server *server)
 {
 	server_prepare(server, site->six);
 	write_certificates(site, server);
+}
+
+int site_begin(const struct site *site, struct server *server)
+{
 	return site->program == NGINX ? start_nginx(site, server) : start(site, server);
+}
+
+int site_start(const struct site *site, struct server *server)
+{
+	site_prepare(site, server);
+	return site_begin(site, server);
 }

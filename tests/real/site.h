@@ -32,6 +32,10 @@ struct site {
  */
 int site_start(const struct site *site, struct server *server);
 
+/* The same in two steps, so that more files can be written in between. */
+void site_prepare(const struct site *site, struct server *server);
+int site_begin(const struct site *site, struct server *server);
+
 /* Splits WORDS (changed) into ARGV behind COUNT, NULL at the end. */
 void site_words(char **argv, size_t count, char *words);
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How many timestamps of Certificate Transparency logs came beside the certificate? RFC 6962 section 3.3: with the
+ * handshake, or in the stapled OCSP answer. Bytes in, a number out; no byte is believed.
+ */
+#ifndef TLS_SCT_H
+#define TLS_SCT_H
+
+#include <stddef.h>
+
+#define SCT_EXTENSION 18 /* signed_certificate_timestamp */
+
+/* Timestamps of different logs in a SignedCertificateTimestampList; 0 also when it isn't one. */
+int sct_count_list(const void *bytes, size_t length);
+
+/* In the singleExtensions of a DER OCSP response (OID 1.3.6.1.4.1.11129.2.4.5). */
+int sct_count_ocsp(const void *bytes, size_t length);
+
+#endif

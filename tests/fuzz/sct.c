@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fuzz/targets.h"
+
+#include "tls/sct.h"
+
+static void run(const uint8_t *data, size_t size)
+{
+	int list = sct_count_list(data, size), answer = sct_count_ocsp(data, size);
+
+	/* A timestamp has 41 bytes and more, and its length before it. */
+	fuzz_promise(list >= 0 && (size_t)list <= size / 43, "no more than there is room for");
+	fuzz_promise(answer >= 0 && (size_t)answer <= size / 43, "nor in an answer");
+}
+
+const struct fuzz_target fuzz_sct = { .name = "sct", .run = run };
