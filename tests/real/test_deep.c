@@ -103,12 +103,13 @@ static const struct deep rows[] = {
 	OPEN("s_server as it comes", "", NULL, "ciphers.accepted"),
 };
 
-static void check(const struct server *server, int port, struct command *ret)
+/* DEPTH: "--deep"; "--offline", which stands there anyway, for an ordinary run. */
+static void check(const struct server *server, int port, const char *depth, struct command *ret)
 {
 	char *target = memory_format("site.test:%d", server->port);
 	char *place = memory_format("127.0.0.1:%d", port);
 	char *ca = memory_format("%s/ca.pem", server->folder);
-	char *argv[] = { (char *)command_tlsdoctor(), "check", "--format", "json", "--deep",
+	char *argv[] = { (char *)command_tlsdoctor(), "check", "--format", "json", (char *)depth,
 		"--offline", "--timeout", "25", "--connect-to", place, "--ca-file", ca, target,
 		NULL };
 
@@ -184,7 +185,7 @@ static void run(const struct deep *row)
 		return;
 	}
 	front_start(&front, row->front, server.port);
-	check(&server, row->front ? front.port : server.port, &command);
+	check(&server, row->front ? front.port : server.port, "--deep", &command);
 	front_end(&front);
 	expect(row, &command);
 	command_free(&command);
@@ -204,4 +205,42 @@ ParameterizedTest(
 	size_t *number, deep, each_server_gets_its_cause_and_a_healthy_one_none, .timeout = 120)
 {
 	run(&rows[*number]);
+}
+
+#define USUAL_MOST 12
+
+/* How many connections an ordinary run makes to a server behind RULE. */
+static int count_usual(const struct site *site, enum front_rule rule)
+{
+	struct command command;
+	struct server server;
+	struct front front;
+
+	cr_assert_eq(site_start(site, &server), 0);
+	front_start(&front, rule, server.port);
+	check(&server, front.port, "--offline", &command);
+	front_end(&front);
+	server_stop(&server);
+	cr_expect_gt(strlen(command.out), 2);
+	command_free(&command);
+	return front.taken;
+}
+
+Test(deep, an_ordinary_run_makes_at_most_twelve_connections, .timeout = 120)
+{
+	static const struct site healthy = {
+		.name = "healthy", .program = NGINX, .leaf = RSA, .send = "leaf inter", .config = ""
+	};
+	static const struct site old = { .name = "tls 1.2",
+		.program = NGINX,
+		.leaf = RSA,
+		.send = "leaf inter",
+		.config = "ssl_protocols TLSv1.2;" };
+	int fine = count_usual(&healthy, FRONT_LETS_PASS);
+	int broken = count_usual(&old, FRONT_NO_TLS_1_3);
+
+	cr_expect_gt(fine, 0);
+	cr_expect_leq(fine, USUAL_MOST, "%d", fine);
+	cr_expect_gt(broken, 0);
+	cr_expect_leq(broken, USUAL_MOST, "%d", broken);
 }
