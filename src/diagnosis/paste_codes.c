@@ -342,7 +342,8 @@ static void read_event(const struct number *number, struct readings *to)
 	if (number->is_hex || number->decimal < 36864 || number->decimal > 36899)
 		return;
 	add(to, CODE_EVENT, (long)number->decimal,
-		near(number, "schannel") || near(number, "event") || number->alone);
+		near(number, "schannel") || near(number, "event") || ends(number, "errorcode") ||
+			number->alone);
 }
 
 static void read_nss(const struct number *number, long value, struct readings *to)
@@ -443,9 +444,11 @@ static void read_alert(const struct number *number, struct readings *to)
 	static const char *const came[] = { "alertnumber", "alert", "alertcodeis", "alertcode",
 		"alertdescription", "alertid", "alertvalue", "fatalalert", "alertfatal",
 		"alertmessagetype2", "gotanalertmessagetype2", "receivedalert",
-		"alertdescriptioncode", "sslalertnumber", "tlsalertnumber", "alertprotocol", NULL };
-	static const char *const sent[] = { "fatalerrorcodeis", "sendingalert", "alertsent",
-		"sentalert", "sendalert", NULL };
+		"alertdescriptioncode", "fatalalertwasreceived", "sslalertnumber", "tlsalertnumber",
+		"alertprotocol", NULL };
+	static const char *const sent[] = { "fatalerrorcodeis", "sendingalert",
+		"fatalalertwasgenerated", "fatalalertgenerated", "alertsent", "sentalert",
+		"sendalert", NULL };
 
 	if (number->negative || number->is_hex || number->length > 3 || number->decimal > 255 ||
 		number->version)
@@ -495,7 +498,8 @@ static void read_http(const struct number *number, struct readings *to)
 		return;
 	if (number->alone || ends_any(number, cues))
 		add(to, CODE_HTTP, (long)value,
-			number->alone || near(number, "cloudflare") || near(number, "ssl"));
+			number->alone || (value >= 495 && value <= 497) || value == 525 ||
+				value == 526 || near(number, "cloudflare") || near(number, "ssl"));
 }
 
 size_t code_read(const struct paste_text *text, size_t place, bool whole,

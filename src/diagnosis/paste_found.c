@@ -98,7 +98,8 @@ static const char *const not_labels[] = { "the", "this", "that", "your", "any", 
 	"upstream", "port", "api", "database", "client", "secure", "url", "internet", "peer",
 	"socket", "cluster", "site", "website", "web", "proxy", "local", "unknown", "null", "none",
 	"not", "and", "with", "for", "error", "daemon", "origin", "broker", "mysql", "mongodb",
-	"redis", "ldap", "smtp", "mail", "backend", "service", "registry", NULL };
+	"redis", "ldap", "smtp", "mail", "backend", "service", "registry", "cannot", "could", "is",
+	"was", "has", "failed", NULL };
 
 static bool in_list(const char *const *list, const char *word, size_t length)
 {
