@@ -54,26 +54,29 @@ static void read_conf(const char *text, size_t size)
 /* The text as the value of each rule. */
 static void read_limits(const char *text)
 {
-	static const char *const names[] = { "MinProtocol", "MaxProtocol", "Protocol",
-		"CipherString", "Ciphersuites", "Groups", "SignatureAlgorithms", "Options",
-		"disabled-version", "default-priority-string", "override-mode",
-		"tls-disabled-cipher", "min-verification-profile", "jdk.tls.disabledAlgorithms",
-		"jdk.certpath.disabledAlgorithms" };
+	static const struct {
+		enum rules_of of;
+		const char *name;
+	} rules[] = { { RULES_OPENSSL, "MinProtocol" }, { RULES_OPENSSL, "Protocol" },
+		{ RULES_OPENSSL, "CipherString" }, { RULES_OPENSSL, "Ciphersuites" },
+		{ RULES_OPENSSL, "Groups" }, { RULES_OPENSSL, "SignatureAlgorithms" },
+		{ RULES_GNUTLS, "default-priority-string" }, { RULES_GNUTLS, "disabled-version" },
+		{ RULES_JAVA, "jdk.tls.disabledAlgorithms" },
+		{ RULES_JAVA, "jdk.certpath.disabledAlgorithms" } };
 	char *path = memory_text("fuzz");
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		for (enum rules_of of = 0; of < RULES_COUNT; of++) {
-			char *name = memory_text(names[i]);
-			struct seen_rule rule = { of, path, 1, name, (char *)text };
-			struct seen_policy policy = { .rules = &rule, .rule_count = 1 };
-			struct limits limits;
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		char *name = memory_text(rules[i].name);
+		struct seen_rule rule = { rules[i].of, path, 1, name, (char *)text };
+		struct seen_policy policy = { .rules = &rule, .rule_count = 1 };
+		struct limits limits;
 
-			limits_read(&policy, of, NULL, &limits);
-			fuzz_promise(limits.rsa_least >= 0 && limits.ec_least >= 0,
-				"a key is never shorter than nothing");
-			limits_free(&limits);
-			free(name);
-		}
+		limits_read(&policy, rules[i].of, NULL, &limits);
+		fuzz_promise(limits.rsa_least >= 0 && limits.ec_least >= 0,
+			"a key is never shorter than nothing");
+		limits_free(&limits);
+		free(name);
+	}
 	free(path);
 }
 
