@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# One file a line: lines of two branches then merge by themselves.
 if HAVE_TESTS
 check_PROGRAMS += tests/probe/test_probe
 TESTS += tests/probe/test_probe
@@ -7,6 +8,19 @@ tests_probe_test_probe_SOURCES += %D%/place.h %D%/place.c %D%/test_names.c %D%/t
 tests_probe_test_probe_SOURCES += %D%/folder.h %D%/folder.c %D%/local_test.c %D%/policy_test.c %D%/browsers_test.c
 tests_probe_test_probe_SOURCES += tests/support/space.h tests/support/space.c \
 	tests/support/peer.h tests/support/peer.c tests/support/tunnel.h tests/support/tunnel.c
+tests_probe_test_probe_SOURCES = %D%/test_matrix.c
+tests_probe_test_probe_SOURCES += %D%/speaker.h %D%/speaker.c
+tests_probe_test_probe_SOURCES += %D%/place.h %D%/place.c
+tests_probe_test_probe_SOURCES += %D%/folder.h %D%/folder.c
+tests_probe_test_probe_SOURCES += tests/support/space.h tests/support/space.c
+tests_probe_test_probe_SOURCES += tests/support/peer.h tests/support/peer.c
+tests_probe_test_probe_SOURCES += tests/support/tunnel.h tests/support/tunnel.c
+tests_probe_test_probe_SOURCES += %D%/browsers_test.c
+tests_probe_test_probe_SOURCES += %D%/local_test.c
+tests_probe_test_probe_SOURCES += %D%/policy_test.c
+tests_probe_test_probe_SOURCES += %D%/test_names.c
+tests_probe_test_probe_SOURCES += %D%/test_portal.c
+tests_probe_test_probe_SOURCES += %D%/test_ways.c
 tests_probe_test_probe_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
 tests_probe_test_probe_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 endif
