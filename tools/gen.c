@@ -252,6 +252,7 @@ static const struct member client_members[] = {
 	{ "Days", "days", VALUE_NUMBER, false, NULL },
 	{ "Days-Private", "days_private", VALUE_NUMBER, false, NULL },
 	{ "Purpose", "purpose", VALUE_NAME, false, yes_names },
+	{ "Strict", "strict", VALUE_NAME, false, yes_names },
 	{ "Distrusts", "distrusts", VALUE_PLAIN, false, NULL },
 	{ "Lacks", "lacks", VALUE_LIST, false, NULL },
 	{ "Refuses", "refuses", VALUE_LIST, false, NULL },

@@ -188,6 +188,14 @@ static bool is_trust_open(const struct meeting *meeting)
 	       findings_find(meeting->findings, "trust.issuer-not-found");
 }
 
+/* Public authorities follow RFC 5280 to the letter; whether a private one does wasn't measured. */
+static bool may_be_too_lax(const struct meeting *meeting)
+{
+	const struct seen_trust *trust = &meeting->evidence->trust;
+
+	return meeting->client->strict && (trust->anchor_extra || trust->anchor_place);
+}
+
 static void ask_checks(const struct meeting *meeting, struct client_verdict *verdict)
 {
 	for (size_t i = 0; i < COUNT(minded); i++)
@@ -195,7 +203,7 @@ static void ask_checks(const struct meeting *meeting, struct client_verdict *ver
 			add_found(meeting->findings, minded[i], verdict);
 	for (const char *const *id = meeting->client->refuses; *id; id++)
 		add_found(meeting->findings, *id, verdict);
-	if (is_trust_open(meeting))
+	if (is_trust_open(meeting) || may_be_too_lax(meeting))
 		not_sure(verdict);
 }
 

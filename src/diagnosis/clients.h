@@ -63,6 +63,7 @@ struct client {
 	enum client_revoked revoked;
 	int days, days_private; /* the longest life below public roots and others; 0: any */
 	bool purpose; /* wants "TLS server" said among the purposes since 2019-07-01 */
+	bool strict; /* insists on all of RFC 5280, which private authorities often miss */
 	const char *distrusts; /* its name in check/distrust.c, or NULL */
 	const char *const *lacks; /* roots that its own store never got */
 	const char *const *refuses; /* findings of the checks that this client minds */

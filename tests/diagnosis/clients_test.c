@@ -434,3 +434,16 @@ Test(diagnosis_clients, a_certificate_without_a_list_of_names)
 	EXPECT(&met, "curl", CONNECTS_YES);
 	end(&met);
 }
+
+/* Python 3.13: "Missing Authority Key Identifier" and the like come from private authorities. */
+Test(diagnosis_clients, of_the_strict_nothing_is_said_below_a_private_root)
+{
+	struct met met;
+
+	begin(&met);
+	met.evidence.trust.anchor_extra = true;
+	judge(&met);
+	EXPECT(&met, "python-3.13", CONNECTS_UNKNOWN);
+	EXPECT(&met, "python-3", CONNECTS_YES);
+	end(&met);
+}
