@@ -25,7 +25,7 @@ libtlsdoctor_a_SOURCES += \
 libtlsdoctor_a_SOURCES += \
 	%D%/offered.h %D%/offered.c \
 	%D%/limits.h %D%/limits.c %D%/limits_openssl.c %D%/limits_gnutls.c %D%/limits_java.c \
-	%D%/openssl_ciphers.c %D%/local_policy.c \
+	%D%/openssl_ciphers.c %D%/local_authorities.h %D%/local_authorities.c %D%/local_policy.c \
 	%D%/browser_versions.h %D%/browser_versions.c %D%/browser.c %D%/profile.c
 libtlsdoctor_a_SOURCES += %D%/offer.c
 libtlsdoctor_a_SOURCES += %D%/paste.c
