@@ -3,11 +3,6 @@
 if HAVE_TESTS
 check_PROGRAMS += tests/probe/test_probe
 TESTS += tests/probe/test_probe
-tests_probe_test_probe_SOURCES = %D%/test_matrix.c %D%/speaker.h %D%/speaker.c
-tests_probe_test_probe_SOURCES += %D%/place.h %D%/place.c %D%/test_names.c %D%/test_portal.c %D%/test_ways.c
-tests_probe_test_probe_SOURCES += %D%/folder.h %D%/folder.c %D%/local_test.c %D%/policy_test.c %D%/browsers_test.c
-tests_probe_test_probe_SOURCES += tests/support/space.h tests/support/space.c \
-	tests/support/peer.h tests/support/peer.c tests/support/tunnel.h tests/support/tunnel.c
 tests_probe_test_probe_SOURCES = %D%/test_matrix.c
 tests_probe_test_probe_SOURCES += %D%/speaker.h %D%/speaker.c
 tests_probe_test_probe_SOURCES += %D%/place.h %D%/place.c
