@@ -63,8 +63,8 @@ static char *filled(const char *text, const struct server *place)
 		return memory_format("%.*s%s%s", (int)(folder - text), text, place->folder,
 			folder + strlen("FOLDER"));
 	if (port)
-		return memory_format("%.*s%d%s", (int)(port - text), text, place->port,
-			port + strlen("PORT"));
+		return memory_format(
+			"%.*s%d%s", (int)(port - text), text, place->port, port + strlen("PORT"));
 	return memory_text(text);
 }
 
@@ -129,8 +129,8 @@ static void await_port(const struct server *place)
 	do {
 		char *url = memory_format("http://%s/", at);
 
-		command_run((char *[]){ "curl", "-s", "-o", "/dev/null", url, NULL }, 5000,
-			&command);
+		command_run(
+			(char *[]){ "curl", "-s", "-o", "/dev/null", url, NULL }, 5000, &command);
 		free(url);
 		command_free(&command);
 	} while (command.status && !deadline_over(until));
@@ -201,10 +201,10 @@ static void expect_offer(const struct program *program, const json_t *hello)
 	cr_assert(ja4, "%s", program->name);
 	cr_expect_eq(strlen(ja4), 36, "%s: %s", program->name, ja4);
 	/* Java says no name that has no dot in it. */
-	cr_expect_eq(strncmp(ja4, program->web ? "t13d" : "t13i", 4), 0, "%s: %s", program->name,
-		ja4);
-	cr_expect_eq(strncmp(ja4 + 8, program->web ? "h2" : "00", 2), 0, "%s: %s", program->name,
-		ja4);
+	cr_expect_eq(
+		strncmp(ja4, program->web ? "t13d" : "t13i", 4), 0, "%s: %s", program->name, ja4);
+	cr_expect_eq(
+		strncmp(ja4 + 8, program->web ? "h2" : "00", 2), 0, "%s: %s", program->name, ja4);
 }
 
 static void expect_rightly_compared(const char *name)
@@ -216,17 +216,17 @@ static void expect_rightly_compared(const char *name)
 		program++;
 	json = capture(program, "healthy");
 	expect_offer(program, json_object_get(json, "hello"));
-	cr_expect_str_eq(json_string_value(json_object_get(
-				 json_object_get(json, "common"), "outcome")),
+	cr_expect_str_eq(
+		json_string_value(json_object_get(json_object_get(json, "common"), "outcome")),
 		"fit", "%s", name);
-	cr_expect_str_eq(json_string_value(json_object_get(
-				 json_object_get(json_object_get(json, "common"), "versions"),
-				 "chosen")),
+	cr_expect_str_eq(
+		json_string_value(json_object_get(
+			json_object_get(json_object_get(json, "common"), "versions"), "chosen")),
 		"TLS 1.3", "%s", name);
 	json_decref(json);
 	json = capture(program, "old-protocol-only");
-	cr_expect_str_eq(json_string_value(json_object_get(
-				 json_object_get(json, "common"), "outcome")),
+	cr_expect_str_eq(
+		json_string_value(json_object_get(json_object_get(json, "common"), "outcome")),
 		"no-version", "%s", name);
 	json_decref(json);
 }
