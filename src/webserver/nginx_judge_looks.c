@@ -242,20 +242,16 @@ static bool page_refused(const struct seen_http *http)
 	       http->status == 496;
 }
 
-static bool judge_client_certificate(struct judging *judging)
+static void add_client_certificate(struct judging *judging)
 {
-	const struct seen_handshake *seen = handshake_of(judging);
 	const struct nginx_tls *tls = tls_of(judging);
 	struct nginx_fault *fault;
 
-	if (!seen->client_cert_asked ||
-		!(alert_refused_client(seen) || page_refused(&judging->look->evidence.http)))
-		return false;
 	if (tls->certificate_by) {
 		fault = add(judging, "nginx.client-refused", tls->certificate_by);
 		if (fault)
 			facts_text(&fault->facts, "file", nginx_value(tls->certificate_by));
-		return true;
+		return;
 	}
 	fault = add(judging, "nginx.client-certificate", NULL);
 	if (fault) {
@@ -266,6 +262,26 @@ static bool judge_client_certificate(struct judging *judging)
 			certificate, certificate);
 		free(certificate);
 	}
+}
+
+/* In the handshake. */
+static bool judge_client_certificate(struct judging *judging)
+{
+	const struct seen_handshake *seen = handshake_of(judging);
+
+	if (!seen->client_cert_asked || !alert_refused_client(seen))
+		return false;
+	add_client_certificate(judging);
+	return true;
+}
+
+/* After it: nginx itself is content with the handshake and refuses the request. */
+static bool judge_page(struct judging *judging)
+{
+	if (!handshake_of(judging)->client_cert_asked ||
+		!page_refused(&judging->look->evidence.http))
+		return false;
+	add_client_certificate(judging);
 	return true;
 }
 
@@ -583,6 +599,7 @@ static void judge_all(struct judging *judging)
 		judge_offer,
 		judge_old_habits,
 		judge_verification,
+		judge_page,
 	};
 
 	for (size_t i = 0; i < sizeof(judges) / sizeof(judges[0]); i++)
