@@ -43,22 +43,12 @@ int guide_question_step(const struct question_row *q)
 	return q->step;
 }
 
-/* Whoever reads a server's log can also look after it. */
-static bool runs_the_server(const struct evidence *evidence)
-{
-	const char *symptom = evidence_answered(evidence, "symptom");
-
-	return symptom && !strcmp(symptom, "log");
-}
-
 bool guide_question_fits(const struct question_row *q, const struct evidence *evidence)
 {
 	bool other = evidence->settings.device == DEVICE_OTHER;
 	int64_t offset_s;
 
 	if (q->about && !strcmp(q->about, "clock") && !check_clock_correction(evidence, &offset_s))
-		return false;
-	if (q->about && !strcmp(q->about, "log") && !runs_the_server(evidence))
 		return false;
 	if (q->about && !strcmp(q->about, "certificate") && !evidence->handshake.chain_count)
 		return false;

@@ -214,10 +214,9 @@ static void add_head(struct sheet *sheet, const struct log_book *book)
 	char *lines = i18n_number(sheet->language, (int64_t)book->lines);
 
 	sheet_text(sheet, 0, INK_STRONG,
-		i18n_fill(
-			/* xgettext:no-c-format,perl-brace-format */
-			tr(sheet->language,
-				N_("Failed TLS handshakes: {failures}. Lines read: {lines}.")),
+		i18n_fill(tr(sheet->language,
+				  /* xgettext:no-c-format,perl-brace-format */
+				  N_("Failed TLS handshakes: {failures}. Lines read: {lines}.")),
 			(struct fill[]){
 				{ "failures", failures },
 				{ "lines", lines },

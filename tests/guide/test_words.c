@@ -165,7 +165,7 @@ struct expected_question {
 };
 
 static const struct expected_question questions[] = {
-	{ "symptom", 0, "page number program log check" },
+	{ "symptom", 0, "page number program check" },
 	{ "symptom-number", 0, "525 526 502 503 other" },
 	{ "device", 0, "this other" },
 	{ "system", 0, "windows macos linux android ios chromeos unknown" },
@@ -178,11 +178,6 @@ static const struct expected_question questions[] = {
 	{ "security-software", 4, "works same unknown" },
 	{ "fingerprint", 4, "same different unknown" },
 	{ "consent", 3, "now always no" },
-	{ "server-clock", 11, "right wrong unknown" },
-	{ "server-chain", 11, "right wrong unknown" },
-	{ "server-log", 11, "upstream visitors noise unknown" },
-	{ "server-configuration", 11, "changed none unknown" },
-	{ "server-confirm", 11, "works same unknown" },
 };
 
 static void expect_choices(const struct question_row *question, const char *choices)
