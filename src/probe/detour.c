@@ -33,7 +33,7 @@ static void go_direct(const struct probe_env *env, struct evidence *seen)
 		.max = 0x0304,
 		.alpn_http = settings->target.http };
 	struct seen_lookup lookup = { 0 };
-	struct exchange exchange;
+	struct exchange exchange = { 0 };
 	struct handshake *handshake;
 	char *why = NULL;
 
@@ -95,7 +95,7 @@ static void knock(const struct probe_env *env, struct evidence *seen)
 {
 	struct exchange_env exchange_env = probe_exchange_env(env);
 	const char *address = seen->connect.attempts[0].address;
-	struct exchange exchange;
+	struct exchange exchange = { 0 };
 
 	exchange_init(&exchange);
 	exchange.addresses = &address;
