@@ -159,7 +159,7 @@ Test(lines, language_changes_at_once_results_included)
 
 Test(lines, an_address_typed_is_checked)
 {
-	char *heard = heard_in("en", NULL, "5\n127.0.0.1:1\n1\n3\n0\n");
+	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n1\n3\n0\n");
 
 	EXPECT_HEARD(heard, "Which address shall I check?");
 	EXPECT_HEARD(heard, "May this program ask other servers too?");
@@ -171,7 +171,7 @@ Test(lines, an_address_typed_is_checked)
 
 Test(lines, another_device_is_asked_for_its_system_and_browser)
 {
-	char *heard = heard_in("en", NULL, "5\n127.0.0.1:1\n2\n5\n4\n3\n0\n");
+	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n2\n5\n4\n3\n0\n");
 
 	EXPECT_HEARD(heard, "Which system does that device have?");
 	EXPECT_HEARD(heard, "Which browser or program shows the problem?");
@@ -182,7 +182,7 @@ Test(lines, another_device_is_asked_for_its_system_and_browser)
 Test(lines, a_bad_address_is_asked_for_again)
 {
 	char *why = guide_target_error(language_english(), TARGET_BAD_PORT, "example.com:70000");
-	char *heard = heard_in("en", NULL, "5\nexample.com:70000\n0\n");
+	char *heard = heard_in("en", NULL, "4\nexample.com:70000\n0\n");
 
 	EXPECT_HEARD(heard, why);
 	free(why);
@@ -199,7 +199,7 @@ Test(lines, an_impossible_number_is_answered_kindly)
 
 Test(lines, full_width_numbers_count)
 {
-	char *heard = heard_in("ja", NULL, "５\n0\n");
+	char *heard = heard_in("ja", NULL, "４\n0\n");
 
 	EXPECT_HEARD(heard, tr(language_by_name("ja"), "Which address shall I check?"));
 	free(heard);

@@ -418,7 +418,7 @@ Test(screen, every_item_can_be_chosen_by_number)
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
 
-	terminal_keys(t, "5");
+	terminal_keys(t, "4");
 	cr_assert(terminal_until(t, ADDRESS));
 	terminal_keys(t, "\033");
 	wizard_quit(t);
@@ -454,7 +454,7 @@ Test(screen, full_width_keys_of_an_input_method_count)
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = "ja" }, HOME);
 
-	terminal_keys(t, "５");
+	terminal_keys(t, "４");
 	cr_assert(terminal_until(t, said("ja", ADDRESS)));
 	terminal_keys(t, "\033");
 	cr_assert(terminal_until(t, said("ja", HOME)));
@@ -527,7 +527,7 @@ static struct terminal *at_address(const char *lang)
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = lang }, HOME);
 
-	terminal_keys(t, "5");
+	terminal_keys(t, "4");
 	cr_assert(terminal_until(t, said(lang, ADDRESS)));
 	return t;
 }
@@ -1023,7 +1023,7 @@ ParameterizedTest(struct code *code, screen, a_missing_file_is_named_in_the_pers
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = code->name }, HOME);
 
-	terminal_keys(t, "7");
+	terminal_keys(t, "6");
 	cr_assert(terminal_until(t, said(code->name, "Which file holds the saved session?")));
 	terminal_keys(t, "no-such-file\r");
 	cr_expect(terminal_until(t, said(code->name, "there is no such file or folder")));
@@ -1035,7 +1035,7 @@ Test(screen, a_saved_session_opens)
 {
 	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
 
-	terminal_keys(t, "7");
+	terminal_keys(t, "6");
 	cr_assert(terminal_until(t, "Which file holds the saved session?"));
 	terminal_keys(t, "no-such\r");
 	cr_assert(terminal_until(t, "The file could not be opened."));
