@@ -1656,10 +1656,7 @@ static void timestamps_in_an_older_handshake(struct evidence *ev)
 
 	make_leaf(ev)->sct_count = 0;
 	make_text(&make_leaf(ev)->sha256, "ab12");
-	trial->chain = memory_new(1, sizeof(*trial->chain));
-	trial->chain_count = 1;
-	seen_cert_init(&trial->chain[0]);
-	trial->chain[0].sha256 = memory_text("ab12");
+	make_text(&trial->chain[0].sha256, "ab12");
 	trial->scts_sent = 2;
 }
 
