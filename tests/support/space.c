@@ -57,6 +57,36 @@ static void bring_up(const char *interface)
 	close(fd);
 }
 
+/*
+ * Inside a chroot, the root is often no mount point of its own, and then can't be made private. What is
+ * mounted inside can: there the root is bound once more, as a mount point, and becomes ours alone.
+ */
+static int enter_own_root(void)
+{
+	static const struct {
+		const char *mounted, *folder;
+	} places[] = { { "/proc", "/proc/tty" }, { "/dev", "/dev/shm" }, { "/sys", "/sys/fs" } };
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (mount(NULL, places[i].mounted, NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+			mount("/", places[i].folder, NULL, MS_BIND | MS_REC, NULL) == 0)
+			return chroot(places[i].folder) == 0 && chdir("/") == 0 ? 0 : -1;
+	return -1;
+}
+
+static int make_mounts_private(void)
+{
+	char *folder = getcwd(NULL, 0);
+	int result = mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+
+	if (result < 0 && errno == EINVAL && enter_own_root() == 0)
+		result = mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	if (result == 0 && folder)
+		result = chdir(folder);
+	free(folder);
+	return result;
+}
+
 void space_enter(void)
 {
 	unsigned user = geteuid(), group = getegid();
@@ -72,7 +102,7 @@ void space_enter(void)
 		snprintf(map, sizeof(map), "0 %u 1", group);
 		write_map("/proc/self/gid_map", map);
 	}
-	must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "mount");
+	must(make_mounts_private(), "mount");
 	bring_up("lo");
 	space_hosts("127.0.0.1 localhost\n");
 	space_resolver("nameserver 127.0.0.1\noptions timeout:1 attempts:1\n");
