@@ -141,7 +141,11 @@ static void judge_resumption(const struct evidence *evidence, struct findings *f
 {
 	const struct seen_resumption *resumption = &evidence->resumption;
 
-	if (evidence->parts[PART_RESUMPTION].state != PART_SEEN)
+	/* Where connections are limited, it was perhaps one too many. */
+	if (evidence->parts[PART_RESUMPTION].state != PART_SEEN ||
+		(resumption->outcome != HS_DONE && resumption->given == 1 &&
+			(evidence->parts[PART_MATRIX].state != PART_SEEN ||
+				evidence->matrix.refused > 0)))
 		return;
 	switch (resumption->outcome) {
 	case HS_DONE:

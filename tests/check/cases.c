@@ -1036,6 +1036,7 @@ static void no_extended_master_secret(struct evidence *ev)
 
 static void cut_off_when_it_comes_back(struct evidence *ev)
 {
+	make_offer(ev, 0x0304, 0x1301);
 	ev->resumption.given = 1;
 	ev->resumption.outcome = HS_RESET;
 	evidence_part_status(ev, PART_RESUMPTION, PART_SEEN, NULL, NULL);
@@ -1477,6 +1478,12 @@ static void resumed_as_new(struct evidence *ev)
 	evidence_part_status(ev, PART_RESUMPTION, PART_SEEN, NULL, NULL);
 }
 
+static void reset_where_connections_are_limited(struct evidence *ev)
+{
+	cut_off_when_it_comes_back(ev);
+	ev->matrix.refused = 3;
+}
+
 static void no_connection_for_the_second(struct evidence *ev)
 {
 	ev->resumption.given = 1;
@@ -1855,6 +1862,7 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(nothing_to_resume),
 	HEALTHY(resumed_as_new),
 	HEALTHY(no_connection_for_the_second),
+	HEALTHY(reset_where_connections_are_limited),
 	HEALTHY(old_versions_too),
 	HEALTHY(nobody_asked_for_everything),
 	HEALTHY(weak_suites_beside_good_ones),

@@ -12,7 +12,11 @@
 #include "base/memory.h"
 #include "server.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#define LIMIT_MS 100000 /* each of a million small pieces of memory is watched */
+#else
 #define LIMIT_MS 20000
+#endif
 #if defined(__SANITIZE_ADDRESS__)
 #define PEAK_KIB (1024 * 1024) /* the sanitizer's own */
 #elif defined(__has_feature)

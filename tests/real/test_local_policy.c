@@ -376,16 +376,15 @@ static void expect_authorities(const char *path, const char *finding)
 	struct row row = { .name = path, .options = "", .leaf = EC, .server = "-www" };
 	struct server server;
 	struct command command;
-	char *url, *resolve;
+	char *url, *resolve, *file;
 	json_t *report;
 
 	server_prepare(&server, 0);
 	write_certificates(&row, &server);
 	cr_assert_eq(start(&row, &server), 0);
 	server_file(&server, "empty.pem", "nothing\n");
-	if (*path != '/')
-		path = memory_format("%s/%s", server.folder, path);
-	setenv("SSL_CERT_FILE", path, 1);
+	file = *path == '/' ? memory_text(path) : memory_format("%s/%s", server.folder, path);
+	setenv("SSL_CERT_FILE", file, 1);
 	url = memory_format("https://site.test:%d/", server.port);
 	resolve = memory_format("site.test:%d:127.0.0.1", server.port);
 	command_run((char *[]){ "curl", "-sS", "--noproxy", "*", "--resolve", resolve, "-o",
@@ -402,6 +401,7 @@ static void expect_authorities(const char *path, const char *finding)
 	cr_expect_eq(has(findings_of(report, "local-policy"), "id", finding ? finding : "x"),
 		finding != NULL);
 	json_decref(report);
+	free(file);
 	free(url);
 	free(resolve);
 	server_stop(&server);
