@@ -306,6 +306,7 @@ struct seen_handshake {
 	int chain_sent; /* how many were sent, may be more than kept */
 	int64_t tcp_ms, tls_ms; /* connect; first byte sent to Finished or failure */
 	int64_t late_ms; /* from our last byte sent to the failure: how fast a reset came */
+	int64_t way_ms; /* there and back as the kernel timed it, without our own delays; -1 not known */
 };
 
 /* ---- Trust ---- */

@@ -357,6 +357,7 @@ static const struct field handshake_fields[] = {
 	DURATION(seen_handshake, tcp_ms),
 	DURATION(seen_handshake, tls_ms),
 	DURATION(seen_handshake, late_ms),
+	DURATION(seen_handshake, way_ms),
 };
 const struct record handshake_record = TABLE(seen_handshake, handshake_fields);
 

@@ -62,6 +62,7 @@ void exchange_init(struct exchange *exchange)
 	exchange->wire_started = false;
 	exchange->cancelled = false;
 	exchange->tcp_ms = -1;
+	exchange->way_ms = -1;
 }
 
 void exchange_free(struct exchange *exchange)
@@ -272,6 +273,22 @@ static void begin_proxy(const struct exchange_env *env, struct run *run)
 	run->want = WIRE_WRITE;
 }
 
+/* The kernel's round trip of the SYN in milliseconds; -1 where it has none (sent twice, another system). */
+static int64_t way_of(int fd)
+{
+#ifdef TCP_INFO
+	struct tcp_info info = { 0 };
+	socklen_t length = sizeof(info);
+
+	if (!getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) && !info.tcpi_total_retrans &&
+		info.tcpi_rtt)
+		return info.tcpi_rtt / 1000;
+#else
+	(void)fd;
+#endif
+	return -1;
+}
+
 /* RACER has connected: it has won. */
 static void racer_wins(const struct exchange_env *env, struct run *run, struct racer *racer)
 {
@@ -282,6 +299,7 @@ static void racer_wins(const struct exchange_env *env, struct run *run, struct r
 	attempt->ms = (timing_monotonic_us() - racer->began_us) / 1000;
 	exchange->chosen = (int)racer->attempt;
 	exchange->tcp_ms = attempt->ms;
+	exchange->way_ms = way_of(racer->fd);
 	run->fd = racer->fd;
 	run->address = racer->address;
 	racer->fd = -1;

@@ -692,6 +692,7 @@ void handshake_take(
 		seen->sys_errno = exchange->attempts[0].sys_errno;
 	seen->port = exchange->port;
 	seen->tcp_ms = exchange->tcp_ms;
+	seen->way_ms = exchange->way_ms;
 	seen->starttls = exchange->starttls_outcome;
 	seen->starttls_reply = memory_text(exchange->starttls_reply);
 	if (seen->service == SERVICE_UNKNOWN)

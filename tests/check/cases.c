@@ -208,8 +208,17 @@ static void a_weak_connection(struct evidence *ev)
 static void a_reset_from_nearby(struct evidence *ev)
 {
 	make_failed(ev, HS_RESET, STAGE_HELLO);
-	ev->handshake.tcp_ms = 80;
+	ev->handshake.way_ms = 80;
 	ev->handshake.late_ms = 5;
+}
+
+/* Connecting took long because this computer was busy; the way itself is short. */
+static void a_reset_on_a_busy_computer(struct evidence *ev)
+{
+	make_failed(ev, HS_RESET, STAGE_HELLO);
+	ev->handshake.tcp_ms = 80;
+	ev->handshake.way_ms = 1;
+	ev->handshake.late_ms = 0;
 }
 
 static void go_by_proxy(struct evidence *ev, enum proxy_outcome outcome)
@@ -1227,6 +1236,7 @@ const struct made_case made_cases[] = {
 	CASE(a_sign_in_page, "portal.found", "captive-portal"),
 	CASE(a_weak_connection, "reach.unstable", "unstable-connection"),
 	CASE(a_reset_from_nearby, "interception.early-reset", "middlebox-tampering"),
+	CASE(a_reset_on_a_busy_computer, "handshake.reset", "reset-during-handshake"),
 	CASE(a_proxy_that_wants_tls, "proxy.wants-tls", "proxy-interference"),
 	CASE(a_proxy_with_the_wrong_scheme, "proxy.wrong-scheme", "proxy-interference"),
 	CASE(a_proxy_that_breaks_the_handshake, "proxy.direct-works", "proxy-interference"),
