@@ -283,6 +283,8 @@ struct seen_handshake {
 	int sys_errno; /* for HS_RESET and HS_NO_CONNECTION, else 0 */
 	int version; /* 0x0304; -1 until the ServerHello */
 	char *version_name; /* "TLS 1.3" */
+	int downgrade; /* 0x0303 or 0x0302: the ServerHello's random says that the server can do more than
+			  this version and wasn't asked for it (RFC 8446 section 4.1.3); else -1 */
 	char *cipher; /* IANA name: "TLS_AES_128_GCM_SHA256" */
 	char *group; /* "X25519", "SECP256R1", "FFDHE2048", "RSA" for static RSA, or NULL */
 	int dh_bits; /* of a finite-field exchange, else -1 */
@@ -296,7 +298,7 @@ struct seen_handshake {
 	enum starttls_outcome starttls;
 	char *starttls_reply; /* the line that decided it, cleaned, or NULL */
 	int tls_at_once; /* where STARTTLS got no greeting: TLS from the first byte is answered in TLS */
-	int scts_sent; /* timestamps of CT logs in the ServerHello; -1: not asked for (with TLS 1.3) */
+	int scts_sent; /* timestamps of CT logs beside the certificate; -1: not asked for, or it didn't come that far */
 	int scts_stapled; /* and within the stapled OCSP response; -1 without one */
 	char *staple; /* base64 of the stapled OCSP response, or NULL */
 	struct seen_message *messages;

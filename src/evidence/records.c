@@ -334,6 +334,7 @@ static const struct field handshake_fields[] = {
 	INT(seen_handshake, sys_errno, 0, 0, INT_MAX),
 	INT(seen_handshake, version, -1, 0, 0xffff),
 	TEXT(seen_handshake, version_name),
+	INT(seen_handshake, downgrade, -1, 0x0302, 0x0303),
 	TEXT(seen_handshake, cipher),
 	TEXT(seen_handshake, group),
 	COUNTED(seen_handshake, dh_bits),

@@ -157,6 +157,7 @@ static void prepare_trial(const struct evidence *seen, const struct trial_wish *
 		.sni = wish->sni,
 		.min = wish->min,
 		.max = wish->max,
+		.wants_scts = wish->timestamps,
 		.alpn_http = settings->target.http,
 		.cert_file = settings->cert_file,
 		.key_file = settings->key_file,
@@ -191,7 +192,9 @@ void probe_trials(const struct probe_env *env, const struct evidence *seen,
 		struct seen_trial *trial = &ret->items[i];
 
 		trial->label = memory_text(wishes[i].label);
-		trial->version = wishes[i].min == wishes[i].max ? wishes[i].min : -1;
+		trial->version = wishes[i].min == wishes[i].max && !wishes[i].timestamps
+					 ? wishes[i].min
+					 : -1;
 		seen_handshake_init(&trial->handshake);
 		if (handshakes[i])
 			handshake_take(handshakes[i], &exchanges[i], &trial->handshake);

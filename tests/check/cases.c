@@ -430,6 +430,12 @@ static void a_broken_message(struct evidence *ev)
 	local(ev, "GNUTLS_E_UNEXPECTED_PACKET_LENGTH");
 }
 
+static void a_hello_that_was_changed(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER");
+	ev->handshake.downgrade = 0x0303;
+}
+
 /* ---- STARTTLS ---- */
 
 static void starttls(struct evidence *ev, enum starttls_outcome outcome)
@@ -687,6 +693,7 @@ static void a_dropped_authority(struct evidence *ev)
 static void too_few_timestamps(struct evidence *ev)
 {
 	make_leaf(ev)->sct_count = 1;
+	ev->handshake.scts_sent = 0;
 }
 
 /* ---- Revocation ---- */
@@ -1237,6 +1244,7 @@ const struct made_case made_cases[] = {
 	CASE(a_weak_connection, "reach.unstable", "unstable-connection"),
 	CASE(a_reset_from_nearby, "interception.early-reset", "middlebox-tampering"),
 	CASE(a_reset_on_a_busy_computer, "handshake.reset", "reset-during-handshake"),
+	CASE(a_hello_that_was_changed, "handshake.downgraded", "middlebox-tampering"),
 	CASE(a_proxy_that_wants_tls, "proxy.wants-tls", "proxy-interference"),
 	CASE(a_proxy_with_the_wrong_scheme, "proxy.wrong-scheme", "proxy-interference"),
 	CASE(a_proxy_that_breaks_the_handshake, "proxy.direct-works", "proxy-interference"),
@@ -1664,7 +1672,14 @@ static void a_private_ca_without_timestamps(struct evidence *ev)
 static void timestamps_in_the_stapled_answer(struct evidence *ev)
 {
 	make_leaf(ev)->sct_count = 0;
+	ev->handshake.scts_sent = 0;
 	ev->handshake.scts_stapled = 2;
+}
+
+static void timestamps_where_nobody_could_look(struct evidence *ev)
+{
+	make_leaf(ev)->sct_count = 0;
+	ev->handshake.scts_sent = -1;
 }
 
 static void timestamps_in_an_older_handshake(struct evidence *ev)
@@ -1901,6 +1916,7 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(a_private_ca_without_timestamps),
 	HEALTHY(an_added_root_without_timestamps),
 	HEALTHY(timestamps_in_the_stapled_answer),
+	HEALTHY(timestamps_where_nobody_could_look),
 	HEALTHY(timestamps_in_an_older_handshake),
 	HEALTHY(a_year_from_before_the_limit_fell),
 	HEALTHY(a_private_certificate_of_ten_years),
