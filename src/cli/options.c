@@ -95,7 +95,8 @@ static const struct option_row rows[] = {
 		.argument = "URL",
 		.commands = FOR_SERVERS,
 		.set = set_proxy,
-		.help = N_("Connect through this HTTP proxy. Without this option https_proxy, "
+		.help = N_("Connect through this HTTP or SOCKS proxy. Without this option "
+			   "https_proxy, "
 			   "all_proxy "
 			   "and no_proxy of the environment count."),
 	},

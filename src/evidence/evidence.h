@@ -119,6 +119,7 @@ struct seen_lookup {
 	int gai_error; /* getaddrinfo's code, 0 when found */
 	char **addresses; /* numeric, in the resolver's order, no duplicates */
 	size_t address_count;
+	char *behind; /* address of the target, which a proxy shall be told instead of its name; or NULL */
 	int64_t ms;
 };
 
@@ -152,6 +153,8 @@ enum proxy_outcome {
 	PROXY_NOT_A_PROXY, /* its answer isn't HTTP */
 	PROXY_NAME_NOT_FOUND,
 	PROXY_WANTS_TLS, /* it answers in TLS where HTTP was spoken */
+	PROXY_SPEAKS_HTTP, /* it answers in HTTP where SOCKS was spoken */
+	PROXY_CANNOT_REACH, /* it was willing, and could not connect to the target */
 	PROXY_OUTCOME_COUNT
 };
 
@@ -162,7 +165,7 @@ struct seen_connect {
 	int port;
 	enum proxy_outcome proxy;
 	char *proxy_name; /* host:port of the proxy, or NULL */
-	int proxy_status; /* HTTP status of CONNECT, or -1 */
+	int proxy_status; /* HTTP status of CONNECT, number of a SOCKS reply, or -1 */
 	bool proxy_said_tls; /* the settings call it "https://", which isn't spoken here */
 };
 
@@ -664,6 +667,9 @@ struct seen_profile {
 	char *version; /* of the browser that used it last, or NULL */
 	enum file_state store; /* its certificate store: cert9.db of Firefox */
 	int store_sound; /* begins as such a file must: 1, 0, -1 not looked at */
+	int store_known; /* what is in it could be read: 1, 0, -1 not looked at */
+	char **authorities; /* that somebody added to it, to vouch for websites: RFC 4514 names */
+	size_t authority_count;
 	int64_t store_bytes;
 	int64_t store_changed_s;
 	bool old_store; /* a cert8.db, which nothing reads any more */

@@ -240,6 +240,18 @@ static void direct_is_fine(struct evidence *ev)
 	evidence_part_status(ev, PART_SITES, PART_SKIPPED, WHY_CONSENT, NULL);
 }
 
+static void a_proxy_that_speaks_http(struct evidence *ev)
+{
+	go_by_proxy(ev, PROXY_SPEAKS_HTTP);
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
+static void a_proxy_that_cannot_reach_it(struct evidence *ev)
+{
+	go_by_proxy(ev, PROXY_CANNOT_REACH);
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
 static void a_proxy_that_wants_tls(struct evidence *ev)
 {
 	go_by_proxy(ev, PROXY_WANTS_TLS);
@@ -1245,6 +1257,8 @@ const struct made_case made_cases[] = {
 	CASE(a_reset_from_nearby, "interception.early-reset", "middlebox-tampering"),
 	CASE(a_reset_on_a_busy_computer, "handshake.reset", "reset-during-handshake"),
 	CASE(a_hello_that_was_changed, "handshake.downgraded", "middlebox-tampering"),
+	CASE(a_proxy_that_speaks_http, "proxy.speaks-http", "proxy-interference"),
+	CASE(a_proxy_that_cannot_reach_it, "proxy.cannot-reach", "proxy-interference"),
 	CASE(a_proxy_that_wants_tls, "proxy.wants-tls", "proxy-interference"),
 	CASE(a_proxy_with_the_wrong_scheme, "proxy.wrong-scheme", "proxy-interference"),
 	CASE(a_proxy_that_breaks_the_handshake, "proxy.direct-works", "proxy-interference"),
@@ -1857,6 +1871,8 @@ static void middlebox_for_all(struct evidence *ev)
 
 const struct made_healthy made_healthy[] = {
 	HEALTHY(as_it_is),
+	HEALTHY(local_authority_added),
+	HEALTHY(local_store_without_additions),
 	HEALTHY(a_message_of_another_day),
 	HEALTHY(other_sites_that_work),
 	HEALTHY(a_page_that_was_changed_on_the_way),
