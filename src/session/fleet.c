@@ -75,9 +75,8 @@ int fleet_add(struct fleet *fleet, const struct settings *settings, size_t ticke
 	struct member *member = free_place(fleet);
 	int error;
 
-	member->session = session_new(settings, fleet->budget);
+	member->session = session_new_shared(settings, fleet->budget, fleet->stores);
 	member->ticket = ticket;
-	session_share(member->session, fleet->stores);
 	error = session_start(member->session);
 	if (!error)
 		error = watch(fleet, member);

@@ -11,6 +11,9 @@
 #include "base/timing.h"
 #include "probe/probe.h"
 
+/* Of a thread, in bytes: small enough that the C library keeps those of many for the next (40 MiB in all). */
+#define STACK (1u << 20)
+
 struct prober {
 	pthread_t thread;
 	pthread_t loader;
@@ -285,11 +288,15 @@ static void *look(void *context)
 static int start_thread(pthread_t *thread, void *(*run)(void *), void *context)
 {
 	sigset_t all, before;
+	pthread_attr_t attributes;
 	int error;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	error = pthread_create(thread, NULL, run, context);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK);
+	error = pthread_create(thread, &attributes, run, context);
+	pthread_attr_destroy(&attributes);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return error;
 }

@@ -40,12 +40,21 @@ static struct session *session_empty(struct budget *budget)
 	return session;
 }
 
-struct session *session_new(const struct settings *settings, struct budget *budget)
+struct session *session_new_shared(
+	const struct settings *settings, struct budget *budget, struct trust_stores *stores)
 {
 	struct session *session = session_empty(budget);
 
 	settings_copy(&session->evidence.settings, settings);
 	session->evidence.now_s = timing_wall_s() + settings->now_offset_s;
+	session->stores = stores;
+	return session;
+}
+
+struct session *session_new(const struct settings *settings, struct budget *budget)
+{
+	struct session *session = session_new_shared(settings, budget, NULL);
+
 	judge(session);
 	return session;
 }
@@ -60,11 +69,6 @@ void session_free(struct session *session)
 	findings_free(&session->findings);
 	evidence_free(&session->evidence);
 	free(session);
-}
-
-void session_share(struct session *session, struct trust_stores *stores)
-{
-	session->stores = stores;
 }
 
 /* Forgets the parts in PARTS. */
