@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "guide/guide.h"
 #include "report/accepts_json.h"
 #include "report/formats.h"
@@ -224,6 +225,12 @@ static char *render_json(
 	return buffer_take(&buffer);
 }
 
+static char *between_json(const struct report_options *options)
+{
+	(void)options;
+	return memory_text(",\n");
+}
+
 static char *render_jsonl(
 	const struct session *const *sessions, size_t count, const struct report_options *options)
 {
@@ -238,12 +245,34 @@ static char *render_jsonl(
 	return buffer_take(&buffer);
 }
 
+static char *between_jsonl(const struct report_options *options)
+{
+	(void)options;
+	return memory_text("");
+}
+
+static const struct report_series array = {
+	.open = "[\n",
+	.between = between_json,
+	.close = "]\n",
+	.none = "[]\n",
+};
+
+static const struct report_series lines = {
+	.open = "",
+	.between = between_jsonl,
+	.close = "",
+	.none = "",
+};
+
 const struct report_format report_json = {
 	.id = "json",
 	.render = render_json,
+	.series = &array,
 };
 
 const struct report_format report_jsonl = {
 	.id = "jsonl",
 	.render = render_jsonl,
+	.series = &lines,
 };
