@@ -12,3 +12,6 @@ libtlsdoctor_a_SOURCES += \
 
 # Logs.
 libtlsdoctor_a_SOURCES += %D%/logs.h %D%/logs.c
+
+# Either of them beside something else.
+libtlsdoctor_a_SOURCES += %D%/errand.h %D%/errand.c

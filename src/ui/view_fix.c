@@ -7,7 +7,7 @@
 #include "ui/model.h"
 #include "ui/press.h"
 
-enum { FIX_DONE, FIX_COPY, FIX_CHAIN, FIX_RETYPE, FIX_MESSAGE };
+enum { FIX_DONE, FIX_CHAIN, FIX_RETYPE, FIX_MESSAGE };
 
 /* The fixes about the chain offer the file itself, when it is known. */
 static bool offers_chain(const struct ui *ui, const struct fix_row *fix)
@@ -57,13 +57,23 @@ static bool came_so_far(const struct ui *ui, const char *cause)
 	return true;
 }
 
+/* What is to be mended; a fix chosen from its step may mend what was not found. */
+static const char *cause_or_any(const struct frame *frame)
+{
+	return frame->about ? frame->about : "any";
+}
+
 /* What the look after the repair said. */
 static void add_outcome(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	if (!ui->rechecked || !frame->about || strcmp(ui->rechecked, frame->about) != 0)
+	if (!ui->rechecked || strcmp(ui->rechecked, cause_or_any(frame)) != 0)
 		return;
 	if (ui_looking(ui))
 		page_point(page, MARK_BUSY, memory_text(ui_tr(ui, N_("Checking..."))));
+	else if (!frame->about)
+		page_point(page, MARK_NOTE,
+			memory_text(ui_tr(ui, N_("Checked again. The result says how things stand "
+						 "now."))));
 	else if (still_there(ui, ui->rechecked))
 		page_point(page, MARK_BAD,
 			memory_text(ui_tr(ui, N_("Checked again: the problem is still there."))));
@@ -84,6 +94,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	char *text = guide_fix_text(
 		ui->language, fix, &ui->session->evidence, &ui->session->findings);
 
+	if (frame->number)
+		page->title = ui_step_title(ui, frame->number);
 	add_outcome(ui, frame, page);
 	page_heading(page, guide_fix_title(ui->language, fix));
 	page_gap(page);
@@ -108,7 +120,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_item(page, FIX_RETYPE, ui_tr(ui, N_("Type another address")));
 	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
-		page_item(page, FIX_COPY, ui_tr(ui, N_("Show the command alone, to copy it")));
+		ui_offer_copy(ui, page, ui_tr(ui, N_("Show the command alone, to copy it")),
+			memory_text(command));
 	page_item(page, ACT_ANSWER, ui_tr(ui, N_("Back to the result")));
 	page->ladder = true;
 	ui_command(ui, page, ACT_AGAIN);
@@ -159,18 +172,13 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 					{ "reason", i18n_error(ui->language, error) }, { 0 } }));
 		return UI_FILL;
 	}
-	ui->rechecked = frame->about;
+	ui->rechecked = cause_or_any(frame);
 	ui->saved = false;
 	return UI_FILL;
 }
 
 static unsigned choose(struct ui *ui, struct frame *frame, int action)
 {
-	if (action == FIX_COPY) {
-		free(ui->plain_text);
-		ui->plain_text = memory_text(guide_fix_command(frame->subject));
-		return UI_PLAIN | UI_FILL;
-	}
 	if (action == FIX_MESSAGE) {
 		free(ui->plain_text);
 		ui->plain_text = guide_message(ui->language, &ui->session->causes,
