@@ -24,3 +24,4 @@ EXTRA_DIST += $(GUIDE_TEXTS)
 GUIDE_TEXTS += %D%/text/offer.finding
 libtlsdoctor_a_SOURCES += %D%/paste.h %D%/paste.c
 libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c %D%/accepts.h %D%/accepts.c
+libtlsdoctor_a_SOURCES += %D%/settle.h %D%/settle.c
