@@ -26,3 +26,4 @@ libtlsdoctor_a_SOURCES += %D%/paste.h %D%/paste.c
 libtlsdoctor_a_SOURCES += %D%/search.h %D%/search.c
 libtlsdoctor_a_SOURCES += %D%/server.h %D%/server.c
 libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c %D%/accepts.h %D%/accepts.c
+libtlsdoctor_a_SOURCES += %D%/settle.h %D%/settle.c
