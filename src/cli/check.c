@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/environment.h"
+#include "cli/handout.h"
 #include "cli/output.h"
 #include "cli/saved.h"
 #include "cli/signals.h"
@@ -20,6 +21,9 @@ struct run {
 	struct report_options options;
 	struct budget *budget;
 	struct sessions sessions; /* finished, and the one that was stopped */
+	struct handout handout;
+	struct session **shown; /* as many: what of them is handed out */
+	size_t shown_count;
 	struct settings *wanted; /* one for each word */
 	size_t wanted_count;
 	bool interrupted;
@@ -44,6 +48,17 @@ static int settle_all(struct run *run)
 			run->wanted_count++;
 	}
 	return status;
+}
+
+/* ---- Handing out ---- */
+
+static struct session *add_shown(struct run *run, struct session *session)
+{
+	struct session *shown = handout_session(&run->handout, session);
+
+	run->shown = memory_resize(run->shown, run->shown_count + 1, sizeof(*run->shown));
+	run->shown[run->shown_count++] = shown;
+	return shown;
 }
 
 /* ---- Looking ---- */
@@ -98,6 +113,7 @@ static int look_at(struct run *run, const struct settings *settings, int signals
 	announce(run, session);
 	session_wait(session, signals);
 	run->interrupted = signals_came(signals);
+	session = add_shown(run, session);
 	return prints_each(run) ? print_line(run, session) : 0;
 }
 
@@ -121,7 +137,7 @@ static int save(const struct run *run)
 
 	if (!run->invocation->save)
 		return 0;
-	text = saved_text(&run->sessions);
+	text = saved_text(run->shown, run->shown_count);
 	status = output_file(run->invocation, run->invocation->save, text);
 	free(text);
 	return status;
@@ -153,8 +169,8 @@ static int report(const struct run *run)
 
 	if (prints_each(run) && run->wanted_count)
 		return 0;
-	text = run->format->render((const struct session *const *)run->sessions.items,
-		run->sessions.count, &run->options);
+	text = run->format->render(
+		(const struct session *const *)run->shown, run->shown_count, &run->options);
 	status = output_file(invocation, invocation->output ? invocation->output : "-", text);
 	free(text);
 	return status;
@@ -181,14 +197,20 @@ static int open_saved(struct run *run)
 	const struct invocation *invocation = run->invocation;
 	char *why = saved_read(invocation->language, invocation->open, run->budget, &run->sessions);
 
-	for (size_t i = 0; invocation->offer && i < run->sessions.count; i++)
-		session_add_hello(run->sessions.items[i], invocation->offer);
+	for (size_t i = 0; i < run->sessions.count; i++) {
+		if (invocation->offer)
+			session_add_hello(run->sessions.items[i], invocation->offer);
+		add_shown(run, run->sessions.items[i]);
+	}
 	return why ? refuse(saved_refusal(invocation->language, invocation->open, why)) : 0;
 }
 
 static int look_and_report(struct run *run)
 {
-	int status = run->invocation->open ? open_saved(run) : settle_all(run);
+	char *wrong = handout_begin(run->invocation, run->budget, &run->handout);
+	int status = wrong		     ? refuse(wrong)
+		     : run->invocation->open ? open_saved(run)
+					     : settle_all(run);
 	int saved, written;
 
 	if (!status && !run->invocation->open)
@@ -216,6 +238,13 @@ static char *wrong_words(const struct invocation *invocation)
 	return text ? memory_text(tr(invocation->language, text)) : NULL;
 }
 
+/* The same language twice would help nobody. */
+static const struct language *second_language(const struct invocation *invocation)
+{
+	return invocation->report_language != invocation->language ? invocation->report_language
+								   : NULL;
+}
+
 static int run_check(struct invocation *invocation)
 {
 	bool to_screen = !invocation->output;
@@ -225,6 +254,7 @@ static int run_check(struct invocation *invocation)
 		.format = invocation->format ? invocation->format : report_format("text"),
 		.options = {
 			.language = invocation->language,
+			.second = second_language(invocation),
 			.color = to_screen && environment_color(invocation, STDOUT_FILENO),
 			.ascii = environment_ascii(invocation, STDOUT_FILENO),
 			.columns = to_screen ? environment_columns(STDOUT_FILENO) : 0,
@@ -236,6 +266,8 @@ static int run_check(struct invocation *invocation)
 		return refuse(wrong);
 	run.budget = budget_new();
 	status = look_and_report(&run);
+	free(run.shown);
+	handout_end(&run.handout);
 	sessions_free(&run.sessions);
 	for (size_t i = 0; i < run.wanted_count; i++)
 		settings_free(&run.wanted[i]);

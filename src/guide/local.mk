@@ -23,4 +23,4 @@ GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
 EXTRA_DIST += $(GUIDE_TEXTS)
 GUIDE_TEXTS += %D%/text/offer.finding
 libtlsdoctor_a_SOURCES += %D%/paste.h %D%/paste.c
-libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c %D%/accepts.h %D%/accepts.c
+libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c %D%/accepts.h %D%/accepts.c %D%/changes.h %D%/changes.c
