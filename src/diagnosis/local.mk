@@ -3,6 +3,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/diagnosis.h %D%/diagnosis.c \
 	%D%/order.h %D%/order.c \
 	%D%/weigh.h %D%/weigh.c \
+	%D%/changes.h %D%/changes.c \
 	%D%/clients.h %D%/clients.c \
 	%D%/meeting.h %D%/meeting.c %D%/meeting_certificate.c \
 	%D%/tables.h
