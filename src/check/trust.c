@@ -117,7 +117,8 @@ static int missing_signs(const struct evidence *evidence)
 		signs -= SURE;
 	if (below->aia_issuer)
 		signs++;
-	if (handshake->chain_count == 1)
+	/* Alone, or with the root but nothing in between: something was forgotten. */
+	if (handshake->chain_count == 1 || has_self_signed(handshake))
 		signs++;
 	if (!public && !below->aia_issuer)
 		signs--;
