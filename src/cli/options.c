@@ -69,6 +69,15 @@ static const struct option_row rows[] = {
 		.help = N_("Connect there, whatever address the name has."),
 	},
 	{
+		.name = "origin",
+		.argument = "ADDRESS[:PORT]",
+		.commands = FOR_SERVERS,
+		.set = set_origin,
+		.help = N_(
+			"Connect there: the site's own server behind a CDN. Says too whether the "
+			"CDN would accept it."),
+	},
+	{
 		.name = "servername",
 		.argument = "NAME",
 		.commands = FOR_SERVERS,

@@ -327,6 +327,14 @@ char *set_connect_to(struct invocation *invocation, const char *option, const ch
 	return NULL;
 }
 
+char *set_origin(struct invocation *invocation, const char *option, const char *value)
+{
+	char *wrong = set_connect_to(invocation, option, value);
+
+	invocation->settings.origin = !wrong;
+	return wrong;
+}
+
 char *set_servername(struct invocation *invocation, const char *option, const char *value)
 {
 	struct target target = { 0 };

@@ -25,6 +25,7 @@ DIAGNOSIS_RULES += \
 	%D%/rules/openssl.error %D%/rules/alerts.error %D%/rules/gnutls.error \
 	%D%/rules/browsers.error %D%/rules/windows.error %D%/rules/apple.error \
 	%D%/rules/languages.error %D%/rules/tools.error %D%/rules/servers.error
+DIAGNOSIS_RULES += %D%/rules/fronts.client
 EXTRA_DIST += $(DIAGNOSIS_RULES)
 libtlsdoctor_a_SOURCES += \
 	%D%/paste.h %D%/paste.c %D%/paste_text.h %D%/paste_text.c \

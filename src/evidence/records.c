@@ -66,6 +66,7 @@ static const struct field settings_fields[] = {
 	TEXT(settings, servername),
 	TEXT(settings, connect_address),
 	INT(settings, connect_port, 0, 0, 65535),
+	BOOL(settings, origin),
 	INT(settings, family, 0, 0, 6),
 	TEXT(settings, ca_file),
 	LINES(settings, ca_pem),
