@@ -93,6 +93,7 @@ static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
 		return false;
 	return (evidence->settings.target.port == 443 && !strcmp(fix->id, "network.check-port")) ||
 	       (!evidence->policy.bundle_count && !strcmp(fix->id, "trust.check-variable")) ||
+	       (!evidence->policy.crypto_policy && !strcmp(fix->id, "policy.crypto-policies")) ||
 	       (!evidence->policy.rule_count && !strcmp(fix->id, "policy.use-browser"));
 }
 
