@@ -12,8 +12,10 @@ GUIDE_TEXTS = \
 	%D%/text/versions.finding %D%/text/client.finding %D%/text/site.finding \
 	%D%/text/reference.finding %D%/text/local.finding \
 	%D%/text/you.cause %D%/text/network.cause %D%/text/site.cause \
-	%D%/text/clock.fix %D%/text/network.fix %D%/text/site.fix %D%/text/local.fix \
-	%D%/text/device.fix %D%/text/reference.fix \
+	%D%/text/clock.fix %D%/text/connection.fix %D%/text/vpn.fix %D%/text/dns.fix \
+	%D%/text/proxy.fix %D%/text/network.fix %D%/text/site.fix %D%/text/local.fix \
+	%D%/text/security.fix %D%/text/update.fix %D%/text/browser.fix %D%/text/settings.fix \
+	%D%/text/device.fix %D%/text/store.fix %D%/text/profile.fix %D%/text/reference.fix \
 	%D%/text/certificate.fix %D%/text/revocation.fix %D%/text/server.fix \
 	%D%/text/questions.question \
 	%D%/text/terms.term \
