@@ -223,6 +223,8 @@ static void say_commands(struct lines *lines)
 	offer_command(lines, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
 	if (!offered(lines, ACT_WORDS) && lines->ui.stack[ui->depth - 1].view != &view_words)
 		offer_command(lines, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
+	if (ui->depth == 1)
+		offer_command(lines, ACT_FAQS, ui_tr(ui, N_("Questions and answers")));
 	printf("0. ");
 	say(ui_tr(ui, N_("Quit")));
 	putchar('\n');

@@ -375,6 +375,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return open_once(ui, &view_help);
 	case ACT_WORDS:
 		return open_once(ui, &view_words);
+	case ACT_FAQS:
+		return open_once(ui, &view_faqs);
 	case ACT_LANGUAGE:
 		return open_once(ui, &view_language);
 	case ACT_NEXT_LANGUAGE:

@@ -39,6 +39,7 @@ enum {
 	ACT_ANSWERS = -15, /* what the person said, to be changed */
 	ACT_SKIP = -16, /* this step: the view's own business */
 	ACT_CLIENTS = -17, /* which programs can connect? */
+	ACT_FAQS = -30, /* questions that people ask */
 };
 
 struct doorman;
@@ -179,6 +180,8 @@ extern const struct view_ops view_clients;
 extern const struct view_ops view_help;
 extern const struct view_ops view_words;
 extern const struct view_ops view_word; /* subject: a term row */
+extern const struct view_ops view_faqs;
+extern const struct view_ops view_faq; /* subject: a faq row */
 extern const struct view_ops view_language;
 extern const struct view_ops view_report;
 extern const struct view_ops view_save; /* about: "text" or "json" */
