@@ -127,7 +127,8 @@ const char *guide_faq_id(const struct faq_row *faq);
 const char *guide_faq_question(const struct language *language, const struct faq_row *faq);
 char *guide_faq_answer(const struct language *language, const struct faq_row *faq);
 int guide_faq_step(const struct faq_row *faq); /* that it is about; 0: none */
-const struct term_row *guide_faq_term(const struct faq_row *faq, size_t index); /* NULL after the last */
+const struct term_row *guide_faq_term(
+	const struct faq_row *faq, size_t index); /* NULL after the last */
 
 /* Practice servers. NULL for a fault that has no text. */
 const char *guide_fault_title(const struct language *language, const char *fault);
