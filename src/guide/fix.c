@@ -43,6 +43,36 @@ const char *guide_fix_command(const struct fix_row *fix)
 	return fix->command;
 }
 
+const struct fix_row *guide_fix_variant(const struct fix_row *fix, size_t index)
+{
+	for (size_t i = 0; !fix->server && i < guide_fixes_table_count; i++) {
+		const struct fix_row *other = &guide_fixes_table[i];
+
+		if (other->server && !strcmp(other->id, fix->id) && index-- == 0)
+			return other;
+	}
+	return NULL;
+}
+
+const char *guide_fix_server(const struct language *language, const struct fix_row *fix)
+{
+	static const struct {
+		const char *id, *name;
+	} servers[] = {
+		{ "apache", "Apache" },
+		{ "haproxy", "HAProxy" },
+		{ "iis", "IIS" },
+		/* TRANSLATORS: Web pages of a hosting provider where an owner without a command line
+		 * manages a site. */
+		{ "panel", N_("a hosting panel (cPanel, Plesk, WordPress hosting)") },
+	};
+
+	for (size_t i = 0; fix->server && i < sizeof(servers) / sizeof(servers[0]); i++)
+		if (!strcmp(servers[i].id, fix->server))
+			return tr(language, servers[i].name);
+	return fix->server;
+}
+
 /* ---- Which ones ---- */
 
 static bool is_for_cause(const struct fix_row *fix, const char *cause)
@@ -63,7 +93,7 @@ static bool is_for(const char *wanted, const char *have)
 static bool fits(
 	const struct fix_row *fix, const char *cause, const char *system, const char *browser)
 {
-	return (!cause || is_for_cause(fix, cause)) && is_for(fix->system, system) &&
+	return !fix->server && (!cause || is_for_cause(fix, cause)) && is_for(fix->system, system) &&
 	       is_for(fix->browser, browser);
 }
 

@@ -16,11 +16,15 @@ GUIDE_TEXTS = \
 	%D%/text/proxy.fix %D%/text/network.fix %D%/text/site.fix %D%/text/local.fix \
 	%D%/text/security.fix %D%/text/update.fix %D%/text/browser.fix %D%/text/settings.fix \
 	%D%/text/device.fix %D%/text/store.fix %D%/text/profile.fix %D%/text/reference.fix \
+	%D%/text/paste.fix %D%/text/owner.fix \
 	%D%/text/certificate.fix %D%/text/revocation.fix %D%/text/server.fix \
+	%D%/text/server-proxy.fix %D%/text/upkeep.fix \
+	%D%/text/apache.fix %D%/text/haproxy.fix %D%/text/iis.fix %D%/text/panel.fix \
 	%D%/text/questions.question \
 	%D%/text/terms.term \
+	%D%/text/questions.faq \
 	%D%/text/faults.fault
-GUIDE_TEXTS += %D%/text/paste.finding %D%/text/paste.cause %D%/text/paste.fix
+GUIDE_TEXTS += %D%/text/paste.finding %D%/text/paste.cause
 GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
 EXTRA_DIST += $(GUIDE_TEXTS)
 GUIDE_TEXTS += %D%/text/offer.finding

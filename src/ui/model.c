@@ -411,6 +411,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return open_once(ui, &view_words);
 	case ACT_SEARCH:
 		return open_once(ui, &view_search);
+	case ACT_FAQS:
+		return open_once(ui, &view_faqs);
 	case ACT_LANGUAGE:
 		return open_once(ui, &view_language);
 	case ACT_NEXT_LANGUAGE:

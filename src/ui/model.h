@@ -43,6 +43,7 @@ enum {
 	ACT_COPY = -18, /* what the page has to copy, to the clipboard */
 	ACT_PLAIN = -19, /* the same, shown alone */
 	ACT_SEARCH = -20, /* in the guide */
+	ACT_FAQS = -21, /* questions that people ask */
 };
 
 struct doorman;
@@ -194,6 +195,8 @@ extern const struct view_ops view_words;
 extern const struct view_ops view_word; /* subject: a term row */
 extern const struct view_ops view_search;
 extern const struct view_ops view_read; /* what was found; as view_search.c says */
+extern const struct view_ops view_faqs;
+extern const struct view_ops view_faq; /* subject: a faq row */
 extern const struct view_ops view_language;
 extern const struct view_ops view_report;
 extern const struct view_ops view_save; /* about: a format of reports, or UI_SAVE_CHAIN */
