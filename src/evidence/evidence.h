@@ -776,8 +776,8 @@ const char *evidence_answered(const struct evidence *evidence, const char *quest
  * with RET_WHERE (caller frees) naming the path of the first thing that isn't as written
  * ("handshake.chain[0].not_after"): another type, an unknown name, a number or index out of range, a text
  * that text_clean would change or of more than 1 MiB, too many items. Then RET is left initialised.
- * Secrets (a proxy's password, where a client certificate and its key are kept) are never in it. Unknown members are passed over;
- * missing ones stay as evidence_init sets them.
+ * Secrets (user:password@ in a web address, where a client certificate and its key are kept) are never in it.
+ * Unknown members are passed over; missing ones stay as evidence_init sets them.
  */
 json_t *evidence_json(const struct evidence *evidence);
 int evidence_from_json(const json_t *json, struct evidence *ret, char **ret_where);

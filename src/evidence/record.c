@@ -105,6 +105,7 @@ static json_t *clean_json(const char *text)
 	if (!text)
 		return json_null();
 	clean = text_clean(text, strlen(text), TEXT_ONE_LINE, TEXT_MOST);
+	text_drop_logins(clean);
 	json = json_string(clean);
 	free(clean);
 	return json;
@@ -204,6 +205,7 @@ static json_t *lines_json(const struct field *field, const void *memory, const v
 	if (!text)
 		return json_null();
 	clean = text_clean(text, length, TEXT_LINES, TEXT_MOST - 1);
+	text_drop_logins(clean);
 	lines = memory_format("%s%s", clean, length && text[length - 1] == '\n' ? "\n" : "");
 	json = json_string(lines);
 	free(lines);

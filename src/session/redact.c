@@ -85,7 +85,7 @@ static size_t run_length(const char *at)
 {
 	size_t length = 0;
 
-	while (is_of_run(at[length]))
+	while (is_of_run(at[length]) && !text_starts(at + length, "://"))
 		length++;
 	return length;
 }
@@ -174,6 +174,28 @@ static bool read_before_at(struct reading *reading, size_t length)
 	return true;
 }
 
+/* What is no address or name as a whole may have an IPv4 address in it. */
+static void add_rest(struct reading *reading, const char *text, size_t length)
+{
+	static const char digits[] = "0123456789.";
+
+	while (length) {
+		size_t part = *text == '.' ? 0 : strspn(text, digits);
+
+		part = part < length ? part : length;
+		while (part && text[part - 1] == '.')
+			part--;
+		if (is_private_address(text, part)) {
+			add_hidden(reading->redactor, reading->out, HIDDEN_ADDRESS, text, part);
+		} else {
+			part = part ? part : 1;
+			buffer_add(reading->out, text, part);
+		}
+		text += part;
+		length -= part;
+	}
+}
+
 /* Letters, digits, dots: an address, a name with or without a port, or a word like any other. */
 static void read_run(struct reading *reading)
 {
@@ -197,14 +219,14 @@ static void read_run(struct reading *reading)
 	else if (is_own_host(reading->redactor, run, host))
 		add_hidden(reading->redactor, reading->out, HIDDEN_HOST, run, host);
 	else
-		buffer_add(reading->out, run, host);
+		add_rest(reading, run, host);
 	/* What follows the colon may be a name as well: "proxy:http.lan". */
 	if (host < length && run[host] == ':' && host == strcspn(run, ":")) {
 		buffer_add_char(reading->out, ':');
 		reading->at = run + host + 1;
 		return;
 	}
-	buffer_add(reading->out, run + host, length - host);
+	add_rest(reading, run + host, length - host);
 }
 
 /* A name in another script, which no run of ASCII letters is. */
@@ -238,7 +260,7 @@ static void read_on(struct reading *reading, const char *start)
 		buffer_add_text(reading->out, "://");
 		reading->at += 3;
 		read_login(reading);
-	} else if (is_of_run(*reading->at) && *reading->at != ':') {
+	} else if (is_of_run(*reading->at) && (*reading->at != ':' || reading->at[1] == ':')) {
 		read_run(reading);
 	} else {
 		buffer_add_char(reading->out, *reading->at++);

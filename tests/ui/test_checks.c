@@ -371,6 +371,31 @@ Test(screen, a_report_is_shown_and_saved_where_asked)
 	wizard_quit(t);
 }
 
+Test(screen, the_report_has_its_forms_and_can_go_without_private_details)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .rows = 40 }, ANSWER);
+
+	terminal_keys(t, KEY_F5_BYTES);
+	cr_assert(terminal_until(t, "Private details are in it. Take them out"));
+	cr_expect(terminal_until(t, "host: www.example.com"));
+	terminal_keys(t, "5");
+	cr_assert(terminal_until(t, "Private details are taken out. Put them back"));
+	cr_expect(terminal_until(t, "host: [host 1]"));
+	cr_expect(terminal_until(t, "Second language: none. Change it"));
+	terminal_keys(t, "6");
+	cr_expect(terminal_until(t, "Report (en+ja, text)"));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "Save to which file?"));
+	cr_expect(terminal_until(t, "tlsdoctor-report-"),
+		"the name of a file tells the host as well");
+	cr_expect(terminal_until(t, ".html"));
+	terminal_keys(t, KEY_DOWN_BYTES KEY_ENTER_BYTES);
+	cr_assert(terminal_until(t, "This will be in the file"));
+	cr_expect(terminal_until(t, "Report (en+ja, html)"));
+	wizard_quit(t);
+}
+
 Test(screen, an_answered_question_is_not_thrown_away_silently)
 {
 	struct terminal *t = wizard_at(
