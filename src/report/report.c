@@ -8,6 +8,8 @@ static const struct report_format *const formats[] = {
 	&report_text,
 	&report_json,
 	&report_jsonl,
+	&report_nagios,
+	&report_openmetrics,
 };
 
 const struct report_format *report_format_at(size_t index)
