@@ -7,8 +7,11 @@
 #include <string.h>
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "report/formats.h"
 #include "report/monitor.h"
+
+#define VALUE_MOST 1024 /* bytes of a label's value */
 
 struct page {
 	struct buffer text;
@@ -18,20 +21,19 @@ struct page {
 
 /* ---- Lines ---- */
 
-/* VALUE as a label's value is written. */
+/* VALUE, cleaned, as a label's value is written. */
 static void add_quoted(struct buffer *text, const char *name, const char *value)
 {
+	char *clean = text_clean(value, strlen(value), TEXT_ONE_LINE, VALUE_MOST);
+
 	buffer_add_format(text, "%s=\"", name);
-	for (; *value; value++) {
-		if (*value == '\n') {
-			buffer_add_text(text, "\\n");
-			continue;
-		}
-		if (*value == '"' || *value == '\\')
+	for (const char *at = clean; *at; at++) {
+		if (*at == '"' || *at == '\\')
 			buffer_add_char(text, '\\');
-		buffer_add_char(text, *value);
+		buffer_add_char(text, *at);
 	}
 	buffer_add_char(text, '"');
+	free(clean);
 }
 
 /* Labels behind those of the target; their list ends with a NULL name, one with a NULL value is left out. */
@@ -112,8 +114,8 @@ static const struct seen_cert *leaf_of(const struct watched *watched)
 {
 	const struct seen_handshake *handshake = &watched->session->evidence.handshake;
 
-	return handshake->chain_count && !handshake->chain[0].malformed ? &handshake->chain[0]
-									: NULL;
+	return handshake->chain_count && handshake->chain[0].not_after >= 0 ? &handshake->chain[0]
+									    : NULL;
 }
 
 static void add_certificate(struct page *page, const struct watched *watched)

@@ -25,7 +25,11 @@ static const enum verdict verdicts[WATCH_STATE_COUNT] = {
 /* Another sentence behind what TEXT has. */
 static void add_sentence(struct buffer *text, char *sentence)
 {
-	if (text->length)
+	static const char wide_stop[] = "\u3002"; /* has its space within itself */
+	size_t length = strlen(wide_stop);
+
+	if (text->length && (text->length < length ||
+				    memcmp(text->bytes + text->length - length, wide_stop, length)))
 		buffer_add_char(text, ' ');
 	buffer_add_text(text, sentence);
 	free(sentence);

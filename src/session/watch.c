@@ -205,7 +205,7 @@ bool watched_days(const struct watched *watched, int64_t *ret_days)
 	if (!session || !session->evidence.handshake.chain_count)
 		return false;
 	handshake = &session->evidence.handshake;
-	if (handshake->chain[0].malformed)
+	if (handshake->chain[0].malformed || handshake->chain[0].not_after < 0)
 		return false;
 	left_s = handshake->chain[0].not_after - session->evidence.now_s;
 	*ret_days = left_s >= 0 ? left_s / DAY_S : -((-left_s + DAY_S - 1) / DAY_S);
