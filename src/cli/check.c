@@ -76,17 +76,6 @@ static int refuse_file(const struct run *run, const char *pattern, const char *f
 		}));
 }
 
-static int open_list(struct run *run)
-{
-	const char *path = run->invocation->hosts;
-	int error = path ? host_lines_open(path, &run->lines) : 0;
-
-	return error ? refuse_file(run,
-			       /* xgettext:no-c-format,perl-brace-format */
-			       N_("The file {file} can't be read: {why}"), path, error)
-		     : 0;
-}
-
 static int open_journal(struct run *run)
 {
 	const struct invocation *invocation = run->invocation;
@@ -110,25 +99,6 @@ static int open_journal(struct run *run)
 		     : 0;
 }
 
-static void report_bad_line(struct run *run, char *wrong)
-{
-	char *number = memory_format("%zu", run->lines.number);
-
-	refuse(say(run->invocation->language,
-		/* TRANSLATORS: {why} is a whole sentence. */
-		/* xgettext:no-c-format,perl-brace-format */
-		N_("{file}, line {number}: {why}"),
-		(struct fill[]){
-			{ "file", run->invocation->hosts },
-			{ "number", number },
-			{ "why", wrong },
-			{ NULL, NULL },
-		}));
-	free(number);
-	free(wrong);
-	run->bad++;
-}
-
 /* The next target into RET. false: there is none left. */
 static bool next_target(struct run *run, struct settings *ret)
 {
@@ -147,7 +117,8 @@ static bool next_target(struct run *run, struct settings *ret)
 	while (host_lines_next(&run->lines, run->invocation, ret, &wrong)) {
 		if (!wrong)
 			return true;
-		report_bad_line(run, wrong);
+		host_lines_refuse(&run->lines, run->invocation, wrong);
+		run->bad++;
 	}
 	return false;
 }
@@ -341,11 +312,27 @@ static int save_chain(const struct run *run, const struct sessions *sessions)
 	return 0;
 }
 
+/* As the line that report/nagios.c writes of them. */
+static enum watch_state plugin_state(const struct run *run)
+{
+	const size_t *verdicts = results_verdicts(run->results);
+
+	if (verdicts[VERDICT_FAIL])
+		return WATCH_CRITICAL;
+	if (verdicts[VERDICT_WARN])
+		return WATCH_WARNING;
+	return verdicts[VERDICT_UNKNOWN] || run->bad || !verdicts[VERDICT_PASS]
+		       ? WATCH_STATE_UNKNOWN
+		       : WATCH_OK;
+}
+
 /* With several targets a failure outweighs "could not check", and that outweighs "fine". */
 static int verdict_status(const struct run *run)
 {
 	const size_t *verdicts = results_verdicts(run->results);
 
+	if (invocation_is_plugin(run->invocation))
+		return (int)plugin_state(run);
 	if (verdicts[VERDICT_FAIL])
 		return EXIT_FOUND;
 	return verdicts[VERDICT_UNKNOWN] || run->bad ? EXIT_COULD_NOT : EXIT_FINE;
@@ -371,8 +358,8 @@ static int prepare(struct run *run)
 	char *wrong = handout_begin(run->invocation, run->budget, &run->handout);
 	int status = wrong ? refuse(wrong) : run->invocation->open ? 0 : settle_all(run);
 
-	if (!status)
-		status = open_list(run);
+	if (!status && run->invocation->hosts)
+		status = host_lines_open(run->invocation, &run->lines);
 	return status ? status : open_journal(run);
 }
 
@@ -384,12 +371,14 @@ static int look_and_report(struct run *run)
 	if (!status)
 		status = run->invocation->open ? open_saved(run) : look_at_all(run);
 	if (status)
-		return status;
-	closed = results_close(run->results);
+		return invocation_failure(run->invocation, status);
+	closed = results_close(run->results, run->bad);
 	saved = save(run);
 	written = save_chain(run, results_sessions(run->results));
 	if (closed || saved || written)
-		return closed ? closed : saved ? saved : written;
+		return invocation_failure(run->invocation, closed  ? closed
+							   : saved ? saved
+								   : written);
 	return run->interrupted ? EXIT_INTERRUPTED : verdict_status(run);
 }
 

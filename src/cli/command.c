@@ -11,10 +11,7 @@ static const struct command *const commands[] = {
 	&command_logs,
 	&command_practice,
 	&command_upstreams,
-};
-
-static const char *const reserved[] = {
-	"watch",
+	&command_watch,
 };
 
 const struct command *command_at(size_t index)
@@ -29,13 +26,4 @@ const struct command *command_find(const char *name)
 			return command_at(i);
 	}
 	return NULL;
-}
-
-bool command_is_reserved(const char *name)
-{
-	for (size_t i = 0; i < sizeof(reserved) / sizeof(reserved[0]); i++) {
-		if (!strcmp(reserved[i], name))
-			return true;
-	}
-	return false;
 }

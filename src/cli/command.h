@@ -15,8 +15,9 @@ enum command_bit {
 	FOR_UPSTREAMS = 16,
 	FOR_LOGS = 32,
 	FOR_EXPLAIN = 64,
+	FOR_WATCH = 128,
 	FOR_ALL = FOR_WIZARD | FOR_CHECK | FOR_PRACTICE | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS |
-		  FOR_EXPLAIN,
+		  FOR_EXPLAIN | FOR_WATCH,
 };
 
 struct command {
@@ -34,11 +35,9 @@ extern const struct command command_hello;
 extern const struct command command_logs;
 extern const struct command command_practice;
 extern const struct command command_upstreams;
+extern const struct command command_watch;
 
 const struct command *command_at(size_t index); /* NULL after the last */
 const struct command *command_find(const char *name);
-
-/* Whether NAME is a command that later versions will have: no address, whatever it looks like. */
-bool command_is_reserved(const char *name);
 
 #endif

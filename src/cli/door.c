@@ -2,6 +2,7 @@
 #include "cli/door.h"
 
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -148,6 +149,17 @@ static void add_filled(struct buffer *text, const struct language *language, con
 	free(line);
 }
 
+/* Where others can come too. */
+static void add_warning(
+	struct buffer *text, const struct door *door, const struct language *language)
+{
+	if (!is_loopback(door->address))
+		add_filled(text, language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("Careful: everybody who can reach {address} can connect to this port."),
+			"address", door->address);
+}
+
 char *door_text(const struct door *door, const struct language *language, int port)
 {
 	char *url = door_url(door, port);
@@ -156,11 +168,7 @@ char *door_text(const struct door *door, const struct language *language, int po
 
 	if (server)
 		add_ssh(&text, language, server, port);
-	if (!is_loopback(door->address))
-		add_filled(&text, language,
-			/* xgettext:no-c-format,perl-brace-format */
-			N_("Careful: everybody who can reach {address} can connect to this port."),
-			"address", door->address);
+	add_warning(&text, door, language);
 	if (is_any(door->address))
 		add_filled(&text, language,
 			/* xgettext:no-c-format,perl-brace-format */
@@ -176,4 +184,38 @@ char *door_text(const struct door *door, const struct language *language, int po
 	free(server);
 	free(url);
 	return buffer_take(&text);
+}
+
+int door_refuse(const struct door *door, const struct language *language, int error)
+{
+	char *where = door_address(door);
+
+	refuse(say(language,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("It is not possible to wait for connections at {address}: {why}"),
+		(struct fill[]){
+			{ "address", where },
+			{ "why", i18n_error(language, error) },
+			{ NULL, NULL },
+		}));
+	free(where);
+	return EXIT_COULD_NOT;
+}
+
+void door_tell_page(
+	const struct door *door, const struct language *language, int port, const char *path)
+{
+	char *where = place(door->address ? door->address : "127.0.0.1", path, port);
+	char *url = memory_format("http://%s", where);
+	struct buffer text = { 0 };
+
+	add_warning(&text, door, language);
+	add_filled(&text, language,
+		/* TRANSLATORS: For Prometheus and other programs that collect numbers. */
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("The numbers are at {url}"), "url", url);
+	fputs(text.bytes, stderr);
+	buffer_free(&text);
+	free(url);
+	free(where);
 }

@@ -7,6 +7,7 @@
 #define CLI_DOOR_H
 
 #include "i18n/i18n.h"
+#include "cli/invocation.h"
 #include "session/doorman.h"
 
 struct door {
@@ -26,5 +27,12 @@ char *door_url(const struct door *door, int port);
 
 /* "127.0.0.1:8443", the port only where it is settled; the caller frees it. */
 char *door_address(const struct door *door);
+
+/* Says that one can't wait there, because of ERROR (errno). Returns EXIT_COULD_NOT. */
+int door_refuse(const struct door *door, const struct language *language, int error);
+
+/* Says on standard error where PATH can be read over HTTP, and who else can. */
+void door_tell_page(
+	const struct door *door, const struct language *language, int port, const char *path);
 
 #endif

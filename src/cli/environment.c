@@ -12,6 +12,7 @@
 #include "net/proxy.h"
 
 #define COLUMNS_USUAL 80
+#define ROWS_USUAL 24
 #define COLUMNS_MOST 100 /* longer lines are hard to read */
 
 void environment_set_ctype(void)
@@ -72,6 +73,20 @@ int environment_columns(int fd)
 	if (!isatty(fd) || ioctl(fd, TIOCGWINSZ, &size) < 0 || !size.ws_col)
 		return COLUMNS_USUAL;
 	return size.ws_col < COLUMNS_MOST ? size.ws_col : COLUMNS_MOST;
+}
+
+int environment_rows(int fd)
+{
+	struct winsize size;
+
+	return ioctl(fd, TIOCGWINSZ, &size) < 0 || !size.ws_row ? ROWS_USUAL : size.ws_row;
+}
+
+bool environment_can_move(int fd)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(fd) && term && *term && strcmp(term, "dumb") != 0;
 }
 
 bool environment_color(const struct invocation *invocation, int fd)

@@ -26,6 +26,12 @@ void environment_more_files(void);
 /* Columns for text on FD; 80 when it is no terminal. */
 int environment_columns(int fd);
 
+/* Lines of the terminal FD; 24 when it doesn't say. */
+int environment_rows(int fd);
+
+/* Whether FD is a terminal on which a page can be drawn over the one before. */
+bool environment_can_move(int fd);
+
 /* Whether text on FD is colored, by the invocation's wish, NO_COLOR and TERM. */
 bool environment_color(const struct invocation *invocation, int fd);
 

@@ -189,22 +189,6 @@ static int serve(struct run *run)
 	return EXIT_COULD_NOT;
 }
 
-static int say_no_port(const struct run *run, int error)
-{
-	char *where = door_address(&run->door);
-
-	refuse(say(run->invocation->language,
-		/* xgettext:no-c-format,perl-brace-format */
-		N_("It is not possible to wait for connections at {address}: {why}"),
-		(struct fill[]){
-			{ "address", where },
-			{ "why", strerror(error) },
-			{ NULL, NULL },
-		}));
-	free(where);
-	return EXIT_COULD_NOT;
-}
-
 static int open_and_serve(struct run *run)
 {
 	int status = start_session(run);
@@ -213,7 +197,8 @@ static int open_and_serve(struct run *run)
 	if (status)
 		return status;
 	run->doorman = door_open(&run->door, run->invocation->language, &error);
-	return run->doorman ? serve(run) : say_no_port(run, error);
+	return run->doorman ? serve(run)
+			    : door_refuse(&run->door, run->invocation->language, error);
 }
 
 static char *wrong_words(const struct invocation *invocation)

@@ -15,14 +15,21 @@
 
 /* ---- The file ---- */
 
-int host_lines_open(const char *path, struct host_lines *ret)
+int host_lines_open(const struct invocation *invocation, struct host_lines *ret)
 {
 	struct buffer file;
-	int error = file_read(path, LIST_MOST, &file);
+	int error = file_read(invocation->hosts, LIST_MOST, &file);
 
 	*ret = (struct host_lines){ 0 };
 	if (error)
-		return error;
+		return refuse(say(invocation->language,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("The file {file} can't be read: {why}"),
+			(struct fill[]){
+				{ "file", invocation->hosts },
+				{ "why", i18n_error(invocation->language, error) },
+				{ NULL, NULL },
+			}));
 	for (size_t i = 0; i < file.length; i++)
 		if (!file.bytes[i])
 			file.bytes[i] = '\1'; /* no address has it either, and it ends no text */
@@ -35,6 +42,25 @@ void host_lines_close(struct host_lines *lines)
 {
 	free(lines->text);
 	*lines = (struct host_lines){ 0 };
+}
+
+void host_lines_refuse(
+	const struct host_lines *lines, const struct invocation *invocation, char *wrong)
+{
+	char *number = memory_format("%zu", lines->number);
+
+	refuse(say(invocation->language,
+		/* TRANSLATORS: {why} is a whole sentence. */
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("{file}, line {number}: {why}"),
+		(struct fill[]){
+			{ "file", invocation->hosts },
+			{ "number", number },
+			{ "why", wrong },
+			{ NULL, NULL },
+		}));
+	free(number);
+	free(wrong);
 }
 
 /* ---- One line ---- */

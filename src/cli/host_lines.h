@@ -18,8 +18,8 @@ struct host_lines {
 	size_t number; /* of the line that was read last; the first is 1 */
 };
 
-/* Reads PATH ("-" is standard input). 0, or an errno; then RET is empty. */
-int host_lines_open(const char *path, struct host_lines *ret);
+/* Reads what INVOCATION's --hosts names. 0, or EXIT_USAGE: it was said why it can't be read; then RET is empty. */
+int host_lines_open(const struct invocation *invocation, struct host_lines *ret);
 void host_lines_close(struct host_lines *lines);
 
 /*
@@ -28,6 +28,10 @@ void host_lines_close(struct host_lines *lines);
  */
 bool host_lines_next(struct host_lines *lines, const struct invocation *invocation,
 	struct settings *ret, char **ret_wrong);
+
+/* Says that the last line is WRONG, which is freed. */
+void host_lines_refuse(
+	const struct host_lines *lines, const struct invocation *invocation, char *wrong);
 
 /* ---- for tests and the fuzzer ---- */
 

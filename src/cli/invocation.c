@@ -57,6 +57,17 @@ char *format_refusal(const struct invocation *invocation)
 		});
 }
 
+bool invocation_is_plugin(const struct invocation *invocation)
+{
+	return invocation->format && !strcmp(invocation->format->id, "nagios");
+}
+
+int invocation_failure(const struct invocation *invocation, int status)
+{
+	return status == EXIT_COULD_NOT && invocation_is_plugin(invocation) ? EXIT_PLUGIN_UNKNOWN
+									    : status;
+}
+
 void complain(const char *sentence)
 {
 	fprintf(stderr, "tlsdoctor: %s\n", sentence);

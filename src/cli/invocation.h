@@ -12,11 +12,13 @@
 #include "evidence/settings.h"
 #include "i18n/i18n.h"
 #include "report/report.h"
+#include "session/watch_limits.h"
 
 enum exit_status {
 	EXIT_FINE = 0,
 	EXIT_FOUND = 1, /* a cause of severity fail */
 	EXIT_COULD_NOT = 2,
+	EXIT_PLUGIN_UNKNOWN = 3, /* --format nagios: neither good nor bad */
 	EXIT_USAGE = 64, /* EX_USAGE of sysexits.h */
 	EXIT_INTERRUPTED = 130,
 	EXIT_PIPE = 141,
@@ -43,12 +45,16 @@ struct invocation {
 	char *hosts; /* a list of targets; "-": standard input */
 	char *journal;
 	size_t jobs; /* 0: not said */
+	int interval_s; /* 0: not said */
+	bool once;
+	struct watch_limits limits;
 	char *open;
 	char *compare;
 	bool redact; /* private details are taken out of reports and saved sessions */
 	char *repaired_chain;
 	char *listen_address; /* numeric; NULL: loopback */
 	int listen_port; /* 0: a free one */
+	bool listen_given;
 	bool timeout_given;
 	struct seen_hello *offer; /* of a client to compare with, or NULL */
 	char *nginx_version; /* whose defaults count, or NULL */
@@ -70,6 +76,12 @@ void invocation_free(struct invocation *invocation);
  * (NULL: it can; the caller frees it). */
 const char *format_id(const struct invocation *invocation);
 char *format_refusal(const struct invocation *invocation);
+
+/* Whether a monitoring program calls us: --format nagios has exit statuses of its own. */
+bool invocation_is_plugin(const struct invocation *invocation);
+
+/* STATUS of what could not do its work: EXIT_COULD_NOT is one that plugins mean otherwise. */
+int invocation_failure(const struct invocation *invocation, int status);
 
 /* "tlsdoctor: SENTENCE" on standard error. */
 void complain(const char *sentence);

@@ -23,3 +23,4 @@ libtlsdoctor_a_SOURCES += \
 
 libtlsdoctor_a_SOURCES += %D%/upstreams.c %D%/logs.c %D%/since.h %D%/since.c
 libtlsdoctor_a_SOURCES += %D%/explain.c
+libtlsdoctor_a_SOURCES += %D%/watch.c

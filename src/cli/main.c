@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "cli/command.h"
 #include "cli/configuration.h"
 #include "cli/environment.h"
@@ -46,8 +47,22 @@ static int run(struct invocation *invocation, int argc, char **argv)
 	return invocation->command->run(invocation);
 }
 
+/* A plugin that could not do its work says so in its own way: whoever called it may read nothing else. */
+static int plugin_refuse(const struct invocation *invocation)
+{
+	char *line = memory_format("TLS UNKNOWN - %s\n",
+		tr(invocation->language,
+			N_("tlsdoctor was called in a wrong way, or a file can't be read or "
+			   "written.")));
+	int status = output_text(invocation, line);
+
+	free(line);
+	return status ? status : EXIT_PLUGIN_UNKNOWN;
+}
+
 int main(int argc, char **argv)
 {
+	bool plugin = options_for_plugin(argc, argv);
 	struct invocation invocation;
 	int status;
 
@@ -56,6 +71,8 @@ int main(int argc, char **argv)
 	invocation_init(&invocation);
 	invocation.settings.root = environment_root();
 	status = run(&invocation, argc, argv);
+	if (plugin && status == EXIT_USAGE)
+		status = plugin_refuse(&invocation);
 	invocation_free(&invocation);
 	return status;
 }

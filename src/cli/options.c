@@ -9,8 +9,9 @@
 #include "cli/command.h"
 
 #define FOR_LOOKING (FOR_WIZARD | FOR_CHECK)
-#define FOR_SERVERS \
-	(FOR_LOOKING | FOR_HELLO) /* what says how to reach one, and how much to ask it */
+#define FOR_SERVERS                \
+	(FOR_LOOKING | FOR_HELLO | \
+		FOR_WATCH) /* what says how to reach one, and how much to ask it */
 
 static const struct option_row rows[] = {
 	{
@@ -33,7 +34,8 @@ static const struct option_row rows[] = {
 	{
 		.name = "format",
 		.argument = "FORMAT",
-		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS | FOR_EXPLAIN,
+		.commands = FOR_CHECK | FOR_WATCH | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS |
+			    FOR_EXPLAIN,
 		.set = set_format,
 		/* xgettext:no-c-format,perl-brace-format */
 		.help = N_("The form of the report: {formats}. Without this option it is text for "
@@ -42,7 +44,8 @@ static const struct option_row rows[] = {
 	{
 		.name = "output",
 		.argument = "FILE",
-		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS | FOR_EXPLAIN,
+		.commands = FOR_CHECK | FOR_WATCH | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS |
+			    FOR_EXPLAIN,
 		.set = set_output,
 		.help = N_("Write the report to FILE, readable by you alone."),
 	},
@@ -106,7 +109,7 @@ static const struct option_row rows[] = {
 		.name = "ca-file",
 		.key = "ca-file",
 		.argument = "FILE",
-		.commands = FOR_LOOKING | FOR_UPSTREAMS,
+		.commands = FOR_LOOKING | FOR_WATCH | FOR_UPSTREAMS,
 		.in_list = true,
 		.set = set_ca_file,
 		.help = N_("Trust the certificates in FILE (PEM) beside those of the system."),
@@ -149,14 +152,14 @@ static const struct option_row rows[] = {
 	},
 	{
 		.name = "quick",
-		.commands = FOR_SERVERS,
+		.commands = FOR_LOOKING | FOR_HELLO,
 		.in_list = true,
 		.set = set_quick,
 		.help = N_("Only one handshake and its certificate."),
 	},
 	{
 		.name = "deep",
-		.commands = FOR_SERVERS,
+		.commands = FOR_LOOKING | FOR_HELLO,
 		.in_list = true,
 		.set = set_deep,
 		.help = N_("Everything that can be looked at."),
@@ -164,7 +167,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "only",
 		.argument = "ID,...",
-		.commands = FOR_LOOKING,
+		.commands = FOR_LOOKING | FOR_WATCH,
 		.in_list = true,
 		.set = set_only,
 		.help = N_("Judge only these checks, for example certificate,trust."),
@@ -172,7 +175,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "skip",
 		.argument = "ID,...",
-		.commands = FOR_LOOKING,
+		.commands = FOR_LOOKING | FOR_WATCH,
 		.in_list = true,
 		.set = set_skip,
 		.help = N_("Leave these checks out."),
@@ -221,7 +224,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "hosts",
 		.argument = "FILE|-",
-		.commands = FOR_CHECK,
+		.commands = FOR_CHECK | FOR_WATCH,
 		.set = set_hosts,
 		.help = N_(
 			"Check every address in FILE, one a line; - is standard input. Options may "
@@ -230,9 +233,11 @@ static const struct option_row rows[] = {
 	{
 		.name = "jobs",
 		.argument = "N",
-		.commands = FOR_CHECK,
+		.commands = FOR_CHECK | FOR_WATCH,
 		.set = set_jobs,
-		.help = N_("Check N addresses at a time; 32 are usual with --hosts, 1 without."),
+		.help = N_("Look at N addresses at a time; usual are 32 with --hosts, 1 without, 8 "
+			   "with "
+			   "watch."),
 	},
 	{
 		.name = "resume",
@@ -241,6 +246,37 @@ static const struct option_row rows[] = {
 		.set = set_resume,
 		.help = N_("Keep what is finished in the file JOURNAL; started again with the same "
 			   "file, go on where it stopped."),
+	},
+	{
+		.name = "interval",
+		.argument = "SECONDS",
+		.commands = FOR_WATCH,
+		.set = set_interval,
+		.help = N_("Begin a round of looks every so many seconds; 60 are usual."),
+	},
+	{
+		.name = "once",
+		.commands = FOR_WATCH,
+		.set = set_once,
+		.help = N_(
+			"Only one round, then end: for monitoring programs that call tlsdoctor."),
+	},
+	{
+		.name = "warn",
+		.argument = "LIMITS",
+		.commands = FOR_WATCH,
+		.set = set_warn,
+		.help = N_("From where on it is a warning: days=21,success=99,time=500 (days until "
+			   "the "
+			   "certificate ends, percent, milliseconds), or ranges of monitoring "
+			   "plugins."),
+	},
+	{
+		.name = "crit",
+		.argument = "LIMITS",
+		.commands = FOR_WATCH,
+		.set = set_crit,
+		.help = N_("From where on it is critical, written in the same way."),
 	},
 	{
 		.name = "save",
@@ -292,11 +328,12 @@ static const struct option_row rows[] = {
 	{
 		.name = "listen",
 		.argument = "ADDRESS:PORT",
-		.commands = FOR_HELLO | FOR_WIZARD,
+		.commands = FOR_HELLO | FOR_WIZARD | FOR_WATCH,
 		.set = set_listen,
 		.help = N_(
-			"Wait there for the browser. Without this option nobody but this computer "
-			"can connect."),
+			"hello: wait there for the browser; without this option nobody but this "
+			"computer can connect. watch: show the numbers there, as OpenMetrics over "
+			"HTTP."),
 	},
 	{
 		.name = "nginx-version",
@@ -343,7 +380,7 @@ static const struct option_row rows[] = {
 	{
 		.name = "plain",
 		.key = "plain",
-		.commands = FOR_WIZARD | FOR_PRACTICE,
+		.commands = FOR_WIZARD | FOR_PRACTICE | FOR_WATCH,
 		.set = set_plain,
 		.help = N_("Questions and answers line by line, for screen readers and simple "
 			   "terminals."),
@@ -438,10 +475,12 @@ static void rewind_getopt(void)
 	opterr = 0;
 }
 
-const struct language *options_language(int argc, char **argv)
+/* The last value in ARGV of the option that SET reads, for which FITS holds; or NULL. */
+static const char *value_in(
+	int argc, char **argv, value_setter *set, bool (*fits)(const char *value))
 {
-	const struct language *language = NULL;
 	struct getopt_tables tables;
+	const char *value = NULL;
 	/* getopt_long permutes: on a copy, so that the real reading finds the words where they were. */
 	char **copy = memory_new((size_t)argc + 1, sizeof(*copy));
 	int result;
@@ -452,11 +491,35 @@ const struct language *options_language(int argc, char **argv)
 	while ((result = getopt_long(argc, copy, tables.letters, tables.names, NULL)) != -1) {
 		const struct option_row *row = row_of(result);
 
-		if (row && row->set == set_language && language_by_name(optarg))
-			language = language_by_name(optarg);
+		if (row && row->set == set && fits(optarg))
+			value = optarg;
 	}
 	free(copy);
-	return language;
+	return value;
+}
+
+static bool is_language(const char *value)
+{
+	return language_by_name(value) != NULL;
+}
+
+static bool is_anything(const char *value)
+{
+	return value != NULL;
+}
+
+const struct language *options_language(int argc, char **argv)
+{
+	const char *value = value_in(argc, argv, set_language, is_language);
+
+	return value ? language_by_name(value) : NULL;
+}
+
+bool options_for_plugin(int argc, char **argv)
+{
+	const char *value = value_in(argc, argv, set_format, is_anything);
+
+	return value && !strcmp(value, "nagios");
 }
 
 /* ---- What is wrong ---- */
@@ -610,8 +673,8 @@ static char *apply(struct invocation *invocation, const struct option_row *row, 
 	return wrong;
 }
 
-/* Takes the command off the words. NULL, or what is wrong. */
-static char *find_command(struct invocation *invocation)
+/* Takes the command off the words. */
+static void find_command(struct invocation *invocation)
 {
 	const struct command *command = invocation->word_count ? command_find(invocation->words[0])
 							       : NULL;
@@ -619,14 +682,8 @@ static char *find_command(struct invocation *invocation)
 	if (command) {
 		invocation->words++;
 		invocation->word_count--;
-	} else if (invocation->word_count && command_is_reserved(invocation->words[0])) {
-		return say_one(invocation->language,
-			/* xgettext:no-c-format,perl-brace-format */
-			N_("The command {command} is not in this version of tlsdoctor."), "command",
-			invocation->words[0]);
 	}
 	invocation->command = command ? command : command_find("");
-	return NULL;
 }
 
 /*
@@ -687,10 +744,9 @@ char *options_read(int argc, char **argv, struct invocation *invocation)
 		return wrong;
 	invocation->words = argv + optind;
 	invocation->word_count = optind < argc ? (size_t)(argc - optind) : 0;
-	wrong = find_command(invocation);
+	find_command(invocation);
 	for (size_t i = 0; i < ROW_COUNT && !wrong; i++) {
-		if (used[i] && invocation->command &&
-			!(rows[i].commands & invocation->command->bit))
+		if (used[i] && !(rows[i].commands & invocation->command->bit))
 			wrong = say_misplaced(invocation->language, &rows[i], invocation->command);
 	}
 	return wrong;

@@ -28,6 +28,9 @@ const struct option_row *option_by_key(const char *key);
 /* The language that --lang asks for somewhere in ARGV, so that what is wrong can be said in it. */
 const struct language *options_language(int argc, char **argv);
 
+/* Whether ARGV asks for --format nagios somewhere, so that what is wrong can be said as a plugin says it. */
+bool options_for_plugin(int argc, char **argv);
+
 /*
  * Reads ARGV into INVOCATION, the command included. NULL, or a sentence (the caller frees it) that says
  * what is wrong.

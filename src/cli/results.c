@@ -183,11 +183,12 @@ static int end(struct results *results)
 	return status;
 }
 
-int results_close(struct results *results)
+int results_close(struct results *results, size_t unchecked)
 {
 	const char *path = results->invocation->output;
 	int status = print_rest(results);
 
+	results->options.unchecked = unchecked;
 	if (!status)
 		status = end(results);
 	if (!status && path && strcmp(path, "-") != 0)

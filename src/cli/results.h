@@ -30,8 +30,8 @@ int results_add(struct results *results, size_t place, struct session *session);
 /* Target PLACE has no report: it couldn't be looked at. */
 int results_skip(struct results *results, size_t place);
 
-/* The end: prints what is left. 0, or an exit status. */
-int results_close(struct results *results);
+/* The end: prints what is left; UNCHECKED targets could not be looked at. 0, or an exit status. */
+int results_close(struct results *results, size_t unchecked);
 
 /* The verdicts so far. */
 const size_t *results_verdicts(const struct results *results); /* VERDICT_COUNT numbers */

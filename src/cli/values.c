@@ -21,6 +21,8 @@
 #define TIMEOUT_LEAST_S 1
 #define TIMEOUT_MOST_S 600
 #define RATE_MOST 1000
+#define INTERVAL_LEAST_S 5 /* nobody is to be looked at more often */
+#define INTERVAL_MOST_S 86400
 
 static void set_text(char **where, const char *value)
 {
@@ -412,7 +414,9 @@ char *set_ipv6(struct invocation *invocation, const char *option, const char *va
 /* A port alone means loopback, which is the default: other addresses are for those who ask for them. */
 static bool read_listen(const char *value, char **ret_address, int *ret_port)
 {
-	char *port_alone = memory_format("127.0.0.1:%s", value);
+	/* 0 is no port to connect to, but one to ask for: any that is free. */
+	bool any = !strcmp(value, "0");
+	char *port_alone = memory_format("127.0.0.1:%s", any ? "1" : value);
 	bool alone = value[0] && strspn(value, "0123456789") == strlen(value);
 	bool good = !strpbrk(value, "/@ ") &&
 		    split_address(alone ? port_alone : value, ret_address, ret_port);
@@ -424,6 +428,8 @@ static bool read_listen(const char *value, char **ret_address, int *ret_port)
 		free(*ret_address);
 		*ret_address = NULL;
 	}
+	if (any)
+		*ret_port = 0;
 	if (!*ret_address || address_family(*ret_address))
 		return true;
 	free(*ret_address);
@@ -438,6 +444,7 @@ char *set_listen(struct invocation *invocation, const char *option, const char *
 	if (!read_listen(value, &address, &port))
 		return not_an_example(invocation, option, value, "192.0.2.1:8443");
 	free(invocation->listen_address);
+	invocation->listen_given = true;
 	invocation->listen_address = address;
 	invocation->listen_port = port;
 	return NULL;
@@ -581,6 +588,42 @@ char *set_jobs(struct invocation *invocation, const char *option, const char *va
 		return not_a_number(invocation, option, value, 1, FLEET_JOBS_MOST);
 	invocation->jobs = (size_t)jobs;
 	return NULL;
+}
+
+char *set_interval(struct invocation *invocation, const char *option, const char *value)
+{
+	double seconds;
+
+	if (strchr(value, '.') || !read_number(value, &seconds) || seconds < INTERVAL_LEAST_S ||
+		seconds > INTERVAL_MOST_S)
+		return not_a_number(invocation, option, value, INTERVAL_LEAST_S, INTERVAL_MOST_S);
+	invocation->interval_s = (int)seconds;
+	return NULL;
+}
+
+char *set_once(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option, (void)value;
+	invocation->once = true;
+	return NULL;
+}
+
+static char *set_limits(struct invocation *invocation, const char *option, const char *value,
+	struct watch_range *ranges)
+{
+	return watch_limits_read(value, ranges)
+		       ? NULL
+		       : not_an_example(invocation, option, value, "days=21,success=99,time=500");
+}
+
+char *set_warn(struct invocation *invocation, const char *option, const char *value)
+{
+	return set_limits(invocation, option, value, invocation->limits.warn);
+}
+
+char *set_crit(struct invocation *invocation, const char *option, const char *value)
+{
+	return set_limits(invocation, option, value, invocation->limits.critical);
 }
 
 char *set_resume(struct invocation *invocation, const char *option, const char *value)

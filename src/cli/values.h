@@ -18,6 +18,7 @@ value_setter set_language, set_format, set_output, set_device, set_connect_to, s
 	set_save, set_open, set_compare, set_redact, set_report_language, set_repaired_chain,
 	set_plain, set_ascii, set_color, set_list, set_help, set_version;
 value_setter set_hosts, set_jobs, set_resume; /* many targets */
+value_setter set_interval, set_once, set_warn, set_crit; /* watch */
 value_setter set_listen, set_offer; /* clients */
 value_setter set_nginx_version; /* upstreams */
 value_setter set_user; /* this computer */

@@ -12,6 +12,8 @@ extern const struct report_format report_json;
 extern const struct report_format report_jsonl;
 extern const struct report_format report_html;
 extern const struct report_format report_markdown;
+extern const struct report_format report_nagios;
+extern const struct report_format report_openmetrics;
 
 /*
  * The rung that broke, or STAGE_DONE, or STAGE_COUNT when nobody knows (nothing was looked at). A handshake

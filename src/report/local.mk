@@ -18,3 +18,8 @@ libtlsdoctor_a_SOURCES += %D%/upstreams.h %D%/upstreams_json.c %D%/upstreams_tex
 # Logs.
 libtlsdoctor_a_SOURCES += %D%/logs.h %D%/logs_json.c %D%/logs_text.c
 libtlsdoctor_a_SOURCES += %D%/explain.h %D%/explain.c
+
+# For monitoring.
+libtlsdoctor_a_SOURCES += \
+	%D%/monitor.h %D%/monitor.c %D%/nagios.c %D%/openmetrics.c \
+	%D%/watch.h %D%/watch_text.c %D%/watch_json.c

@@ -10,6 +10,8 @@ static const struct report_format *const formats[] = {
 	&report_jsonl,
 	&report_html,
 	&report_markdown,
+	&report_nagios,
+	&report_openmetrics,
 };
 
 const struct report_format *report_format_at(size_t index)

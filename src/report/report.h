@@ -17,6 +17,7 @@ struct report_options {
 	bool color; /* text on a terminal */
 	bool ascii; /* no character beyond ASCII for marks */
 	int columns; /* text: wrap here; 0: 80 */
+	size_t unchecked; /* targets without a session: nobody could look at them */
 };
 
 struct report_format {
