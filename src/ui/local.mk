@@ -28,3 +28,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/lines.c
 libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c %D%/view_accepts.c
 libtlsdoctor_a_SOURCES += %D%/view_message.h %D%/view_message.c
+libtlsdoctor_a_SOURCES += %D%/view_origin.c
