@@ -186,6 +186,7 @@ extern const struct view_ops view_answers; /* all of them, to be changed */
 extern const struct view_ops view_steps;
 extern const struct view_ops view_step; /* number: 1 to 12 */
 extern const struct view_ops view_answer; /* about: a cause id, NULL the most likely */
+extern const struct view_ops view_origin; /* which address has the server behind the CDN? */
 extern const struct view_ops
 	view_fix; /* subject: a fix row; about: the cause, or NULL; number: the step, or 0 */
 extern const struct view_ops view_details;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/text.h"
 #include "check/check.h"
 #include "guide/settle.h"
 #include "ui/model.h"
@@ -14,6 +15,7 @@
 
 enum {
 	ANSWER_FIX = 0, /* and the fix's place */
+	ANSWER_ORIGIN = 49, /* the server behind the CDN */
 	ANSWER_DEVICE = 50, /* which system, which browser */
 	ANSWER_OTHER = 100, /* and the cause's place */
 	ANSWER_QUESTION = 200, /* and the question's index */
@@ -98,6 +100,18 @@ static const char *fix_label(const struct ui *ui, const struct fix_row *fix, boo
 	return guide_fix_who(fix) == WHO_SITE ? ui_tr(ui, N_("for the owner")) : NULL;
 }
 
+/* What fails is behind the CDN that was met or is spoken of; the server there can be looked at. */
+static bool is_behind_cdn(const struct ui *ui, const struct cause *cause)
+{
+	const struct session *s = ui->session;
+
+	if (s->evidence.settings.origin || ui_looking(ui) || ui->practising)
+		return false;
+	return text_starts(cause->rule->id, "cdn-origin-") ||
+	       (strcmp(cause->rule->id, "bad-gateway") == 0 &&
+		       findings_find(&s->findings, "http.front"));
+}
+
 static void add_fixes(const struct ui *ui, const struct cause *cause, struct page *page)
 {
 	const struct question_row *question = guide_question_for(
@@ -112,6 +126,10 @@ static void add_fixes(const struct ui *ui, const struct cause *cause, struct pag
 		page_item(page, ANSWER_FIX + (int)i, guide_fix_title(ui->language, fixes[i]));
 		page->blocks[page->count - 1].label = memory_text(
 			fix_label(ui, fixes[i], i == 0 && count > 1));
+	}
+	if (is_behind_cdn(ui, cause)) {
+		page_item(page, ANSWER_ORIGIN, ui_tr(ui, N_("Check the origin server now")));
+		page->blocks[page->count - 1].label = memory_text(ui_tr(ui, N_("for the owner")));
 	}
 	if (question)
 		page_item(page, ANSWER_DEVICE,
@@ -412,6 +430,8 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 			ui, &view_answer, 0, causes->items[action - ANSWER_OTHER].rule->id, NULL);
 	if (!cause)
 		return UI_NOTHING;
+	if (action == ANSWER_ORIGIN)
+		return ui_push(ui, &view_origin, 0, NULL, NULL);
 	if (action == ANSWER_DEVICE)
 		return ui_push(ui, &view_question, 0, NULL,
 			guide_question_for(cause->rule->id, &ui->session->evidence));
