@@ -18,7 +18,7 @@ GUIDE_TEXTS = \
 	%D%/text/device.fix %D%/text/store.fix %D%/text/profile.fix %D%/text/reference.fix \
 	%D%/text/certificate.fix %D%/text/revocation.fix %D%/text/server.fix \
 	%D%/text/questions.question \
-	%D%/text/terms.term \
+	%D%/text/terms.term %D%/text/client.term \
 	%D%/text/faults.fault
 GUIDE_TEXTS += %D%/text/paste.finding %D%/text/paste.cause %D%/text/paste.fix
 GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
