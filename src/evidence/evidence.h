@@ -627,6 +627,7 @@ struct seen_policy {
 	int default_bundle; /* whether OpenSSL's own file of authorities is there: 1, 0, -1 unknown */
 	int default_folder; /* the same of its folder, sorted as it needs it */
 	char *key_log; /* SSLKEYLOGFILE, or NULL */
+	char *desktop; /* by XDG_CURRENT_DESKTOP: "gnome", "kde", or NULL for another or none */
 	struct seen_file *files;
 	size_t file_count;
 };

@@ -62,6 +62,7 @@ static const struct field policy_fields[] = {
 	YES_NO(seen_policy, default_bundle),
 	YES_NO(seen_policy, default_folder),
 	TEXT(seen_policy, key_log),
+	TEXT(seen_policy, desktop),
 	RECORDS(seen_policy, files, file_count, file_record, RULES_MOST),
 };
 const struct record policy_record = TABLE(seen_policy, policy_fields);

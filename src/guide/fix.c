@@ -173,11 +173,19 @@ bool guide_fix_mends(const struct fix_row *fix, const char *cause)
 
 /* ---- Whose system, whose browser ---- */
 
+static const char *this_system(const struct evidence *evidence)
+{
 #ifdef __linux__
-static const char this_system[] = "linux";
+	const char *desktop = evidence->policy.desktop;
+
+	if (desktop && !strcmp(desktop, "gnome"))
+		return "linux-gnome";
+	return desktop && !strcmp(desktop, "kde") ? "linux-kde" : "linux";
 #else
-static const char *const this_system = NULL;
+	(void)evidence;
+	return NULL;
 #endif
+}
 
 /* What was answered to QUESTION; NULL also for "I don't know". */
 static const char *known_answer(const struct evidence *evidence, const char *question)
@@ -189,7 +197,7 @@ static const char *known_answer(const struct evidence *evidence, const char *que
 
 const char *guide_system(const struct evidence *evidence)
 {
-	return evidence->settings.device == DEVICE_THIS ? this_system
+	return evidence->settings.device == DEVICE_THIS ? this_system(evidence)
 							: known_answer(evidence, "system");
 }
 

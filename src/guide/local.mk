@@ -21,7 +21,7 @@ GUIDE_TEXTS = \
 	%D%/text/server-proxy.fix %D%/text/upkeep.fix \
 	%D%/text/apache.fix %D%/text/haproxy.fix %D%/text/iis.fix %D%/text/panel.fix \
 	%D%/text/questions.question \
-	%D%/text/terms.term \
+	%D%/text/terms.term %D%/text/client.term \
 	%D%/text/questions.faq \
 	%D%/text/faults.fault
 GUIDE_TEXTS += %D%/text/paste.finding %D%/text/paste.cause

@@ -2,6 +2,7 @@
 /* The TLS rules that this computer gives its programs, as its files and its environment say them. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/memory.h"
@@ -257,6 +258,22 @@ static char *first_word(struct gathering *gathering, const char *path)
 	return word;
 }
 
+/* NAMES is the desktop's own name after those of its kin, "ubuntu:GNOME". NULL: one that has no menus in the guide. */
+static char *known_desktop(const char *names)
+{
+	static const char *const known[] = { "gnome", "kde" };
+
+	for (const char *name = names; name && *name;) {
+		size_t length = strcspn(name, ":");
+
+		for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+			if (length == strlen(known[i]) && !strncasecmp(name, known[i], length))
+				return memory_text(known[i]);
+		name += length + (name[length] == ':');
+	}
+	return NULL;
+}
+
 static void look_at_system(struct gathering *gathering)
 {
 	struct seen_policy *policy = gathering->policy;
@@ -267,6 +284,7 @@ static void look_at_system(struct gathering *gathering)
 	policy->crypto_policy = first_word(gathering, "/etc/crypto-policies/state/current");
 	if (!policy->crypto_policy)
 		policy->crypto_policy = first_word(gathering, "/etc/crypto-policies/config");
+	policy->desktop = known_desktop(environment("XDG_CURRENT_DESKTOP"));
 }
 
 /* ---- Authorities named by the environment ---- */

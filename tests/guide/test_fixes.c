@@ -163,6 +163,8 @@ Test(guide_fixes, fit_the_device_that_was_named)
 	evidence_init(&evidence);
 	cr_expect_str_eq(first_fix("clock-wrong", &evidence)->system, "linux");
 	cr_expect_str_eq(asked_for("clock-wrong", &evidence), "nothing");
+	evidence.policy.desktop = memory_text("kde");
+	cr_expect_str_eq(first_fix("clock-wrong", &evidence)->system, "linux-kde");
 	evidence.settings.device = DEVICE_OTHER;
 	cr_expect_null(first_fix("clock-wrong", &evidence)->system);
 	cr_expect_str_eq(asked_for("clock-wrong", &evidence), "system");

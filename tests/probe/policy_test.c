@@ -155,6 +155,22 @@ Test(probe_policy_look, fips_and_the_crypto_policy_are_named)
 	cr_expect_str_eq(seen.policy.crypto_policy, "FIPS:OSPP");
 }
 
+static const char *desktop_of(const char *names)
+{
+	setenv("XDG_CURRENT_DESKTOP", names, 1);
+	look();
+	return seen.policy.desktop ? seen.policy.desktop : "none";
+}
+
+Test(probe_policy_look, the_desktop_is_one_with_menus_in_the_guide_or_none)
+{
+	cr_expect_str_eq(desktop_of("ubuntu:GNOME"), "gnome");
+	cr_expect_str_eq(desktop_of("KDE"), "kde");
+	cr_expect_str_eq(desktop_of("X-Cinnamon"), "none");
+	cr_expect_str_eq(desktop_of("GNOMELIKE:"), "none");
+	cr_expect_str_eq(desktop_of(""), "none");
+}
+
 Test(probe_policy_look, lists_of_authorities_are_looked_for_where_the_environment_says)
 {
 	folder_file(&folder, "/empty.pem", "");
