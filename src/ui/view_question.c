@@ -75,6 +75,20 @@ static void add_fingerprint(const struct ui *ui, struct page *page)
 	page_gap(page);
 }
 
+/* Below the choices, which must stay in view. */
+static void add_how(const struct ui *ui, const struct question_row *q, struct page *page)
+{
+	char *how = ui->session ? guide_question_how(ui->language, q, &ui->session->evidence)
+				: NULL;
+
+	if (how && *how) {
+		page_gap(page);
+		page_heading(page, ui_tr(ui, N_("How to do that")));
+		page_text(page, how);
+	}
+	free(how);
+}
+
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	const struct question_row *q = frame->subject;
@@ -102,6 +116,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		add_fingerprint(ui, page);
 	for (size_t i = 0; i < guide_question_choices(q); i++)
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
+	add_how(ui, q, page);
 	page->ladder = ui->session != NULL;
 }
 
