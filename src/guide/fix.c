@@ -206,6 +206,22 @@ const char *guide_browser(const struct evidence *evidence)
 	return known_answer(evidence, "browser");
 }
 
+const struct fix_row *guide_fix_named(const char *id, const struct evidence *evidence)
+{
+	const char *system = guide_system(evidence), *browser = guide_browser(evidence);
+	const struct fix_row *best = NULL;
+
+	for (size_t i = 0; i < guide_fixes_table_count; i++) {
+		const struct fix_row *fix = &guide_fixes_table[i];
+
+		if (!strcmp(fix->id, id) && is_for(fix->system, system) &&
+			is_for(fix->browser, browser) &&
+			(!best || exactness(fix) > exactness(best)))
+			best = fix;
+	}
+	return best;
+}
+
 /* Whether CAUSE has a fix that only some systems (or, with BY_BROWSER, some browsers) want. */
 static bool depends(const char *cause, const char *system, bool by_browser)
 {
@@ -301,6 +317,18 @@ static void add_part(struct buffer *out, const struct phrase *phrase,
 		buffer_add_text(out, "\n\n");
 	buffer_add_text(out, text);
 	free(text);
+}
+
+char *guide_fix_body(
+	const struct language *language, const struct fix_row *fix, const struct evidence *evidence)
+{
+	struct phrase phrase = { 0 };
+	char *text;
+
+	phrase_add_target(&phrase, evidence);
+	text = phrase_paragraphs(&phrase, language_of(language, fix), fix->body);
+	phrase_free(&phrase);
+	return text;
 }
 
 char *guide_fix_text(const struct language *language, const struct fix_row *fix,

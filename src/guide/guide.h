@@ -70,6 +70,12 @@ bool guide_fix_mends(const struct fix_row *fix, const char *cause);
 /* The keys System and Browser of *.fix for the device that has the problem: this computer's system is
  * known, everything else was answered. NULL: not known. */
 const char *guide_system(const struct evidence *evidence);
+/* The browser that was named, or NULL. */
+const char *guide_browser(const struct evidence *evidence);
+/* The variant of the fix ID for that system and browser, or NULL; and what it says to do, to be freed. */
+const struct fix_row *guide_fix_named(const char *id, const struct evidence *evidence);
+char *guide_fix_body(const struct language *language, const struct fix_row *fix,
+	const struct evidence *evidence);
 const char *guide_browser(const struct evidence *evidence);
 const struct fix_row *guide_fix_at(size_t index); /* NULL after the last */
 /* The same fix with another server program, in the order of the files: NULL after the last. Lists of
@@ -100,6 +106,9 @@ const char *guide_question_id(const struct question_row *q);
 int guide_question_step(const struct question_row *q); /* 0: asked at the start */
 /* Whether it makes sense to ask Q about the device that has the problem. */
 bool guide_question_fits(const struct question_row *q, const struct evidence *evidence);
+/* How to try what is asked, on the system and with the browser that have the problem; or NULL. The caller frees it. */
+char *guide_question_how(const struct language *language, const struct question_row *q,
+	const struct evidence *evidence);
 /* The question whose answer would show a way to mend CAUSE that fits better: which system, which
  * browser? NULL when nothing depends on it or it has been answered. */
 const struct question_row *guide_question_for(const char *cause, const struct evidence *evidence);

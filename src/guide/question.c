@@ -2,7 +2,9 @@
 /*
  * Questions that only the person can answer.
  */
+#include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 #include "check/check.h"
 #include "guide/guide.h"
 #include "guide/phrase.h"
@@ -43,19 +45,103 @@ int guide_question_step(const struct question_row *q)
 	return q->step;
 }
 
-bool guide_question_fits(const struct question_row *q, const struct evidence *evidence)
+/* ---- Which make sense ---- */
+
+static bool is_answer(const struct evidence *evidence, const char *question, const char *choice)
 {
-	bool other = evidence->settings.device == DEVICE_OTHER;
+	const char *given = evidence_answered(evidence, question);
+
+	return given && !strcmp(given, choice);
+}
+
+static bool about_clock(const struct evidence *evidence)
+{
 	int64_t offset_s;
 
-	if (q->about && !strcmp(q->about, "clock") && !check_clock_correction(evidence, &offset_s))
+	return check_clock_correction(evidence, &offset_s);
+}
+
+static bool about_certificate(const struct evidence *evidence)
+{
+	return evidence->handshake.chain_count > 0;
+}
+
+static bool about_others(const struct evidence *evidence)
+{
+	return !evidence->settings.offline && !evidence->settings.ca_pem;
+}
+
+static bool about_program(const struct evidence *evidence)
+{
+	return is_answer(evidence, "symptom", "program") ||
+	       is_answer(evidence, "browser", "program");
+}
+
+/* Who only checks an address has no browser with a problem. */
+static bool about_browser(const struct evidence *evidence)
+{
+	return !about_program(evidence) && !is_answer(evidence, "symptom", "check");
+}
+
+static const struct {
+	const char *about;
+	bool (*fits)(const struct evidence *evidence);
+} abouts[] = {
+	{ "clock", about_clock },
+	{ "certificate", about_certificate },
+	{ "others", about_others },
+	{ "program", about_program },
+	{ "browser", about_browser },
+};
+
+static bool fits_about(const struct question_row *q, const struct evidence *evidence)
+{
+	for (size_t i = 0; q->about && i < sizeof(abouts) / sizeof(abouts[0]); i++)
+		if (!strcmp(q->about, abouts[i].about))
+			return abouts[i].fits(evidence);
+	return true;
+}
+
+/* One thing after another: who has not tried the simple ones need not see the others. */
+static bool fits_order(const struct question_row *q, const struct evidence *evidence)
+{
+	for (size_t i = 0; q->after && q->after[i]; i++) {
+		size_t name = strcspn(q->after[i], "=");
+		char *question = memory_text_n(q->after[i], name);
+		bool given = is_answer(evidence, question, q->after[i] + name + 1);
+
+		free(question);
+		if (given)
+			return true;
+	}
+	return !q->after || !q->after[0];
+}
+
+static bool fits_device(const struct question_row *q, const struct evidence *evidence)
+{
+	const char *system = guide_system(evidence), *browser = guide_browser(evidence);
+	bool other = evidence->settings.device == DEVICE_OTHER;
+
+	if ((q->device && strcmp(q->device, other ? "other" : "this") != 0) ||
+		(q->system && (!system || strcmp(q->system, system) != 0)))
 		return false;
-	if (q->about && !strcmp(q->about, "certificate") && !evidence->handshake.chain_count)
-		return false;
-	if (q->about && !strcmp(q->about, "others") &&
-		(evidence->settings.offline || evidence->settings.ca_pem))
-		return false;
-	return !q->device || !strcmp(q->device, other ? "other" : "this");
+	for (size_t i = 0; q->browsers && q->browsers[i]; i++)
+		if (browser && !strcmp(q->browsers[i], browser))
+			return true;
+	return !q->browsers || !q->browsers[0];
+}
+
+bool guide_question_fits(const struct question_row *q, const struct evidence *evidence)
+{
+	return fits_about(q, evidence) && fits_order(q, evidence) && fits_device(q, evidence);
+}
+
+char *guide_question_how(const struct language *language, const struct question_row *q,
+	const struct evidence *evidence)
+{
+	const struct fix_row *fix = q->fix ? guide_fix_named(q->fix, evidence) : NULL;
+
+	return fix ? guide_fix_body(language, fix, evidence) : NULL;
 }
 
 size_t guide_question_choices(const struct question_row *q)

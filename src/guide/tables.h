@@ -54,9 +54,12 @@ struct question_row {
 	const char *id;
 	int step;
 	const char *device; /* "other": asked only when another device has the problem; or NULL */
-	const char *
-		about; /* "clock": asked only when this computer's clock is wrong; "certificate": only when one was sent; "others": unless the
-	                      check must stay with the target (--offline, practice); or NULL */
+	const char *about; /* docs/stanzas.md says which there are; or NULL */
+	const char *const
+		*after; /* asked only once one of these "question=choice" was answered; or NULL */
+	const char *system; /* asked only when that is the system; or NULL */
+	const char *const *browsers; /* asked only when one of these is the browser; or NULL */
+	const char *fix; /* which tells how to try what is asked; or NULL */
 	const char *title;
 	const char *const *text;
 	const struct choice_row *choices;

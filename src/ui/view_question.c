@@ -77,6 +77,20 @@ static void add_fingerprint(const struct ui *ui, struct page *page)
 	page_gap(page);
 }
 
+/* Below the choices, which must stay in view. */
+static void add_how(const struct ui *ui, const struct question_row *q, struct page *page)
+{
+	char *how = ui->session ? guide_question_how(ui->language, q, &ui->session->evidence)
+				: NULL;
+
+	if (how && *how) {
+		page_gap(page);
+		page_heading(page, ui_tr(ui, N_("How to do that")));
+		page_text(page, how);
+	}
+	free(how);
+}
+
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	const struct question_row *q = frame->subject;
@@ -100,6 +114,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
 	page_gap(page);
 	page_item(page, QUESTION_WHY, ui_tr(ui, N_("Why do you ask?")));
+	add_how(ui, q, page);
 	page->ladder = ui->session != NULL;
 }
 

@@ -130,3 +130,53 @@ Test(diagnosis_answers, another_browser_that_works_points_to_the_list_of_authori
 	ranked_again(&ranked);
 	cr_expect_not_null(ranked_find(&ranked, "trust-store-problem"));
 }
+
+/* Of a healthy server, which a person's browser can't reach all the same. */
+Test(diagnosis_answers, what_helped_the_browser_tells_the_cause)
+{
+	static const struct {
+		const char *question, *choice, *cause;
+	} rows[] = {
+		{ "private-window", "works", "browser-profile" },
+		{ "extensions", "works", "browser-profile" },
+		{ "browser-cache", "works", "browser-profile" },
+		{ "new-profile", "works", "browser-profile" },
+		{ "certificate-store", "works", "browser-profile" },
+		{ "browser-reset", "works", "browser-profile" },
+		{ "firefox-tls", "changed", "browser-profile" },
+		{ "browser-update", "works", "client-too-old" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		begin();
+		evidence_answer(&ranked.evidence, "symptom", "page");
+		evidence_answer(&ranked.evidence, rows[i].question, rows[i].choice);
+		ranked_again(&ranked);
+		cr_expect_str_eq(ranked_first(&ranked), rows[i].cause, "%s", rows[i].question);
+		end();
+	}
+}
+
+Test(diagnosis_answers, windows_settings_explain_what_programs_do_and_not_what_browsers_do,
+	.init = begin, .fini = end)
+{
+	evidence_answer(&ranked.evidence, "internet-options", "off");
+	evidence_answer(&ranked.evidence, "symptom", "page");
+	ranked_again(&ranked);
+	cr_expect_eq(ranked.causes.count, 0, "%s", ranked_first(&ranked));
+	evidence_answer(&ranked.evidence, "symptom", "program");
+	ranked_again(&ranked);
+	cr_expect_str_eq(ranked_first(&ranked), "client-policy");
+}
+
+Test(diagnosis_answers, a_firewall_that_was_off_is_why_the_connection_was_cut, .init = begin,
+	.fini = end)
+{
+	double before;
+
+	make_failed(&ranked.evidence, HS_RESET, STAGE_HELLO);
+	before = confidence("reset-during-handshake");
+	evidence_answer(&ranked.evidence, "firewall", "works");
+	cr_expect_gt(confidence("reset-during-handshake"), before);
+	cr_expect_not_null(ranked_find(&ranked, "middlebox-tampering"));
+}

@@ -53,21 +53,10 @@ Test(diagnosis_rules, ids_are_unique_and_known_here)
 	cr_expect_null(diagnosis_rule("no-such-cause"));
 }
 
-static const char *const answers[] = { "answer.symptom=page", "answer.symptom=number",
-	"answer.symptom=program", "answer.symptom=check", "answer.symptom-number=525",
-	"answer.symptom-number=526", "answer.symptom-number=502", "answer.symptom-number=503",
-	"answer.one-site=one", "answer.one-site=all", "answer.other-network=works",
-	"answer.other-network=same", "answer.other-browser=works", "answer.other-browser=same",
-	"answer.security-software=works", "answer.security-software=same",
-	"answer.device-clock=wrong", "answer.fingerprint=same", "answer.fingerprint=different",
-	"answer.wall-clock=right", "answer.wall-clock=wrong" };
-
+/* Which answers can be given is known to guide, whose tests compare. */
 static bool is_answer(const char *id)
 {
-	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
-		if (!strcmp(answers[i], id))
-			return true;
-	return false;
+	return !strncmp(id, "answer.", 7);
 }
 
 static bool can_lead_to_a_cause(const char *id)

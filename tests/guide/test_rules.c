@@ -70,3 +70,67 @@ Test(guide_rules, rules_ask_for_answers_that_can_be_given)
 		expect_answers(diagnosis_rule_at(i)->symptoms);
 	}
 }
+
+static bool is_named(const char *const *patterns, const char *answer)
+{
+	for (size_t i = 0; patterns && patterns[i]; i++) {
+		const char *at = strstr(patterns[i], answer);
+
+		if (at && (!at[strlen(answer)] || at[strlen(answer)] == ' '))
+			return true;
+	}
+	return false;
+}
+
+static bool counts_somewhere(const char *answer)
+{
+	for (size_t i = 0; diagnosis_rule_at(i); i++) {
+		const struct cause_rule *rule = diagnosis_rule_at(i);
+
+		if (is_named(rule->proof, answer) || is_named(rule->support, answer) ||
+			is_named(rule->against, answer) || is_named(rule->symptoms, answer))
+			return true;
+	}
+	return false;
+}
+
+/* Those whose answers choose words or say who may be asked. */
+static bool is_about_the_person(const char *question)
+{
+	static const char *const ids[] = { "symptom", "symptom-number", "device", "system",
+		"browser", "consent" };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (!strcmp(ids[i], question))
+			return true;
+	return false;
+}
+
+Test(guide_rules, every_answer_but_not_knowing_changes_a_ranking)
+{
+	for (size_t i = 0; guide_question_at(i); i++) {
+		const struct question_row *q = guide_question_at(i);
+
+		for (size_t c = 0; c < guide_question_choices(q); c++) {
+			char *answer = memory_format("answer.%s=%s", q->id, guide_choice_id(q, c));
+
+			cr_expect(is_about_the_person(q->id) ||
+					  !strcmp(guide_choice_id(q, c), "unknown") ||
+					  counts_somewhere(answer),
+				"%s changes nothing", answer);
+			free(answer);
+		}
+	}
+}
+
+Test(guide_rules, whoever_is_asked_to_find_out_may_say_that_it_is_not_known)
+{
+	for (size_t i = 0; guide_question_at(i); i++) {
+		const struct question_row *q = guide_question_at(i);
+		size_t last = guide_question_choices(q) - 1;
+
+		cr_expect(!q->step || !strcmp(q->id, "consent") ||
+				  !strcmp(guide_choice_id(q, last), "unknown"),
+			"%s", q->id);
+	}
+}

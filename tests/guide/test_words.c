@@ -9,6 +9,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/tables.h"
 #include "i18n/cells.h"
 
 enum { TITLE_CELLS = 22, BADGE_CELLS = 12 };
@@ -178,6 +179,20 @@ static const struct expected_question questions[] = {
 	{ "security-software", 4, "works same unknown" },
 	{ "fingerprint", 4, "same different unknown" },
 	{ "consent", 3, "now always no" },
+	{ "wifi-cable", 2, "works same unknown" },
+	{ "other-device", 3, "works same unknown" },
+	{ "private-window", 4, "works same unknown" },
+	{ "extensions", 4, "works same unknown" },
+	{ "browser-cache", 4, "works same unknown" },
+	{ "browser-update", 4, "works same unknown" },
+	{ "firewall", 4, "works same unknown" },
+	{ "malware", 4, "found nothing unknown" },
+	{ "internet-options", 6, "on off unknown" },
+	{ "firefox-tls", 6, "usual changed unknown" },
+	{ "browser-policy", 6, "none rules unknown" },
+	{ "new-profile", 9, "works same unknown" },
+	{ "certificate-store", 9, "works same unknown" },
+	{ "browser-reset", 9, "works same unknown" },
 };
 
 static void expect_choices(const struct question_row *question, const char *choices)
@@ -267,4 +282,100 @@ Test(guide_words, each_practice_fault_has_a_title_and_a_text)
 	}
 	cr_expect_null(guide_fault_title(language_english(), "no-such-fault"));
 	cr_expect_null(guide_fault_text(language_english(), "no-such-fault"));
+}
+
+static bool is_asked(const char *id, const struct evidence *evidence)
+{
+	return guide_question_fits(guide_question(id), evidence);
+}
+
+Test(guide_words, questions_are_those_of_the_persons_own_system_and_browser)
+{
+	struct evidence evidence;
+
+	evidence_init(&evidence);
+	evidence.settings.device = DEVICE_OTHER;
+	cr_expect_not(is_asked("internet-options", &evidence), "the system isn't known");
+	cr_expect_not(is_asked("firefox-tls", &evidence), "nor is the browser");
+	evidence_answer(&evidence, "private-window", "works");
+	evidence_answer(&evidence, "new-profile", "works");
+	evidence_answer(&evidence, "other-device", "works");
+	cr_expect(is_asked("extensions", &evidence));
+	evidence_answer(&evidence, "system", "windows");
+	evidence_answer(&evidence, "browser", "edge");
+	cr_expect_not(is_asked("internet-options", &evidence), "Edge doesn't heed them");
+	cr_expect(is_asked("browser-policy", &evidence));
+	cr_expect_not(is_asked("certificate-store", &evidence));
+	evidence_answer(&evidence, "browser", "firefox");
+	cr_expect(is_asked("firefox-tls", &evidence));
+	cr_expect(is_asked("certificate-store", &evidence));
+	cr_expect_not(is_asked("browser-policy", &evidence));
+	evidence_answer(&evidence, "browser", "program");
+	cr_expect(is_asked("internet-options", &evidence));
+	cr_expect_not(is_asked("extensions", &evidence));
+	cr_expect(is_asked("firewall", &evidence));
+	evidence_free(&evidence);
+}
+
+Test(guide_words, what_is_harder_to_try_is_asked_after_what_is_easy)
+{
+	struct evidence evidence;
+
+	evidence_init(&evidence);
+	cr_expect(is_asked("other-browser", &evidence));
+	cr_expect_not(is_asked("private-window", &evidence));
+	cr_expect_not(is_asked("browser-reset", &evidence));
+	evidence_answer(&evidence, "other-browser", "same");
+	cr_expect_not(is_asked("private-window", &evidence), "the browser isn't the cause");
+	evidence_answer(&evidence, "other-browser", "unknown");
+	cr_expect(is_asked("private-window", &evidence));
+	evidence_answer(&evidence, "private-window", "works");
+	cr_expect(is_asked("extensions", &evidence));
+	cr_expect(is_asked("new-profile", &evidence));
+	cr_expect_not(is_asked("browser-reset", &evidence), "it comes last");
+	evidence_answer(&evidence, "new-profile", "works");
+	cr_expect(is_asked("browser-reset", &evidence));
+	evidence_free(&evidence);
+}
+
+/* Else nobody would ever be asked. */
+Test(guide_words, what_a_question_waits_for_can_be_answered)
+{
+	for (size_t i = 0; guide_question_at(i); i++) {
+		const struct question_row *q = guide_question_at(i);
+
+		for (size_t k = 0; q->after && q->after[k]; k++) {
+			char *id = memory_text_n(q->after[k], strcspn(q->after[k], "="));
+			const char *choice = strchr(q->after[k], '=');
+			const struct question_row *before = guide_question(id);
+			bool found = false;
+
+			cr_assert(before && choice, "%s: %s", q->id, q->after[k]);
+			for (size_t c = 0; c < guide_question_choices(before); c++)
+				found = found || !strcmp(guide_choice_id(before, c), choice + 1);
+			cr_expect(found, "%s: %s", q->id, q->after[k]);
+			free(id);
+		}
+	}
+}
+
+Test(guide_words, a_question_tells_how_to_try_it_in_the_persons_own_browser)
+{
+	const struct question_row *question = guide_question("browser-update");
+	char *for_firefox, *for_edge;
+	struct evidence evidence;
+
+	evidence_init(&evidence);
+	evidence.settings.device = DEVICE_OTHER;
+	evidence_answer(&evidence, "browser", "firefox");
+	for_firefox = guide_question_how(language_english(), question, &evidence);
+	evidence_answer(&evidence, "browser", "edge");
+	for_edge = guide_question_how(language_english(), question, &evidence);
+	cr_assert(for_firefox && for_edge);
+	cr_expect_str_neq(for_firefox, for_edge);
+	cr_expect_null(
+		guide_question_how(language_english(), guide_question("one-site"), &evidence));
+	free(for_firefox);
+	free(for_edge);
+	evidence_free(&evidence);
 }

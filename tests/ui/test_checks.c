@@ -46,7 +46,7 @@ Test(screen, another_device_is_asked_for_its_system_and_browser)
 	cr_assert(terminal_until(t, title_of("device")));
 	terminal_keys(t, "2");
 	cr_assert(terminal_until(t, title_of("system")));
-	terminal_keys(t, "4");
+	terminal_keys(t, "6");
 	cr_assert(terminal_until(t, title_of("browser")));
 	terminal_keys(t, "3");
 	cr_assert(terminal_until(t, title_of("consent")));
