@@ -254,6 +254,7 @@ static const struct member client_members[] = {
 	{ "Sha1", "sha1", VALUE_NAME, true, sha1_names },
 	{ "Renegotiation", "renegotiation", VALUE_NAME, false, yes_names },
 	{ "Ems", "ems", VALUE_NAME, false, yes_names },
+	{ "Grease", "grease", VALUE_NAME, false, yes_names },
 	{ "Sni", "sni", VALUE_NAME, true, yes_names },
 	{ "Verifies", "verifies", VALUE_NAME, true, yes_names },
 	{ "Path", "path", VALUE_NAME, true, path_names },

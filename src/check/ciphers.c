@@ -36,7 +36,7 @@ enum { DH_LEAST_BITS = 2048 };
 /* Suites by what they are worth to a client of today. */
 enum worth {
 	WORTH_GOOD, /* all offer it, and it needs no key of the certificate */
-	WORTH_STATIC, /* browsers offer it; Go since 1.22 and Java since 24 don't: no forward secrecy */
+	WORTH_STATIC, /* browsers offer it; Go since 1.22 and Java since 24 (JDK-8245545) don't: no forward secrecy */
 	WORTH_RARE, /* nothing speaks against it, but browsers don't offer it */
 	WORTH_WEAK,
 	WORTH_COUNT

@@ -48,7 +48,9 @@ static const struct rule {
 	unsigned when;
 } rules[] = {
 	{ "client.hello", meeting_hello,
-		{ "hello.large-refused", "hello.packets-lost", "hello.split-refused" }, 0 },
+		{ "hello.large-refused", "hello.packets-lost", "hello.split-refused",
+			"hello.unknown-refused" },
+		0 },
 	{ "client.version", meeting_version, { "versions.old-only" }, EARLY },
 	{ "client.suite", meeting_suite,
 		{ "ciphers.weak-chosen", "ciphers.weak-only", "ciphers.static-only",

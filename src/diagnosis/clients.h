@@ -52,6 +52,7 @@ struct client {
 	enum client_sha1 sha1;
 	bool renegotiation; /* gives up without RFC 5746 */
 	bool ems; /* gives up without RFC 7627 */
+	bool grease; /* sends values without a meaning (RFC 8701) */
 	bool sni; /* sends the name */
 	bool verifies; /* looks at the certificate at all */
 	enum client_path path;

@@ -203,21 +203,18 @@ static bool was_found(const struct meeting *meeting, const char *const *ids)
 	return false;
 }
 
-/*
- * Clients that offer a post-quantum group send a key for it: their hello doesn't fit into one packet. Some of
- * them send values without a meaning, too.
- */
+/* Clients that offer a post-quantum group send a key for it: their hello doesn't fit into one packet. */
 enum fit meeting_hello(const struct meeting *meeting)
 {
 	static const char *const large[] = { "hello.large-refused", "hello.packets-lost",
 		"hello.split-refused", NULL };
 	static const char *const strange[] = { "hello.unknown-refused", NULL };
+	bool is_large = client_allows(meeting->client->groups, "X25519MLKEM768");
 
-	if (!client_allows(meeting->client->groups, "X25519MLKEM768"))
-		return FIT_YES;
-	if (was_found(meeting, large))
-		return FIT_NO;
-	return was_found(meeting, strange) ? FIT_UNKNOWN : FIT_YES;
+	return (is_large && was_found(meeting, large)) ||
+			       (meeting->client->grease && was_found(meeting, strange))
+		       ? FIT_NO
+		       : FIT_YES;
 }
 
 /* Bits of the prime: of the handshake that was made, else the smallest that the matrix saw. */

@@ -479,6 +479,7 @@ struct seen_matrix {
 	size_t oddity_count;
 	int hellos; /* how many were sent */
 	int refused; /* connections refused, cut or ignored that were taken later: a limit on connections */
+	int lost; /* connections refused, cut or ignored in all, taken later or not */
 	bool complete; /* every question was answered */
 };
 

@@ -508,6 +508,7 @@ static const struct field matrix_fields[] = {
 	RECORDS(seen_matrix, oddities, oddity_count, oddity_record, 16),
 	COUNTED(seen_matrix, hellos),
 	COUNTED(seen_matrix, refused),
+	COUNTED(seen_matrix, lost),
 	BOOL(seen_matrix, complete),
 };
 static const struct record matrix_record = TABLE(seen_matrix, matrix_fields);

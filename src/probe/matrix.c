@@ -157,7 +157,8 @@ static void add_first_questions(struct asking *asking)
 	first = asking->count;
 	add_suites(asking, TLS_1_3, 1);
 	asking->waiting[first].oddity = ODDITY_GREASE;
-	add_suites(asking, TLS_1_2, 4);
+	/* Each pile ends with a refusal: where the number of connections is what one waits for, one less. */
+	add_suites(asking, TLS_1_2, asking->seen->settings.rate ? 3 : 4);
 	if (!done)
 		add_hello(asking, TLS_1_3, ODDITY_NONE);
 	if (has_unusual_key(handshake))
@@ -534,6 +535,7 @@ static enum next take_answer(struct line *line, const struct exchange *exchange)
 	struct seen_reaction reaction = { greeting_outcome(line->greeting, exchange),
 		greeting_reply(line->greeting)->alert };
 
+	asking->seen->matrix.lost += !is_answer(reaction.outcome);
 	if (!is_answer(reaction.outcome) && try_again(line, reaction.outcome))
 		return AGAIN;
 	if (reaction.outcome == HS_NO_CONNECTION) {
@@ -655,6 +657,7 @@ static void begin(struct seen_matrix *matrix)
 	matrix->oddities = memory_new(ODDITY_COUNT, sizeof(*matrix->oddities));
 	matrix->hellos = 0;
 	matrix->refused = 0;
+	matrix->lost = 0;
 }
 
 static int by_number(const void *a, const void *b)

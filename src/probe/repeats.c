@@ -5,10 +5,22 @@
 #include "probe/probe.h"
 
 #define REPEATS 6
+#define HELLOS_ENOUGH 20
+
+/* So many connections for the matrix, and none of them was lost. */
+static bool is_known_to_hold(const struct evidence *seen)
+{
+	const struct seen_matrix *matrix = &seen->matrix;
+
+	return seen->parts[PART_MATRIX].state == PART_SEEN && matrix->complete &&
+	       matrix->hellos >= HELLOS_ENOUGH && matrix->lost == 0;
+}
 
 /* A connection that is gone for good says nothing about a weak one. */
 static bool is_worth_it(const struct evidence *seen)
 {
+	if (is_known_to_hold(seen))
+		return false;
 	switch (seen->handshake.outcome) {
 	case HS_DONE:
 	case HS_CLOSED:

@@ -249,6 +249,21 @@ Test(diagnosis_clients, a_large_hello_is_sent_by_those_with_post_quantum_groups)
 	end(&met);
 }
 
+Test(diagnosis_clients, values_without_a_meaning_are_sent_by_some)
+{
+	struct met met;
+
+	begin(&met);
+	evidence_part_status(&met.evidence, PART_MATRIX, PART_SEEN, NULL, NULL);
+	make_oddity(&met.evidence, "grease", HS_ALERT, HS_DONE);
+	judge(&met);
+	expect_refused(&met, "chrome", "hello.unknown-refused");
+	expect_refused(&met, "safari", "hello.unknown-refused");
+	EXPECT(&met, "firefox", CONNECTS_YES);
+	EXPECT(&met, "node-24", CONNECTS_YES);
+	end(&met);
+}
+
 Test(diagnosis_clients, an_unknown_suite_is_no_refusal_while_the_others_were_not_asked_for)
 {
 	struct met met;

@@ -236,6 +236,8 @@ static char *answer_of(const struct settings *settings, int open)
 	char *text = answer(session);
 
 	cr_expect_eq(session->evidence.matrix.refused, 0);
+	cr_expect_eq(session->evidence.parts[PART_REPEATS].state, PART_SKIPPED,
+		"nothing was lost: why ask again?");
 	for (size_t i = 0; i < session->evidence.matrix.oddity_count; i++)
 		cr_expect_eq(session->evidence.matrix.oddities[i].odd.outcome, HS_DONE, "%s",
 			session->evidence.matrix.oddities[i].label);
