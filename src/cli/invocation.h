@@ -28,6 +28,7 @@ struct command;
 
 struct invocation {
 	const struct language *language; /* never NULL */
+	const struct language *report_language; /* a second one of reports, or NULL */
 	bool language_decided; /* false: nothing asked for it, English is a guess */
 	const struct command *command;
 	char **words; /* of the command line, after the command; not owned */

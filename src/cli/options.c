@@ -23,6 +23,14 @@ static const struct option_row rows[] = {
 		.help = N_("The language of everything shown: {languages}."),
 	},
 	{
+		.name = "report-lang",
+		.key = "report-language",
+		.argument = "CODE",
+		.commands = FOR_LOOKING,
+		.set = set_report_language,
+		.help = N_("A second language for reports, beside or below the first."),
+	},
+	{
 		.name = "format",
 		.argument = "FORMAT",
 		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS | FOR_EXPLAIN,

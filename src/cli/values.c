@@ -84,22 +84,38 @@ static char *not_an_example(const struct invocation *invocation, const char *opt
 
 /* ---- How it looks ---- */
 
-char *set_language(struct invocation *invocation, const char *option, const char *value)
+static char *no_such_language(
+	const struct invocation *invocation, const char *option, const char *value)
 {
-	const struct language *language = language_by_name(value);
 	const char *codes[CHOICES_MOST];
 	size_t count = 0;
 
-	if (language) {
-		invocation->language = language;
-		invocation->language_decided = true;
-		return NULL;
-	}
 	while (count < CHOICES_MOST && language_at(count)) {
 		codes[count] = language_code(language_at(count));
 		count++;
 	}
 	return not_among(invocation, option, value, codes, count);
+}
+
+char *set_language(struct invocation *invocation, const char *option, const char *value)
+{
+	const struct language *language = language_by_name(value);
+
+	if (!language)
+		return no_such_language(invocation, option, value);
+	invocation->language = language;
+	invocation->language_decided = true;
+	return NULL;
+}
+
+char *set_report_language(struct invocation *invocation, const char *option, const char *value)
+{
+	const struct language *language = language_by_name(value);
+
+	if (!language)
+		return no_such_language(invocation, option, value);
+	invocation->report_language = language;
+	return NULL;
 }
 
 char *set_format(struct invocation *invocation, const char *option, const char *value)

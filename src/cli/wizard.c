@@ -12,6 +12,7 @@
 #include "cli/environment.h"
 #include "cli/lesson.h"
 #include "cli/output.h"
+#include "cli/own.h"
 #include "cli/saved.h"
 #include "cli/targets.h"
 #include "report/report.h"
@@ -20,6 +21,8 @@
 #define REPORT_COLUMNS 78 /* fits a terminal of 80 with a margin */
 
 struct wizard {
+	struct guide_own *own;
+	char *trouble; /* with the organisation's files, or NULL */
 	const struct invocation *invocation;
 	struct budget *budget;
 	struct practice **practices; /* they serve until the wizard ends */
@@ -160,9 +163,12 @@ static int run_ui(struct wizard *wizard, const struct settings *settings, struct
 		.practice_first = practice_first,
 		.plain = !screen,
 		.ascii = invocation->ascii,
+		.second = invocation->report_language,
 		.color = environment_color(invocation, STDOUT_FILENO),
 		.budget = wizard->budget,
 		.hooks = &hooks,
+		.own = wizard->own,
+		.trouble = wizard->trouble,
 	};
 
 	return screen ? ui_screen(&options) : ui_lines(&options);
@@ -194,7 +200,10 @@ static int run(struct invocation *invocation, bool practice_first)
 	if (wrong)
 		return refuse(wrong);
 	wizard.budget = budget_new();
+	wizard.own = own_read(invocation, &wizard.trouble);
 	status = run_with(&wizard, &settings, practice_first);
+	guide_own_free(wizard.own);
+	free(wizard.trouble);
 	for (size_t i = 0; i < wizard.practice_count; i++)
 		practice_stop(wizard.practices[i]);
 	free(wizard.practices);

@@ -231,6 +231,20 @@ static void say_commands(struct lines *lines)
 	putchar('\n');
 }
 
+/* The same in the second language; its numbers are those of the first. */
+static void say_twin(struct lines *lines, const struct page *twin)
+{
+	const struct language *first = lines->ui.language;
+
+	lines->ui.language = lines->ui.second;
+	printf("\n--- ");
+	say(language_own_name(lines->ui.language));
+	printf(" ---\n");
+	for (size_t i = 0; i < twin->count; i++)
+		say_block(lines, &twin->blocks[i]);
+	lines->ui.language = first;
+}
+
 static void say_page(struct lines *lines)
 {
 	struct page *page = &lines->page;
@@ -248,6 +262,8 @@ static void say_page(struct lines *lines)
 	putchar('\n');
 	for (size_t i = 0; i < page->count; i++)
 		say_block(lines, &page->blocks[i]);
+	if (page->twin)
+		say_twin(lines, page->side);
 	if (page->ladder && lines->ui.session)
 		say_ladder(lines);
 	say_commands(lines);
@@ -461,6 +477,8 @@ static int letter(const struct lines *lines, const char *line)
 		return ACT_WORDS;
 	if (*line == '/')
 		return ACT_SEARCH;
+	if (*line == 'v')
+		return ACT_SWAP;
 	return *line == '?' ? ACT_HELP : ACT_NOTHING;
 }
 

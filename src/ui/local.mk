@@ -25,7 +25,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/clipboard.h %D%/clipboard.c \
 	%D%/screen.h %D%/screen.c \
 	%D%/keys.h %D%/keys.c \
-	%D%/paint.h %D%/paint.c \
+	%D%/paint.h %D%/canvas.c %D%/paint.c \
 	%D%/hand.h %D%/hand.c \
 	%D%/loop.c \
 	%D%/lines.c

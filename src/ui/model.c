@@ -121,9 +121,14 @@ unsigned ui_home(struct ui *ui)
 
 /* ---- Languages ---- */
 
+bool ui_can_show(const struct ui *ui, const struct language *language)
+{
+	return !ui->no_japanese || strcmp(language_code(language), "ja") != 0;
+}
+
 unsigned ui_speak(struct ui *ui, const struct language *language)
 {
-	if (ui->no_japanese && strcmp(language_code(language), "ja") == 0) {
+	if (!ui_can_show(ui, language)) {
 		ui_notice(ui, MARK_NOTE,
 			memory_text(ui_tr(
 				ui, N_("This console has no Japanese letters. In a terminal window "
@@ -140,6 +145,19 @@ const char *ui_language_name(const struct ui *ui, const struct language *languag
 	if ((ui->no_japanese || ui->ascii) && strcmp(language_code(language), "ja") == 0)
 		return "Nihongo (Japanese)";
 	return language_own_name(language);
+}
+
+/* On a narrow screen this turns the page over: the caller's words, then one's own. */
+static unsigned swap(struct ui *ui)
+{
+	const struct language *first = ui->language;
+
+	if (!ui_speaks_two(ui))
+		return ui_top(ui)->view == &view_second ? UI_NOTHING
+							: ui_push(ui, &view_second, 0, NULL, NULL);
+	ui->language = ui->second;
+	ui->second = first;
+	return UI_FILL | UI_CLEAR;
 }
 
 static unsigned next_language(struct ui *ui)
@@ -315,16 +333,45 @@ static void fill_state(const struct ui *ui, struct page *page)
 	page->state_mark = mark_of_verdict(ui->session->verdict);
 }
 
+bool ui_speaks_two(const struct ui *ui)
+{
+	return ui->beside && ui->second && ui->second != ui->language &&
+	       ui_can_show(ui, ui->second);
+}
+
+static void fill_one(const struct ui *ui, const struct frame *top, struct page *page)
+{
+	top->view->fill(ui, top, page);
+	if (!page->title)
+		page->title = head_title(ui);
+	fill_state(ui, page);
+}
+
+/* Helpdesk and caller look at the same page, each in their own language. */
+static void add_twin(const struct ui *ui, const struct frame *top, struct page *page)
+{
+	struct ui other = *ui;
+
+	if (!ui_speaks_two(ui) || page->side)
+		return;
+	other.language = ui->second;
+	other.second = ui->language;
+	other.is_twin = true;
+	page->side = memory_new(1, sizeof(*page->side));
+	page->twin = true;
+	fill_one(&other, top, page->side);
+}
+
 void ui_fill(struct ui *ui, struct page *page)
 {
 	struct frame *top = ui_top(ui);
 
 	view_hello_tidy(ui);
 	page_free(page);
-	top->view->fill(ui, top, page);
-	if (!page->title)
-		page->title = head_title(ui);
-	fill_state(ui, page);
+	fill_one(ui, top, page);
+	add_twin(ui, top, page);
+	if (ui_speaks_two(ui))
+		ui_command(ui, page, ACT_SWAP);
 	if (top->focus > page->items)
 		top->focus = page->items;
 	if (top->focus < 1 && !page_input(page) && page->items)
@@ -409,6 +456,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return open_once(ui, &view_help);
 	case ACT_WORDS:
 		return open_once(ui, &view_words);
+	case ACT_SWAP:
+		return swap(ui);
 	case ACT_SEARCH:
 		return open_once(ui, &view_search);
 	case ACT_LANGUAGE:
@@ -475,15 +524,21 @@ void ui_open(struct ui *ui, const struct ui_options *options)
 {
 	const char *term = getenv("TERM");
 
-	*ui = (struct ui){ .options = options, .ascii = options->ascii };
+	*ui = (struct ui){
+		.options = options,
+		.ascii = options->ascii,
+		.second = options->second,
+		.beside = options->second != NULL,
+	};
 	ui->no_japanese = !options->plain && term && strncmp(term, "linux", 5) == 0;
 	ui->language = options->language ? options->language : language_english();
 	ui->language_known = options->language != NULL;
-	if (options->language && ui->no_japanese &&
-		strcmp(language_code(ui->language), "ja") == 0) {
+	if (options->language && !ui_can_show(ui, options->language)) {
 		ui->language = language_english();
 		ui_speak(ui, options->language); /* says why not */
 	}
+	if (options->trouble)
+		ui_notice(ui, MARK_WARN, memory_text(options->trouble));
 	open_first_views(ui);
 }
 

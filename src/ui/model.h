@@ -43,6 +43,8 @@ enum {
 	ACT_COPY = -18, /* what the page has to copy, to the clipboard */
 	ACT_PLAIN = -19, /* the same, shown alone */
 	ACT_SEARCH = -20, /* in the guide */
+	ACT_SWAP =
+		-21, /* the two languages change places; the second is asked for when there is none */
 };
 
 struct doorman;
@@ -99,6 +101,9 @@ struct ui {
 	bool told; /* the answer has come up by itself once in this run */
 	const char *rechecked; /* the cause that the person mended and had checked again, or NULL */
 	bool saved; /* what is known now has been saved */
+	const struct language *second; /* of reports, or NULL */
+	bool is_twin; /* what is filled is the page in the second language: languages are exchanged */
+	bool beside; /* the second language stands beside the first, or below it in the line mode */
 	char *notice; /* one sentence about what just happened, or NULL */
 	enum mark notice_mark;
 	char *plain_text; /* for UI_PLAIN and UI_COPY */
@@ -128,7 +133,11 @@ unsigned ui_pop(struct ui *ui);
 /* Goes back to the first view. */
 unsigned ui_home(struct ui *ui);
 
-/* Fills PAGE (freed first) with the top view and what stands on every page. */
+/* Whether a second language is shown. */
+bool ui_speaks_two(const struct ui *ui);
+
+/* Fills PAGE (freed first) with the top view and what stands on every page; where two languages are spoken and the page
+ * has no side page of its own, with itself in the second language as its twin. */
 void ui_fill(struct ui *ui, struct page *page);
 
 /* Does ACTION: one of ACT_*, or the top view's own. UI_ bits. */
@@ -143,6 +152,8 @@ void ui_show(struct ui *ui, struct session *session);
 /* Takes in what arrived from the prober or a browser; the top view decides. UI_ bits. */
 unsigned ui_absorb(struct ui *ui);
 
+/* Whether this terminal has the letters of LANGUAGE. */
+bool ui_can_show(const struct ui *ui, const struct language *language);
 /* Switches the language, or says why it can't be shown here. */
 unsigned ui_speak(struct ui *ui, const struct language *language);
 /* What to call LANGUAGE here: its own name, in Latin letters where the terminal has no others. */
@@ -193,6 +204,7 @@ extern const struct view_ops view_word; /* subject: a term row */
 extern const struct view_ops view_search;
 extern const struct view_ops view_read; /* what was found; as view_search.c says */
 extern const struct view_ops view_language;
+extern const struct view_ops view_second; /* which language beside it? */
 extern const struct view_ops view_report;
 extern const struct view_ops view_save; /* about: "text" or "json" */
 extern const struct view_ops view_saved; /* open a saved session */
