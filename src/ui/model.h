@@ -162,6 +162,9 @@ const char *ui_language_name(const struct ui *ui, const struct language *languag
 /* Says TEXT (taken over) in one line until the next action. */
 void ui_notice(struct ui *ui, enum mark mark, char *text);
 
+/* Says that nothing could be begun, with errno ERROR as the reason. */
+void ui_could_not_begin(struct ui *ui, int error);
+
 /* Puts an input field and, below it, the notice about what was typed there on PAGE. */
 void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *page);
 

@@ -185,12 +185,7 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 	}
 	error = check ? session_recheck(ui->session, check) : session_start(ui->session);
 	if (error) {
-		ui_notice(ui, MARK_BAD,
-			ui_fill_text(ui,
-				/* xgettext:no-c-format,perl-brace-format */
-				N_("This computer could not begin to check. Reason: {reason}"),
-				(struct fill[]){
-					{ "reason", i18n_error(ui->language, error) }, { 0 } }));
+		ui_could_not_begin(ui, error);
 		return UI_FILL;
 	}
 	ui->rechecked = cause_or_any(frame);
