@@ -171,14 +171,23 @@ static void read_file(struct invocation *invocation, const char *path)
 }
 
 /* XDG Base Directory Specification: a relative path is to be ignored. */
-static char *own_path(void)
+char *configuration_folder(void)
 {
 	const char *base = getenv("XDG_CONFIG_HOME");
 	const char *home = getenv("HOME");
 
 	if (base && base[0] == '/')
-		return memory_format("%s/tlsdoctor/config", base);
-	return home && home[0] == '/' ? memory_format("%s/.config/tlsdoctor/config", home) : NULL;
+		return memory_format("%s/tlsdoctor", base);
+	return home && home[0] == '/' ? memory_format("%s/.config/tlsdoctor", home) : NULL;
+}
+
+static char *own_path(void)
+{
+	char *folder = configuration_folder();
+	char *path = folder ? memory_format("%s/config", folder) : NULL;
+
+	free(folder);
+	return path;
 }
 
 void configuration_read(struct invocation *invocation)

@@ -17,6 +17,9 @@ void configuration_read(struct invocation *invocation);
 /* The same for one file of any content; for tests too. */
 void configuration_apply(struct invocation *invocation, const char *file, const char *text);
 
+/* Where the person's own files are, or NULL; the caller frees it. */
+char *configuration_folder(void);
+
 /* Sets KEY to VALUE in the person's own file, whose other lines stay as they are. 0, or an errno. */
 int configuration_remember(const char *key, const char *value);
 

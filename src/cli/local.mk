@@ -7,6 +7,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/options.h %D%/options.c %D%/values.h %D%/values.c \
 	%D%/help.h %D%/help.c \
 	%D%/configuration.h %D%/configuration.c \
+	%D%/own.h %D%/own.c \
 	%D%/environment.h %D%/environment.c \
 	%D%/output.h %D%/output.c \
 	%D%/handout.h %D%/handout.c \

@@ -303,11 +303,6 @@ static const struct {
 
 #define FORM_COUNT (sizeof(forms) / sizeof(forms[0]))
 
-static const char *format_id(const struct invocation *invocation)
-{
-	return invocation->format ? invocation->format->id : "text";
-}
-
 /* The number of the row, or FORM_COUNT. */
 static size_t form_of(const struct invocation *invocation)
 {

@@ -13,6 +13,7 @@
 #include "cli/handout.h"
 #include "cli/lesson.h"
 #include "cli/output.h"
+#include "cli/own.h"
 #include "cli/saved.h"
 #include "cli/targets.h"
 #include "report/report.h"
@@ -21,6 +22,8 @@
 #define REPORT_COLUMNS 78 /* fits a terminal of 80 with a margin */
 
 struct wizard {
+	struct guide_own *own;
+	char *trouble; /* with the organisation's files, or NULL */
 	const struct invocation *invocation;
 	struct budget *budget;
 	struct practice **practices; /* they serve until the wizard ends */
@@ -174,6 +177,8 @@ static int run_ui(struct wizard *wizard, const struct settings *settings, struct
 		.color = environment_color(invocation, STDOUT_FILENO),
 		.budget = wizard->budget,
 		.hooks = &hooks,
+		.own = wizard->own,
+		.trouble = wizard->trouble,
 	};
 
 	return screen ? ui_screen(&options) : ui_lines(&options);
@@ -205,7 +210,10 @@ static int run(struct invocation *invocation, bool practice_first)
 	if (wrong)
 		return refuse(wrong);
 	wizard.budget = budget_new();
+	wizard.own = own_read(invocation, &wizard.trouble);
 	status = run_with(&wizard, &settings, practice_first);
+	guide_own_free(wizard.own);
+	free(wizard.trouble);
 	for (size_t i = 0; i < wizard.practice_count; i++)
 		practice_stop(wizard.practices[i]);
 	free(wizard.practices);

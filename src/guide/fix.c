@@ -8,6 +8,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "guide/guide.h"
+#include "guide/own_row.h"
 #include "guide/phrase.h"
 #include "guide/tables.h"
 
@@ -93,8 +94,8 @@ static bool is_for(const char *wanted, const char *have)
 static bool fits(
 	const struct fix_row *fix, const char *cause, const char *system, const char *browser)
 {
-	return !fix->server && (!cause || is_for_cause(fix, cause)) && is_for(fix->system, system) &&
-	       is_for(fix->browser, browser);
+	return !fix->server && (!cause || is_for_cause(fix, cause)) &&
+	       is_for(fix->system, system) && is_for(fix->browser, browser);
 }
 
 /* The system counts before the browser, and "linux-kde" before "linux". */
@@ -305,6 +306,7 @@ static const struct language *language_of(
 
 const char *guide_fix_title(const struct language *language, const struct fix_row *fix)
 {
+	fix = own_row_in(language, fix);
 	return tr(language_of(language, fix), fix->title);
 }
 
@@ -334,15 +336,16 @@ char *guide_fix_body(
 char *guide_fix_text(const struct language *language, const struct fix_row *fix,
 	const struct evidence *evidence, const struct findings *findings)
 {
-	const struct language *spoken = language_of(language, fix);
+	const struct fix_row *row = own_row_in(language, fix);
+	const struct language *spoken = language_of(language, row);
 	struct phrase phrase = { 0 };
 	struct buffer out = { 0 };
 
 	(void)findings; /* no fix needs more than the target so far */
 	phrase_add_target(&phrase, evidence);
-	add_part(&out, &phrase, spoken, fix->body);
-	add_part(&out, &phrase, spoken, fix->expect);
-	add_part(&out, &phrase, spoken, fix->stop);
+	add_part(&out, &phrase, spoken, row->body);
+	add_part(&out, &phrase, spoken, row->expect);
+	add_part(&out, &phrase, spoken, row->stop);
 	phrase_free(&phrase);
 	return buffer_take(&out);
 }

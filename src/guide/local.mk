@@ -30,6 +30,7 @@ EXTRA_DIST += $(GUIDE_TEXTS)
 GUIDE_TEXTS += %D%/text/offer.finding
 libtlsdoctor_a_SOURCES += %D%/paste.h %D%/paste.c
 libtlsdoctor_a_SOURCES += %D%/changes.h %D%/changes.c
+libtlsdoctor_a_SOURCES += %D%/own.h %D%/own_row.h %D%/own.c
 libtlsdoctor_a_SOURCES += %D%/search.h %D%/search.c
 libtlsdoctor_a_SOURCES += %D%/server.h %D%/server.c
 libtlsdoctor_a_SOURCES += %D%/settle.h %D%/settle.c

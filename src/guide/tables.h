@@ -28,6 +28,8 @@ struct cause_row {
 	const char *const *text;
 };
 
+struct own_fix;
+
 struct fix_row {
 	const char *id;
 	int step;
@@ -43,6 +45,7 @@ struct fix_row {
 	const char *const *expect; /* may be empty */
 	const char *const *stop; /* may be empty */
 	const char *source; /* or NULL */
+	const struct own_fix *own; /* of guide/own.c; NULL: of the tables */
 };
 
 struct choice_row {

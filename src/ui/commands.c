@@ -20,6 +20,8 @@ static const struct {
 	/* TRANSLATORS: "new" stands for: check another address. */
 	{ ACT_NEW, 'n', N_("New check"), NC_("foot", "new") },
 	{ ACT_ANSWERS, 'y', N_("Your answers"), NC_("foot", "answers") },
+	/* TRANSLATORS: "swap" stands for: the two languages on the screen change places. */
+	{ ACT_SWAP, 'v', N_("The two languages change places"), NC_("foot", "swap") },
 	{ ACT_SEARCH, '/', N_("Search the guide"), NC_("foot", "search") },
 	{ ACT_COPY, 'c', N_("Copy"), NC_("foot", "copy") },
 	{ ACT_WORDS, 'w', N_("What do the words mean?"), NC_("foot", "words") },

@@ -98,6 +98,8 @@ static unsigned page_by(struct hand *hand, int direction)
 
 	/* One row stays, so that nobody loses the thread. */
 	step = step > 1 ? step - 1 : 1;
+	if (hand->page.twin)
+		scroll_by(hand, direction * step);
 	if (!most)
 		return scroll_by(hand, direction * step);
 	if (direction > 0)
@@ -174,9 +176,11 @@ static unsigned hotkey(struct hand *hand, int press)
 	for (size_t i = 0; i < hand->page.command_count; i++)
 		if (hand->page.commands[i].key == press)
 			return ui_choose(&hand->ui, hand->page.commands[i].action);
-	/* These two help everywhere. */
+	/* These help everywhere. */
 	if (press == '/')
 		return ui_choose(&hand->ui, ACT_SEARCH);
+	if (press == 'v')
+		return ui_choose(&hand->ui, ACT_SWAP);
 	return press == 'w' ? ui_choose(&hand->ui, ACT_WORDS) : UI_NOTHING;
 }
 

@@ -13,8 +13,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "i18n/cells.h"
-#include "ui/ladder.h"
+#include "ui/lines_say.h"
 #include "ui/model.h"
 #include "ui/press.h"
 #include "ui/screen.h"
@@ -37,149 +36,6 @@ struct lines {
 	bool ended; /* end of the input */
 	unsigned told_steps;
 };
-
-/* ---- Saying ---- */
-
-/* What is shown has been cleaned where it came in; this is the last door before the terminal. */
-static void say(const char *text)
-{
-	char *clean = text_clean(text, strlen(text), TEXT_LINES, 0);
-
-	fputs(clean, stdout);
-	free(clean);
-}
-
-static void say_wrapped(const struct lines *lines, const char *text, int indent)
-{
-	struct cells_line *rows;
-	size_t count;
-
-	if (!lines->columns) {
-		say(text);
-		putchar('\n');
-		return;
-	}
-	count = cells_wrap(
-		text, lines->columns - indent > 20 ? lines->columns - indent : 20, &rows);
-	for (size_t i = 0; i < count; i++) {
-		char *row = memory_text_n(text + rows[i].start, rows[i].length);
-
-		printf("%*s", i ? indent : 0, "");
-		say(row);
-		putchar('\n');
-		free(row);
-	}
-	free(rows);
-}
-
-static void say_prefixed(const struct lines *lines, const char *prefix, const char *text)
-{
-	say(prefix);
-	say_wrapped(lines, text, cells_wide(prefix, SIZE_MAX));
-}
-
-/* Words, where the full screen has signs: a voice can't read a sign. */
-static char *spoken_mark(const struct lines *lines, enum mark mark)
-{
-	static const enum verdict verdicts[MARK_COUNT] = {
-		[MARK_NONE] = VERDICT_COUNT,
-		[MARK_GOOD] = VERDICT_PASS,
-		[MARK_BAD] = VERDICT_FAIL,
-		[MARK_WARN] = VERDICT_WARN,
-		[MARK_NOTE] = VERDICT_NOTE,
-		[MARK_ASK] = VERDICT_UNKNOWN,
-		[MARK_BUSY] = VERDICT_COUNT,
-		[MARK_OFF] = VERDICT_SKIPPED,
-		[MARK_FOCUS] = VERDICT_COUNT,
-		[MARK_FOR] = VERDICT_COUNT,
-		[MARK_AGAINST] = VERDICT_COUNT,
-	};
-
-	if (verdicts[mark] == VERDICT_COUNT)
-		return memory_format("  %s ",
-			mark == MARK_FOR || mark == MARK_AGAINST ? mark_text(mark, true) : " ");
-	return memory_format("  %s: ", guide_verdict_word(lines->ui.language, verdicts[mark]));
-}
-
-static void say_item(struct lines *lines, const struct block *block)
-{
-	char *number = memory_format("%d. ", block->number);
-	char *text = block->label && *block->label
-			     ? memory_format("%s (%s)", block->text, block->label)
-			     : memory_text(block->text);
-
-	say_prefixed(lines, number, text);
-	free(number);
-	free(text);
-}
-
-static void say_block(struct lines *lines, const struct block *block)
-{
-	char *prefix, *text;
-
-	switch (block->kind) {
-	case BLOCK_GAP:
-		putchar('\n');
-		break;
-	case BLOCK_TEXT:
-	case BLOCK_HEADING:
-		printf("%*s", block->indent, "");
-		say_wrapped(lines, block->text, block->indent);
-		break;
-	case BLOCK_LITERAL:
-		say(block->text);
-		putchar('\n');
-		break;
-	case BLOCK_POINT:
-		prefix = spoken_mark(lines, block->mark);
-		say_prefixed(lines, prefix, block->text);
-		free(prefix);
-		break;
-	case BLOCK_FIELD:
-		prefix = memory_format("%s: ", block->label);
-		say_prefixed(lines, prefix, block->text);
-		free(prefix);
-		break;
-	case BLOCK_ITEM:
-		say_item(lines, block);
-		break;
-	case BLOCK_INPUT:
-		if (*block->text) {
-			text = memory_format("[%s]", block->text);
-			say_wrapped(lines, text, 1);
-			free(text);
-		}
-		break;
-	}
-}
-
-static enum verdict spoken_rung(enum mark mark)
-{
-	if (mark == MARK_GOOD)
-		return VERDICT_PASS;
-	if (mark == MARK_BAD)
-		return VERDICT_FAIL;
-	return mark == MARK_ASK ? VERDICT_UNKNOWN : VERDICT_COUNT;
-}
-
-static void say_ladder(struct lines *lines)
-{
-	struct buffer text = { 0 };
-
-	for (int rung = 0; rung < GUIDE_RUNGS; rung++) {
-		enum verdict verdict = spoken_rung(ladder_mark(lines->ui.session, rung));
-
-		if (verdict < VERDICT_COUNT)
-			buffer_add_format(&text, "%s%s %s", text.length ? ", " : "",
-				guide_rung_name(lines->ui.language, rung),
-				guide_verdict_word(lines->ui.language, verdict));
-	}
-	if (text.length) {
-		putchar('\n');
-		say_wrapped(lines, text.bytes, 0);
-	}
-	buffer_free(&text);
-}
 
 /* ---- What can be chosen ---- */
 
@@ -204,7 +60,7 @@ static void offer_command(struct lines *lines, int action, const char *text)
 		return;
 	offer(lines, action);
 	printf("%d. ", lines->count);
-	say(text);
+	lines_say(text);
 	putchar('\n');
 }
 
@@ -229,8 +85,18 @@ static void say_commands(struct lines *lines)
 	if (ui->depth == 1)
 		offer_command(lines, ACT_FAQS, ui_tr(ui, N_("Questions and answers")));
 	printf("0. ");
-	say(ui_tr(ui, N_("Quit")));
+	lines_say(ui_tr(ui, N_("Quit")));
 	putchar('\n');
+}
+
+/* The same in the second language; its numbers are those of the first. */
+static void say_twin(const struct lines *lines, const struct page *twin)
+{
+	printf("\n--- ");
+	lines_say(language_own_name(lines->ui.second));
+	printf(" ---\n");
+	for (size_t i = 0; i < twin->count; i++)
+		lines_say_block(lines->ui.second, lines->columns, &twin->blocks[i]);
 }
 
 static void say_page(struct lines *lines)
@@ -242,16 +108,18 @@ static void say_page(struct lines *lines)
 	if (page->state && *page->state) {
 		char *head = memory_format("%s: %s", page->title, page->state);
 
-		say_wrapped(lines, head, 0);
+		lines_say_wrapped(lines->columns, head, 0);
 		free(head);
 	} else {
-		say_wrapped(lines, page->title, 0);
+		lines_say_wrapped(lines->columns, page->title, 0);
 	}
 	putchar('\n');
 	for (size_t i = 0; i < page->count; i++)
-		say_block(lines, &page->blocks[i]);
+		lines_say_block(lines->ui.language, lines->columns, &page->blocks[i]);
+	if (page->twin)
+		say_twin(lines, page->side);
 	if (page->ladder && lines->ui.session)
-		say_ladder(lines);
+		lines_say_ladder(lines->ui.session, lines->ui.language, lines->columns);
 	say_commands(lines);
 }
 
@@ -260,7 +128,7 @@ static void say_notice(struct lines *lines)
 	if (!lines->ui.notice)
 		return;
 	putchar('\n');
-	say_wrapped(lines, lines->ui.notice, 0);
+	lines_say_wrapped(lines->columns, lines->ui.notice, 0);
 	ui_notice(&lines->ui, MARK_NONE, NULL);
 }
 
@@ -350,9 +218,9 @@ static void say_step(struct lines *lines, int step)
 		return;
 	lines->told_steps |= 1u << step;
 	printf("%d. ", step);
-	say(guide_step_title(lines->ui.language, step));
+	lines_say(guide_step_title(lines->ui.language, step));
 	fputs(": ", stdout);
-	say(guide_verdict_word(lines->ui.language, verdict));
+	lines_say(guide_verdict_word(lines->ui.language, verdict));
 	putchar('\n');
 }
 
@@ -379,10 +247,10 @@ static void wait_for_session(struct lines *lines)
 {
 	lines->told_steps = 0;
 	putchar('\n');
-	say(ui_tr(&lines->ui, N_("Checking...")));
+	lines_say(ui_tr(&lines->ui, N_("Checking...")));
 	putchar('\n');
 	if (lines->person) {
-		say(ui_tr(&lines->ui, N_("Press Enter to stop.")));
+		lines_say(ui_tr(&lines->ui, N_("Press Enter to stop.")));
 		putchar('\n');
 	}
 	fflush(stdout);
@@ -463,6 +331,8 @@ static int letter(const struct lines *lines, const char *line)
 		return ACT_WORDS;
 	if (*line == '/')
 		return ACT_SEARCH;
+	if (*line == 'v')
+		return ACT_SWAP;
 	return *line == '?' ? ACT_HELP : ACT_NOTHING;
 }
 
@@ -553,8 +423,8 @@ static unsigned answer(struct lines *lines, const char *line)
 static void prompt(struct lines *lines)
 {
 	putchar('\n');
-	say(page_input(&lines->page) ? ui_tr(&lines->ui, N_("Your answer, or a number:"))
-				     : ui_tr(&lines->ui, N_("Your choice:")));
+	lines_say(page_input(&lines->page) ? ui_tr(&lines->ui, N_("Your answer, or a number:"))
+					   : ui_tr(&lines->ui, N_("Your choice:")));
 	putchar(' ');
 	fflush(stdout);
 }
@@ -590,7 +460,7 @@ static void turn(struct lines *lines, bool *show)
 	free(line);
 	if (redo & (UI_PLAIN | UI_COPY)) {
 		putchar('\n');
-		say(lines->ui.plain_text);
+		lines_say(lines->ui.plain_text);
 		putchar('\n');
 		redo = UI_NOTHING;
 	}

@@ -7,7 +7,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/input.h %D%/input.c \
 	%D%/press.h %D%/press.c \
 	%D%/ladder.h %D%/ladder.c \
-	%D%/model.h %D%/model.c \
+	%D%/model.h %D%/model.c %D%/model_page.c \
 	%D%/commands.c \
 	%D%/view_home.c \
 	%D%/view_address.c \
@@ -25,10 +25,10 @@ libtlsdoctor_a_SOURCES += \
 	%D%/clipboard.h %D%/clipboard.c \
 	%D%/screen.h %D%/screen.c \
 	%D%/keys.h %D%/keys.c \
-	%D%/paint.h %D%/paint.c \
+	%D%/paint.h %D%/canvas.c %D%/paint.c \
 	%D%/hand.h %D%/hand.c \
 	%D%/loop.c \
-	%D%/lines.c
+	%D%/lines_say.h %D%/lines_say.c %D%/lines.c
 libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c %D%/view_accepts.c
 libtlsdoctor_a_SOURCES += %D%/view_message.h %D%/view_message.c
 libtlsdoctor_a_SOURCES += %D%/view_walk.h %D%/view_walk.c %D%/view_walk_log.c %D%/view_walk_nginx.c

@@ -121,9 +121,14 @@ unsigned ui_home(struct ui *ui)
 
 /* ---- Languages ---- */
 
+bool ui_can_show(const struct ui *ui, const struct language *language)
+{
+	return !ui->no_japanese || strcmp(language_code(language), "ja") != 0;
+}
+
 unsigned ui_speak(struct ui *ui, const struct language *language)
 {
-	if (ui->no_japanese && strcmp(language_code(language), "ja") == 0) {
+	if (!ui_can_show(ui, language)) {
 		ui_notice(ui, MARK_NOTE,
 			memory_text(ui_tr(
 				ui, N_("This console has no Japanese letters. In a terminal window "
@@ -140,6 +145,19 @@ const char *ui_language_name(const struct ui *ui, const struct language *languag
 	if ((ui->no_japanese || ui->ascii) && strcmp(language_code(language), "ja") == 0)
 		return "Nihongo (Japanese)";
 	return language_own_name(language);
+}
+
+/* On a narrow screen this turns the page over: the caller's words, then one's own. */
+static unsigned swap(struct ui *ui)
+{
+	const struct language *first = ui->language;
+
+	if (!ui_speaks_two(ui))
+		return ui_top(ui)->view == &view_second ? UI_NOTHING
+							: ui_push(ui, &view_second, 0, NULL, NULL);
+	ui->language = ui->second;
+	ui->second = first;
+	return UI_FILL | UI_CLEAR;
 }
 
 static unsigned next_language(struct ui *ui)
@@ -177,7 +195,7 @@ static void answer_from_start(struct ui *ui)
 		session_paste(ui->session, ui->pasted);
 }
 
-static void could_not_begin(struct ui *ui, int error)
+void ui_could_not_begin(struct ui *ui, int error)
 {
 	ui_notice(ui, MARK_BAD,
 		ui_fill_text(ui,
@@ -194,7 +212,7 @@ static int start(struct ui *ui)
 	ui->saved = false;
 	ui->rechecked = NULL;
 	if (error)
-		could_not_begin(ui, error);
+		ui_could_not_begin(ui, error);
 	return error;
 }
 
@@ -243,92 +261,6 @@ unsigned ui_absorb(struct ui *ui)
 	if (!news)
 		return came;
 	return came | (top->view->news ? top->view->news(ui, top, news) : UI_FILL);
-}
-
-/* ---- What stands on every page ---- */
-
-static char *head_title(const struct ui *ui)
-{
-	const char *fault = ui->practising, *title;
-
-	if (!ui->session)
-		return memory_text("tlsdoctor");
-	if (!fault)
-		return target_name(&ui->session->evidence.settings.target);
-	title = guide_fault_title(ui->language, fault);
-	return ui_fill_text(ui,
-		/* xgettext:no-c-format,perl-brace-format */
-		N_("Practice server: {fault}"),
-		(struct fill[]){ { "fault", title ? title : fault }, { 0 } });
-}
-
-/* How long the rest would take if it went on as it did for ELAPSED_US; 0 as long as that says little. */
-static int64_t left_us(const struct session *s, int64_t elapsed_us)
-{
-	if (s->done < 2 || s->of <= s->done || elapsed_us < 2000000)
-		return 0;
-	return elapsed_us / s->done * (s->of - s->done);
-}
-
-static char *looking_text(const struct ui *ui)
-{
-	const struct session *s = ui->session;
-	int64_t us = timing_monotonic_us() - s->started_us;
-	char *seconds = memory_format("%lld", (long long)(us > 0 ? us / 1000000 : 0));
-	char *done = memory_format("%d", s->done), *of = memory_format("%d", s->of);
-	int64_t left_s = left_us(s, us) / 1000000;
-	char *left = memory_format("%lld", (long long)left_s);
-	/* xgettext:no-c-format,perl-brace-format */
-	const char *more = N_("Checking: {done} of {of}, {seconds} s, about {left} s to go");
-	/* xgettext:no-c-format,perl-brace-format */
-	const char *many = N_("Checking: {done} of {of}, {seconds} s");
-	/* xgettext:no-c-format,perl-brace-format */
-	const char *plain = N_("Checking: {seconds} s");
-	char *text = ui_fill_text(ui,
-		left_s	    ? more
-		: s->of > 0 ? many
-			    : plain,
-		(struct fill[]){ { "done", done }, { "of", of }, { "seconds", seconds },
-			{ "left", left }, { 0 } });
-
-	free(left);
-	free(seconds);
-	free(done);
-	free(of);
-	return text;
-}
-
-static void fill_state(const struct ui *ui, struct page *page)
-{
-	if (page->state || !ui->session || ui->session->state == SESSION_IDLE)
-		return;
-	if (ui_looking(ui)) {
-		page->state = looking_text(ui);
-		return;
-	}
-	if (ui->session->state == SESSION_STOPPED && ui->session->verdict != VERDICT_FAIL) {
-		page->state = memory_text(ui_tr(ui, N_("Stopped")));
-		page->state_mark = MARK_OFF;
-		return;
-	}
-	page->state = memory_text(guide_verdict_word(ui->language, ui->session->verdict));
-	page->state_mark = mark_of_verdict(ui->session->verdict);
-}
-
-void ui_fill(struct ui *ui, struct page *page)
-{
-	struct frame *top = ui_top(ui);
-
-	view_hello_tidy(ui);
-	page_free(page);
-	top->view->fill(ui, top, page);
-	if (!page->title)
-		page->title = head_title(ui);
-	fill_state(ui, page);
-	if (top->focus > page->items)
-		top->focus = page->items;
-	if (top->focus < 1 && !page_input(page) && page->items)
-		top->focus = 1;
 }
 
 /* ---- Actions ---- */
@@ -409,6 +341,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return open_once(ui, &view_help);
 	case ACT_WORDS:
 		return open_once(ui, &view_words);
+	case ACT_SWAP:
+		return swap(ui);
 	case ACT_SEARCH:
 		return open_once(ui, &view_search);
 	case ACT_FAQS:
@@ -482,15 +416,17 @@ void ui_open(struct ui *ui, const struct ui_options *options)
 		.ascii = options->ascii,
 		.redact = options->redact,
 		.second = options->second,
+		.beside = options->second != NULL,
 	};
 	ui->no_japanese = !options->plain && term && strncmp(term, "linux", 5) == 0;
 	ui->language = options->language ? options->language : language_english();
 	ui->language_known = options->language != NULL;
-	if (options->language && ui->no_japanese &&
-		strcmp(language_code(ui->language), "ja") == 0) {
+	if (options->language && !ui_can_show(ui, options->language)) {
 		ui->language = language_english();
 		ui_speak(ui, options->language); /* says why not */
 	}
+	if (options->trouble)
+		ui_notice(ui, MARK_WARN, memory_text(options->trouble));
 	open_first_views(ui);
 }
 

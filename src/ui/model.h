@@ -44,6 +44,8 @@ enum {
 	ACT_PLAIN = -19, /* the same, shown alone */
 	ACT_SEARCH = -20, /* in the guide */
 	ACT_FAQS = -21, /* questions that people ask */
+	ACT_SWAP =
+		-22, /* the two languages change places; the second is asked for when there is none */
 };
 
 struct doorman;
@@ -102,6 +104,8 @@ struct ui {
 	bool saved; /* what is known now has been saved */
 	bool redact; /* reports go without private details */
 	const struct language *second; /* of reports, or NULL */
+	bool is_twin; /* what is filled is the page in the second language: languages are exchanged */
+	bool beside; /* the second language stands beside the first, or below it in the line mode */
 	char *notice; /* one sentence about what just happened, or NULL */
 	enum mark notice_mark;
 	char *plain_text; /* for UI_PLAIN and UI_COPY */
@@ -131,7 +135,11 @@ unsigned ui_pop(struct ui *ui);
 /* Goes back to the first view. */
 unsigned ui_home(struct ui *ui);
 
-/* Fills PAGE (freed first) with the top view and what stands on every page. */
+/* Whether a second language is shown. */
+bool ui_speaks_two(const struct ui *ui);
+
+/* Fills PAGE (freed first) with the top view and what stands on every page; where two languages are spoken and the page
+ * has no side page of its own, with itself in the second language as its twin. */
 void ui_fill(struct ui *ui, struct page *page);
 
 /* Does ACTION: one of ACT_*, or the top view's own. UI_ bits. */
@@ -146,6 +154,8 @@ void ui_show(struct ui *ui, struct session *session);
 /* Takes in what arrived from the prober or a browser; the top view decides. UI_ bits. */
 unsigned ui_absorb(struct ui *ui);
 
+/* Whether this terminal has the letters of LANGUAGE. */
+bool ui_can_show(const struct ui *ui, const struct language *language);
 /* Switches the language, or says why it can't be shown here. */
 unsigned ui_speak(struct ui *ui, const struct language *language);
 /* What to call LANGUAGE here: its own name, in Latin letters where the terminal has no others. */
@@ -153,6 +163,9 @@ const char *ui_language_name(const struct ui *ui, const struct language *languag
 
 /* Says TEXT (taken over) in one line until the next action. */
 void ui_notice(struct ui *ui, enum mark mark, char *text);
+
+/* Says that nothing could be begun, with errno ERROR as the reason. */
+void ui_could_not_begin(struct ui *ui, int error);
 
 /* Puts an input field and, below it, the notice about what was typed there on PAGE. */
 void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *page);
@@ -199,6 +212,7 @@ extern const struct view_ops view_read; /* what was found; as view_search.c says
 extern const struct view_ops view_faqs;
 extern const struct view_ops view_faq; /* subject: a faq row */
 extern const struct view_ops view_language;
+extern const struct view_ops view_second; /* which language beside it? */
 extern const struct view_ops view_report;
 extern const struct view_ops view_save; /* about: a format of reports, or UI_SAVE_CHAIN */
 extern const struct view_ops view_preview; /* the same: what will be in the file */

@@ -54,6 +54,7 @@ struct page {
 	struct page
 		*side; /* explains the focused item, beside the list where there is room; or NULL */
 	char *copy; /* what is worth copying: a command, lines of a configuration; or NULL */
+	bool twin; /* side is the same page in another language, with the same items */
 	bool ladder; /* the handshake as a ladder stands below */
 };
 

@@ -17,6 +17,7 @@
 #define PAINT_LEAST_COLUMNS 24
 #define PAINT_LEAST_ROWS 7
 #define PAINT_TWO_PANES 60 /* columns from which a side page stands beside the list */
+#define PAINT_TWINS 100 /* ... from which the same page stands beside it in another language */
 
 /* The page as it stands on the screen; kept between draws, so that keys know what is visible. */
 struct canvas {
@@ -32,6 +33,13 @@ struct canvas {
 void canvas_make(struct canvas *canvas, const struct ui *ui, struct frame *frame,
 	const struct page *page, int rows, int columns);
 void canvas_free(struct canvas *canvas);
+
+/* Whether there is room for rules and empty rows; whether the handshake is shown. */
+bool canvas_roomy(const struct canvas *canvas);
+bool canvas_has_ladder(const struct canvas *canvas, const struct ui *ui, const struct page *page);
+
+/* The block that the focus is on: the field, an item, or NULL. */
+const struct block *canvas_focused(const struct page *page, const struct frame *frame);
 
 /* Draws to curses' standard screen and sends what changed. */
 void canvas_draw(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,

@@ -12,6 +12,7 @@
 #include "net/budget.h"
 #include "session/session.h"
 
+struct guide_own; /* guide/own.h */
 struct doorman; /* session/doorman.h */
 
 /* What a report shall be. */
@@ -61,6 +62,8 @@ struct ui_options {
 	const struct language *second; /* of reports at first, or NULL */
 	struct budget *budget;
 	const struct ui_hooks *hooks;
+	const struct guide_own *own; /* what the organisation has to say, or NULL */
+	const char *trouble; /* what was wrong with its files, to be said first; or NULL */
 };
 
 /* Whether the full screen can be used here: a terminal on 0 and 1 whose TERM can move the cursor. */

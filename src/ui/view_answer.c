@@ -5,11 +5,13 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "check/check.h"
+#include "guide/own.h"
 #include "guide/settle.h"
 #include "ui/model.h"
 #include "ui/press.h"
 
-#define FIXES_MOST 12
+#define FIXES_MOST 20
+#define OWN_MOST 8 /* of them, from the organisation */
 #define QUESTIONS_MOST 24
 #define SURE 0.9 /* from here on more questions would settle nothing */
 
@@ -67,9 +69,16 @@ static void add_head(const struct ui *ui, const struct cause *cause, struct page
 
 static size_t fixes_of(const struct ui *ui, const struct cause *cause, const struct fix_row **ret)
 {
-	size_t count = guide_fixes_for(cause->rule->id, &ui->session->evidence, ret, FIXES_MOST);
+	const struct evidence *evidence = &ui->session->evidence;
+	const struct fix_row *own[OWN_MOST];
+	size_t own_count = guide_own_fixes(
+		ui->options->own, cause->rule->id, 0, evidence, own, OWN_MOST);
+	size_t most = FIXES_MOST - own_count;
+	size_t count = guide_fixes_for(cause->rule->id, evidence, ret, most);
 
-	return count < FIXES_MOST ? count : FIXES_MOST;
+	count = count < most ? count : most;
+	memcpy(ret + count, own, own_count * sizeof(own[0]));
+	return count + own_count;
 }
 
 /* Until we know that the site is what it says it is; unless a fix says so already. */
@@ -94,6 +103,9 @@ static void add_caution(const struct ui *ui, const struct cause *cause, struct p
 /* Visitors shall not try to renew somebody else's certificate. */
 static const char *fix_label(const struct ui *ui, const struct fix_row *fix, bool first)
 {
+	if (guide_fix_is_own(fix))
+		/* TRANSLATORS: Stands behind advice that the person's own organisation has added. */
+		return ui_tr(ui, N_("your organisation"));
 	if (first)
 		return ui_tr(ui, N_("recommended"));
 	/* TRANSLATORS: Stands behind advice that only the owner of the website can follow. */

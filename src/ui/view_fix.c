@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/text.h"
+#include "guide/own.h"
 #include "ui/model.h"
 #include "ui/press.h"
 
@@ -105,6 +106,25 @@ static void add_variants(const struct ui *ui, const struct fix_row *fix, struct 
 		page_item(page, FIX_VARIANT + (int)i, guide_fix_server(ui->language, variant));
 }
 
+/* Paragraphs; where a helpdesk reads them out, each with its number. */
+static void add_how(const struct ui *ui, const char *text, struct page *page)
+{
+	int number = 1;
+
+	if (!ui_speaks_two(ui)) {
+		page_text(page, text);
+		return;
+	}
+	while (*text) {
+		const char *end = strstr(text, "\n\n");
+		size_t length = end ? (size_t)(end - text) : strlen(text);
+
+		page_add(page, BLOCK_TEXT, memory_format("%d. %.*s", number++, (int)length, text));
+		page_gap(page);
+		text += length + (end ? 2 : 0);
+	}
+}
+
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	const struct fix_row *fix = frame->subject;
@@ -120,11 +140,11 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	if (guide_fix_server(ui->language, fix))
 		page_field(page, ui_tr(ui, N_("Server program")),
 			memory_text(guide_fix_server(ui->language, fix)));
-	page_field(page, ui_tr(ui, N_("Who does it")),
-		memory_text(guide_doer(ui->language, guide_fix_who(fix))));
+	if (!guide_fix_is_contact(fix))
+		page_field(page, ui_tr(ui, N_("Who does it")),
+			memory_text(guide_doer(ui->language, guide_fix_who(fix))));
 	page_gap(page);
-	if (text)
-		page_text(page, text);
+	add_how(ui, text, page);
 	free(text);
 	if (command) {
 		page_heading(page, ui_tr(ui, N_("Command")));
@@ -139,7 +159,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_item(page, FIX_CHAIN, ui_tr(ui, N_("Save the repaired chain to a file")));
 	if (offers_address(fix))
 		page_item(page, FIX_RETYPE, ui_tr(ui, N_("Type another address")));
-	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
+	if (!guide_fix_is_contact(fix))
+		page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
 		ui_offer_copy(ui, page, ui_tr(ui, N_("Show the command alone, to copy it")),
 			memory_text(command));
@@ -186,12 +207,7 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 	}
 	error = check ? session_recheck(ui->session, check) : session_start(ui->session);
 	if (error) {
-		ui_notice(ui, MARK_BAD,
-			ui_fill_text(ui,
-				/* xgettext:no-c-format,perl-brace-format */
-				N_("This computer could not begin to check. Reason: {reason}"),
-				(struct fill[]){
-					{ "reason", i18n_error(ui->language, error) }, { 0 } }));
+		ui_could_not_begin(ui, error);
 		return UI_FILL;
 	}
 	ui->rechecked = cause_or_any(frame);

@@ -114,6 +114,8 @@ static void fill_word(const struct ui *ui, const struct frame *frame, struct pag
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Back")));
 }
 
+enum { LANGUAGE_SECOND = 50 };
+
 static void open_language(struct ui *ui, struct frame *frame)
 {
 	for (int i = 0; language_at((size_t)i); i++)
@@ -132,6 +134,8 @@ static void fill_language(const struct ui *ui, const struct frame *frame, struct
 		if (language_at(i) == ui->language)
 			page->blocks[page->count - 1].mark = MARK_GOOD;
 	}
+	page_gap(page);
+	page_item(page, LANGUAGE_SECOND, ui_tr(ui, N_("Two languages at once, for a helpdesk")));
 }
 
 static unsigned choose_language(struct ui *ui, struct frame *frame, int action)
@@ -139,9 +143,44 @@ static unsigned choose_language(struct ui *ui, struct frame *frame, int action)
 	unsigned redo;
 
 	(void)frame;
+	if (action == LANGUAGE_SECOND)
+		return ui_swap(ui, &view_second, 0, NULL, NULL);
 	ui_pop(ui);
 	redo = ui_speak(ui, language_at((size_t)action));
 	return redo | UI_FILL;
+}
+
+/* ---- A second language ---- */
+
+enum { SECOND_NONE = 50 };
+
+static void fill_second(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	(void)frame;
+	page->title = memory_text(ui_tr(ui, N_("Language")));
+	page_heading(page, ui_tr(ui, N_("Which second language?")));
+	page_gap(page);
+	page_text(page, ui_tr(ui, N_("For a helpdesk: each page stands there in both languages, "
+				     "side by side where the window is wide enough. On a smaller "
+				     "one the key v turns the page over.")));
+	page_gap(page);
+	for (size_t i = 0; language_at(i); i++)
+		if (language_at(i) != ui->language)
+			page_item(page, (int)i, ui_language_name(ui, language_at(i)));
+	page_item(page, SECOND_NONE, ui_tr(ui, N_("None: one language is enough")));
+}
+
+static unsigned choose_second(struct ui *ui, struct frame *frame, int action)
+{
+	(void)frame;
+	ui_pop(ui);
+	ui->beside = action != SECOND_NONE;
+	if (!ui->beside)
+		return UI_FILL | UI_CLEAR;
+	ui->second = language_at((size_t)action);
+	if (!ui_can_show(ui, ui->second))
+		return ui_speak(ui, ui->second); /* says why not */
+	return UI_FILL | UI_CLEAR;
 }
 
 static void fill_quit(const struct ui *ui, const struct frame *frame, struct page *page)
@@ -176,6 +215,12 @@ const struct view_ops view_language = {
 	.open = open_language,
 	.fill = fill_language,
 	.choose = choose_language,
+};
+
+const struct view_ops view_second = {
+	.name = "second",
+	.fill = fill_second,
+	.choose = choose_second,
 };
 
 const struct view_ops view_quit = {

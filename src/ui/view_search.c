@@ -21,7 +21,9 @@ static const struct evidence *evidence_of(const struct ui *ui)
 
 static size_t hits_for(const struct ui *ui, const char *words, struct guide_hit *ret)
 {
-	size_t count = guide_search(ui->language, words, evidence_of(ui), ret, HITS_SHOWN);
+	/* A twin shows the same hits, whatever its own language would find. */
+	const struct language *language = ui->is_twin ? ui->second : ui->language;
+	size_t count = guide_search(language, words, evidence_of(ui), ret, HITS_SHOWN);
 
 	return count < HITS_SHOWN ? count : HITS_SHOWN;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "guide/own.h"
 #include "ui/model.h"
 #include "ui/view_sides.h"
 
@@ -28,9 +29,13 @@ char *ui_step_title(const struct ui *ui, int step)
 
 static size_t fixes_of(const struct ui *ui, int step, const struct fix_row **ret)
 {
-	size_t count = guide_fixes_of_step(step, &ui->session->evidence, ret, FIXES_MOST);
+	const struct evidence *evidence = &ui->session->evidence;
+	size_t count = guide_fixes_of_step(step, evidence, ret, FIXES_MOST);
 
-	return count < FIXES_MOST ? count : FIXES_MOST;
+	if (count > FIXES_MOST)
+		count = FIXES_MOST;
+	return count + guide_own_fixes(ui->options->own, NULL, step, evidence, ret + count,
+			       FIXES_MOST - count);
 }
 
 static void add_questions(const struct ui *ui, int step, struct page *page)
@@ -51,7 +56,10 @@ static void add_fixes(const struct ui *ui, int step, struct page *page)
 		page_heading(page, ui_tr(ui, N_("What can be done here by hand")));
 	for (size_t i = 0; i < count; i++) {
 		page_item(page, STEP_FIX + (int)i, guide_fix_title(ui->language, fixes[i]));
-		if (guide_fix_who(fixes[i]) == WHO_SITE)
+		if (guide_fix_is_own(fixes[i]))
+			page->blocks[page->count - 1].label = memory_text(
+				ui_tr(ui, N_("your organisation")));
+		else if (guide_fix_who(fixes[i]) == WHO_SITE)
 			page->blocks[page->count - 1].label = memory_text(
 				ui_tr(ui, N_("for the owner")));
 	}

@@ -189,12 +189,7 @@ static bool is_under_way(const struct ui *ui, int number)
 unsigned view_walk_wait(struct ui *ui, int number, struct errand *errand, int error)
 {
 	if (!errand) {
-		ui_notice(ui, MARK_BAD,
-			ui_fill_text(ui,
-				/* xgettext:no-c-format,perl-brace-format */
-				N_("This computer could not begin to check. Reason: {reason}"),
-				(struct fill[]){
-					{ "reason", i18n_error(ui->language, error) }, { 0 } }));
+		ui_could_not_begin(ui, error);
 		return UI_FILL;
 	}
 	errand_free(ui->walk->errands[number]);

@@ -142,16 +142,23 @@ static bool was_read(const struct ui *ui, const struct upstreams *upstreams, str
 	return false;
 }
 
-static void fill_configuration(const struct ui *ui, const struct frame *frame, struct page *page)
+/* The head of the page; NULL when there is nothing more to say. */
+static const struct upstreams *begin_result(
+	const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	const struct upstreams *upstreams;
-	bool read;
-
 	view_walk_head(ui, frame->number, NULL, page);
 	if (!view_walk_was_read(ui, frame->number, page))
+		return NULL;
+	return errand_upstreams(ui->walk->errands[frame->number]);
+}
+
+static void fill_configuration(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	const struct upstreams *upstreams = begin_result(ui, frame, page);
+	bool read = upstreams && was_read(ui, upstreams, page);
+
+	if (!upstreams)
 		return;
-	upstreams = errand_upstreams(ui->walk->errands[frame->number]);
-	read = was_read(ui, upstreams, page);
 	if (read)
 		page_text(page,
 			upstreams_found(upstreams)
@@ -273,14 +280,11 @@ static void add_conclusion(
 
 static void fill_handshakes(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	const struct upstreams *upstreams;
-	bool read;
+	const struct upstreams *upstreams = begin_result(ui, frame, page);
+	bool read = upstreams && was_read(ui, upstreams, page);
 
-	view_walk_head(ui, frame->number, NULL, page);
-	if (!view_walk_was_read(ui, frame->number, page))
+	if (!upstreams)
 		return;
-	upstreams = errand_upstreams(ui->walk->errands[frame->number]);
-	read = was_read(ui, upstreams, page);
 	if (read)
 		add_conclusion(ui, upstreams, page);
 	page_gap(page);

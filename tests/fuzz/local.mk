@@ -20,6 +20,8 @@ FUZZ_SOURCES += %D%/cert9.c
 FUZZERS += tests/fuzz/fuzz_cert9
 FUZZ_SOURCES += %D%/paste.c
 FUZZERS += tests/fuzz/fuzz_paste
+FUZZ_SOURCES += %D%/own.c
+FUZZERS += tests/fuzz/fuzz_own
 FUZZ_SOURCES += %D%/sct.c
 FUZZERS += tests/fuzz/fuzz_sct
 EXTRA_DIST += tests/fuzz/corpus
@@ -92,6 +94,10 @@ tests_fuzz_fuzz_sntp_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_sntp
 tests_fuzz_fuzz_sntp_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_sntp_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
+tests_fuzz_fuzz_own_SOURCES = $(FUZZ_SHARED) %D%/own.c %D%/libfuzzer.c
+tests_fuzz_fuzz_own_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_own
+tests_fuzz_fuzz_own_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_own_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 tests_fuzz_fuzz_stanza_SOURCES = $(FUZZ_SHARED) %D%/stanza.c %D%/libfuzzer.c
 tests_fuzz_fuzz_stanza_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_stanza
 tests_fuzz_fuzz_stanza_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

@@ -23,6 +23,7 @@ extern const struct fuzz_target fuzz_hello;
 extern const struct fuzz_target fuzz_mo;
 extern const struct fuzz_target fuzz_log;
 extern const struct fuzz_target fuzz_nginx;
+extern const struct fuzz_target fuzz_own;
 extern const struct fuzz_target fuzz_paste;
 extern const struct fuzz_target fuzz_proxy;
 extern const struct fuzz_target fuzz_reply;

@@ -124,6 +124,11 @@ Test(fuzz, settings_files_survive_their_seeds)
 	run_seeds(&fuzz_settings);
 }
 
+Test(fuzz, stanzas_of_an_organisation_survive_their_seeds)
+{
+	run_seeds(&fuzz_own);
+}
+
 Test(fuzz, stanzas_survive_their_seeds)
 {
 	run_seeds(&fuzz_stanza);

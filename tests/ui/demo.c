@@ -93,6 +93,8 @@ static bool option(struct ui_options *options, int *at, char **argv)
 
 	if (strcmp(word, "--lang") == 0 && argv[*at + 1])
 		options->language = language_by_name(argv[++*at]);
+	else if (strcmp(word, "--report-lang") == 0 && argv[*at + 1])
+		options->second = language_by_name(argv[++*at]);
 	else if (strcmp(word, "--ascii") == 0)
 		options->ascii = true;
 	else if (strcmp(word, "--mono") == 0)

@@ -18,3 +18,28 @@ tests_ui_test_ui_SOURCES = \
 tests_ui_test_ui_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
 tests_ui_test_ui_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LIBRARIES_NEEDED)
 endif
+
+# A language that nobody speaks, in these two programs alone: their own table of catalogues takes the place of the
+# library's.
+if HAVE_TESTS
+check_PROGRAMS += tests/ui/demo_pseudo tests/ui/test_pseudo
+TESTS += tests/ui/test_pseudo
+EXTRA_DIST += %D%/pseudo.awk
+CLEANFILES += tests/ui/pseudo.po tests/ui/pseudo.mo tests/ui/pseudo_catalogues.c
+tests/ui/pseudo_catalogues.c: tools/gen$(EXEEXT) $(srcdir)/po/nl.po $(srcdir)/tests/ui/pseudo.awk
+	$(AM_V_GEN)$(MKDIR_P) tests/ui && \
+		$(AWK) -f '$(srcdir)/tests/ui/pseudo.awk' '$(srcdir)/po/nl.po' >tests/ui/pseudo.po && \
+		$(MSGFMT) -c --check-format -o tests/ui/pseudo.mo tests/ui/pseudo.po && \
+		tools/gen$(EXEEXT) catalogues $@ xx=tests/ui/pseudo.mo
+
+tests_ui_demo_pseudo_SOURCES = $(tests_ui_demo_SOURCES)
+nodist_tests_ui_demo_pseudo_SOURCES = tests/ui/pseudo_catalogues.c
+tests_ui_demo_pseudo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+tests_ui_demo_pseudo_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_ui_test_pseudo_SOURCES = %D%/terminal.h %D%/terminal.c %D%/wizard.h %D%/wizard.c \
+	%D%/fake_session.h %D%/fake_session.c %D%/test_pseudo.c
+nodist_tests_ui_test_pseudo_SOURCES = tests/ui/pseudo_catalogues.c
+tests_ui_test_pseudo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
+tests_ui_test_pseudo_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LIBRARIES_NEEDED)
+endif

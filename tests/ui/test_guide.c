@@ -2,8 +2,12 @@
 /* Finding one's way in the guide: by words, by steps, by "why?"; and taking a command along. */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/file.h"
 #include "base/memory.h"
 #include "guide/guide.h"
 #include "guide/search.h"
@@ -262,4 +266,155 @@ Test(ui_guide, without_a_clipboard_the_command_stands_alone)
 	terminal_keys(t, "\r");
 	cr_assert(terminal_until(t, "Done: check again"));
 	wizard_quit(t);
+}
+
+/* ---- What the organisation adds ---- */
+
+static void write_own(const char *home, const char *text)
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), "%s/tlsdoctor", home);
+	cr_assert_eq(mkdir(path, 0700), 0);
+	snprintf(path, sizeof(path), "%s/tlsdoctor/guide.d", home);
+	cr_assert_eq(mkdir(path, 0700), 0);
+	snprintf(path, sizeof(path), "%s/tlsdoctor/guide.d/desk", home);
+	cr_assert_eq(file_write(path, text, strlen(text)), 0);
+}
+
+static void remove_own(const char *home)
+{
+	char path[96];
+
+	snprintf(path, sizeof(path), "%s/tlsdoctor/guide.d/desk", home);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s/tlsdoctor/guide.d", home);
+	rmdir(path);
+	snprintf(path, sizeof(path), "%s/tlsdoctor", home);
+	rmdir(path);
+	rmdir(home);
+}
+
+Test(ui_guide, the_organisations_own_advice_stands_at_its_cause)
+{
+	char home[] = "/tmp/guide-XXXXXX", env[64];
+	struct wizard w = {
+		.lang = "nl", .program = "./tlsdoctor", .option = "practice", .env = env, .rows = 50
+	};
+	struct terminal *t;
+
+	cr_assert(mkdtemp(home));
+	write_own(home, "Contact: desk\n_Title: Call 1234\n_Title[nl]: Bel toestel 1234\n"
+			"_Body: Ask.\n_Body[nl]: Vraag het na.\n");
+	snprintf(env, sizeof(env), "XDG_CONFIG_HOME=%s", home);
+	t = wizard_at(&w, "Which fault do you want to see?");
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, said("nl", ANSWER)));
+	wizard_settle(t);
+	wizard_choose(t, "nl", "Bel toestel 1234");
+	cr_expect(terminal_until(t, "Vraag het na."));
+	wizard_quit(t);
+	remove_own(home);
+}
+
+Test(ui_guide, a_bad_file_of_the_organisation_is_named_with_its_line)
+{
+	char home[] = "/tmp/guide-XXXXXX", env[64];
+	struct wizard w = { .lang = "en", .program = "./tlsdoctor", .env = env };
+	struct terminal *t;
+
+	cr_assert(mkdtemp(home));
+	write_own(home, "Contact: desk\n_Title: Call 1234\nColour: red\n");
+	snprintf(env, sizeof(env), "XDG_CONFIG_HOME=%s", home);
+	t = wizard_at(&w, HOME);
+	cr_expect(terminal_until(t, "guide.d/desk:3: this file of your organisation is left out: "
+				    "an unknown field"));
+	wizard_quit(t);
+	remove_own(home);
+}
+
+/* ---- Two languages at once ---- */
+
+Test(ui_guide, helpdesk_and_caller_see_the_same_page_each_in_their_language)
+{
+	struct wizard w = { .lang = "nl",
+		.option = "--report-lang",
+		.subject = "ja",
+		.extra = EXPIRED,
+		.columns = 120,
+		.rows = 40 };
+	struct terminal *t = wizard_at(&w, ANSWER);
+	int row;
+	char *line;
+
+	cr_assert(terminal_until(t, said("ja", ANSWER)));
+	row = terminal_row_of(t, said("nl", ANSWER));
+	line = terminal_row(t, row);
+	cr_expect(strstr(line, said("ja", "What to do")) == NULL, "%s", line);
+	free(line);
+	wizard_choose(t, "nl", "Renew the certificate");
+	cr_assert(terminal_until(t, said("nl", "Done: check again")));
+	cr_expect(terminal_until(t, said("ja", "Done: check again")));
+	cr_expect(terminal_until(t, "3. Mislukt"), "paragraphs have numbers to read out");
+	cr_expect(terminal_until(t, "3. 更新"), "the same in the other language");
+	wizard_quit(t);
+}
+
+Test(ui_guide, where_there_is_no_room_a_key_turns_the_page_over)
+{
+	struct wizard w = {
+		.lang = "en", .option = "--report-lang", .subject = "tl", .extra = EXPIRED
+	};
+	struct terminal *t = wizard_at(&w, ANSWER);
+
+	cr_expect(!terminal_has(t, said("tl", ANSWER)));
+	terminal_keys(t, "v");
+	cr_assert(terminal_until(t, said("tl", ANSWER)));
+	cr_expect(!terminal_has(t, ANSWER));
+	terminal_keys(t, "v");
+	cr_assert(terminal_until(t, ANSWER));
+	terminal_resize(t, 130, 40);
+	cr_assert(terminal_until(t, said("tl", ANSWER)));
+	cr_expect(terminal_until(t, ANSWER));
+	wizard_quit(t);
+}
+
+Test(ui_guide, the_second_language_is_chosen_in_the_menu_and_put_away_there)
+{
+	struct wizard w = { .lang = "en", .subject = EXPIRED, .columns = 120, .rows = 40 };
+	struct terminal *t = wizard_at(&w, ANSWER);
+
+	terminal_keys(t, "v");
+	cr_assert(terminal_until(t, "Which second language?"));
+	wizard_choose(t, "en", "Nederlands");
+	cr_assert(terminal_until(t, said("nl", ANSWER)));
+	cr_expect(terminal_until(t, ANSWER));
+	terminal_keys(t, "?");
+	wizard_choose(t, "en", "Language");
+	wizard_choose(t, "en", "Two languages at once, for a helpdesk");
+	wizard_choose(t, "en", "None: one language is enough");
+	cr_assert(terminal_gone(t, said("nl", "Which second language?")));
+	cr_expect(terminal_gone(t, said("nl", "What can be done here")));
+	terminal_keys(t, "\003");
+	terminal_status(t);
+	terminal_close(t);
+}
+
+Test(ui_guide, by_numbers_both_languages_are_said_below_each_other)
+{
+	struct wizard w = { .lang = "en",
+		.option = "--report-lang",
+		.subject = "nl",
+		.extra = EXPIRED,
+		.also = "--plain",
+		.columns = 90,
+		.rows = 90 };
+	struct terminal *t = wizard_at(&w, "Your choice:");
+
+	cr_expect(terminal_until(t, ANSWER));
+	cr_expect(terminal_until(t, said("nl", ANSWER)));
+	cr_expect(terminal_until(t, "--- Nederlands ---"));
+	terminal_keys(t, "0\n");
+	cr_expect_eq(terminal_status(t), 0);
+	terminal_close(t);
 }

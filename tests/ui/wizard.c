@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include "base/timing.h"
 
 #define DEMO "tests/ui/demo"
 
@@ -24,6 +25,10 @@ struct terminal *wizard_open(const struct wizard *wizard)
 		argv[args++] = wizard->option;
 	if (wizard->subject)
 		argv[args++] = wizard->subject;
+	if (wizard->extra)
+		argv[args++] = wizard->extra;
+	if (wizard->also)
+		argv[args++] = wizard->also;
 	snprintf(term, sizeof(term), "TERM=%s", wizard->term ? wizard->term : "xterm-256color");
 	env[vars++] = term;
 	env[vars++] = "LC_ALL=C.UTF-8";
@@ -138,4 +143,10 @@ bool wizard_cursor_on(struct terminal *t, const char *item)
 	} while (terminal_pump(t, TERMINAL_PATIENCE_MS));
 	terminal_dump(t);
 	return false;
+}
+
+void wizard_settle(struct terminal *t)
+{
+	for (struct deadline over = deadline_in_ms(400); !deadline_over(over);)
+		terminal_pump(t, deadline_left_ms(over));
 }

@@ -36,6 +36,7 @@ struct wizard {
 	const char *term; /* NULL: xterm-256color */
 	const char *program; /* NULL: the demo */
 	const char *option; /* "--ascii", ...; NULL */
+	const char *extra, *also; /* two more words behind these; NULL */
 	const char *env; /* one more "NAME=VALUE"; NULL */
 	int columns, rows; /* 0: 80x24 */
 	bool job;
@@ -54,6 +55,10 @@ struct terminal *wizard_at_address(const char *lang);
 
 /* Chooses the entry of the page that stands there as TEXT, an msgid, by its number; waits for it first. */
 void wizard_choose(struct terminal *terminal, const char *lang, const char *text);
+
+/* After a page that came up by itself: lets the time go by in which the program takes no choice, because it was made for
+ * the page before. */
+void wizard_settle(struct terminal *terminal);
 
 /* Waits until the cursor stands where ITEM has its mark. */
 bool wizard_cursor_on(struct terminal *terminal, const char *item);
