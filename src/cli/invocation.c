@@ -21,6 +21,8 @@ void invocation_free(struct invocation *invocation)
 	settings_free(&invocation->settings);
 	free(invocation->output);
 	free(invocation->save);
+	free(invocation->hosts);
+	free(invocation->journal);
 	free(invocation->repaired_chain);
 	free(invocation->nginx_version);
 	free(invocation->access_log);

@@ -39,6 +39,9 @@ struct invocation {
 	const struct report_format *format;
 	char *output; /* paths, or NULL */
 	char *save;
+	char *hosts; /* a list of targets; "-": standard input */
+	char *journal;
+	size_t jobs; /* 0: not said */
 	char *open;
 	char *repaired_chain;
 	char *listen_address; /* numeric; NULL: loopback */

@@ -10,30 +10,6 @@
 #include "cli/output.h"
 #include "report/upstreams.h"
 
-/* The nginx of this computer, when there is one. */
-static void ask_version(struct nginx_version *ret)
-{
-	static const char *const commands[] = { "/usr/sbin/nginx", "/usr/local/sbin/nginx",
-		"/usr/local/nginx/sbin/nginx", "/usr/local/bin/nginx", "/usr/bin/nginx" };
-
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-		char line[256] = "";
-		char *command;
-		FILE *answer;
-
-		if (access(commands[i], X_OK))
-			continue;
-		command = memory_format("%s -v 2>&1 </dev/null", commands[i]);
-		answer = popen(command, "re");
-		if (answer && fgets(line, sizeof(line), answer))
-			nginx_version_read(line, ret);
-		if (answer)
-			pclose(answer);
-		free(command);
-		return;
-	}
-}
-
 /* A sign of life for people; nothing for scripts. */
 static void announce(void *context, const char *place)
 {
@@ -103,12 +79,12 @@ static int run_upstreams(struct invocation *invocation)
 	if (invocation->nginx_version)
 		nginx_version_read(invocation->nginx_version, &version);
 	else
-		ask_version(&version);
+		upstreams_ask_version(&version);
 	budget = budget_new();
 	budget_set_gentle(budget, invocation->settings.gentle);
 	budget_set_rate(budget, invocation->settings.rate);
 	upstreams_run(invocation->words[0], &version, !invocation->nginx_version,
-		&invocation->settings, budget, announce, invocation, &upstreams);
+		&invocation->settings, budget, NULL, announce, invocation, &upstreams);
 	status = report(invocation, &upstreams);
 	upstreams_free(&upstreams);
 	budget_free(budget);

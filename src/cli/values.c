@@ -13,6 +13,7 @@
 #include "evidence/reference.h"
 #include "net/address.h"
 #include "net/proxy.h"
+#include "session/fleet.h"
 #include "tls/store.h"
 #include "webserver/nginx_values.h"
 
@@ -523,6 +524,30 @@ char *set_rate(struct invocation *invocation, const char *option, const char *va
 	if (strchr(value, '.') || !read_number(value, &rate) || rate < 0 || rate > RATE_MOST)
 		return not_a_number(invocation, option, value, 0, RATE_MOST);
 	invocation->settings.rate = (int)rate;
+	return NULL;
+}
+
+char *set_hosts(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->hosts, value);
+	return NULL;
+}
+
+char *set_jobs(struct invocation *invocation, const char *option, const char *value)
+{
+	double jobs;
+
+	if (strchr(value, '.') || !read_number(value, &jobs) || jobs < 1 || jobs > FLEET_JOBS_MOST)
+		return not_a_number(invocation, option, value, 1, FLEET_JOBS_MOST);
+	invocation->jobs = (size_t)jobs;
+	return NULL;
+}
+
+char *set_resume(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->journal, value);
 	return NULL;
 }
 

@@ -17,6 +17,7 @@ value_setter set_language, set_format, set_output, set_device, set_connect_to, s
 	set_reference, set_reference_wish, set_reference_sites, set_time_servers, set_portal_probes,
 	set_save, set_open, set_repaired_chain, set_plain, set_ascii, set_color, set_list, set_help,
 	set_version;
+value_setter set_hosts, set_jobs, set_resume; /* many targets */
 value_setter set_listen, set_offer; /* clients */
 value_setter set_nginx_version; /* upstreams */
 value_setter set_user; /* this computer */

@@ -29,3 +29,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/paste.h %D%/paste.c %D%/paste_text.h %D%/paste_text.c \
 	%D%/paste_codes.h %D%/paste_codes.c %D%/paste_index.h %D%/paste_index.c \
 	%D%/paste_found.h %D%/paste_found.c
+libtlsdoctor_a_SOURCES += %D%/settle.h %D%/settle.c

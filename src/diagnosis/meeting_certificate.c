@@ -216,7 +216,11 @@ enum fit meeting_names(const struct meeting *meeting)
 
 enum fit meeting_timestamps(const struct meeting *meeting)
 {
-	return no_if(meeting->client->timestamps && found(meeting, "certificate.not-logged"));
+	if (!meeting->client->timestamps)
+		return FIT_YES;
+	if (found(meeting, "certificate.logs-unseen"))
+		return FIT_UNKNOWN;
+	return no_if(found(meeting, "certificate.not-logged"));
 }
 
 enum fit meeting_lifetime(const struct meeting *meeting)

@@ -41,8 +41,8 @@ struct settings {
 	char *ca_file; /* added to the system's roots, or NULL */
 	char *ca_pem; /* the same from memory (practice), or NULL */
 	bool no_system_trust; /* tests only: trust ca_file and ca_pem alone */
-	char *proxy; /* "http://host:port", or NULL for none */
-	char *proxy_other; /* one that the environment names and that is of another kind (SOCKS): not used */
+	char *proxy; /* "http://host:port", "socks5h://..." (net/proxy.h), or NULL for none */
+	char *proxy_other; /* one that the environment names and that is of an unknown kind: not used */
 	char *cert_file; /* a client certificate, or NULL */
 	char *key_file;
 	int connect_timeout_ms; /* 5000 */

@@ -89,11 +89,12 @@ static bool is_for(const char *wanted, const char *have)
 	return !wanted || (have && text_starts_same(have, wanted));
 }
 
+/* CAUSE NULL: whatever it mends. */
 static bool fits(
 	const struct fix_row *fix, const char *cause, const char *system, const char *browser)
 {
-	return !fix->server && is_for_cause(fix, cause) && is_for(fix->system, system) &&
-	       is_for(fix->browser, browser);
+	return !fix->server && (!cause || is_for_cause(fix, cause)) &&
+	       is_for(fix->system, system) && is_for(fix->browser, browser);
 }
 
 static int exactness(const struct fix_row *fix)
@@ -125,7 +126,8 @@ static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
 	       (!evidence->policy.rule_count && !strcmp(fix->id, "policy.use-browser"));
 }
 
-static size_t list(const char *cause, const char *system, const char *browser,
+/* STEP 0: of any. */
+static size_t list(int step, const char *cause, const char *system, const char *browser,
 	const struct evidence *evidence, const struct fix_row **ret, size_t room)
 {
 	size_t count = 0;
@@ -133,8 +135,8 @@ static size_t list(const char *cause, const char *system, const char *browser,
 	for (size_t i = 0; i < guide_fixes_table_count; i++) {
 		const struct fix_row *fix = &guide_fixes_table[i];
 
-		if (!fits(fix, cause, system, browser) || is_idle(fix, evidence) ||
-			is_beaten(fix, cause, system, browser))
+		if ((step && fix->step != step) || !fits(fix, cause, system, browser) ||
+			is_idle(fix, evidence) || is_beaten(fix, cause, system, browser))
 			continue;
 		if (count < room)
 			ret[count] = fix;
@@ -146,13 +148,25 @@ static size_t list(const char *cause, const char *system, const char *browser,
 size_t guide_fixes(const char *cause, const char *system, const char *browser,
 	const struct fix_row **ret, size_t room)
 {
-	return list(cause, system, browser, NULL, ret, room);
+	return list(0, cause, system, browser, NULL, ret, room);
 }
 
 size_t guide_fixes_for(
 	const char *cause, const struct evidence *evidence, const struct fix_row **ret, size_t room)
 {
-	return list(cause, guide_system(evidence), guide_browser(evidence), evidence, ret, room);
+	return list(0, cause, guide_system(evidence), guide_browser(evidence), evidence, ret, room);
+}
+
+size_t guide_fixes_of_step(
+	int step, const struct evidence *evidence, const struct fix_row **ret, size_t room)
+{
+	return list(
+		step, NULL, guide_system(evidence), guide_browser(evidence), evidence, ret, room);
+}
+
+bool guide_fix_mends(const struct fix_row *fix, const char *cause)
+{
+	return is_for_cause(fix, cause);
 }
 
 /* ---- Whose system, whose browser ---- */

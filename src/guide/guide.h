@@ -62,6 +62,11 @@ size_t guide_fixes(const char *cause, const char *system, const char *browser,
  * about it: with the usual port 443, nobody need compare the port. */
 size_t guide_fixes_for(const char *cause, const struct evidence *evidence,
 	const struct fix_row **ret, size_t room);
+/* The fixes of wizard step STEP for the system and browser that EVIDENCE is about, whatever they mend, in the order of
+ * the files. As above. */
+size_t guide_fixes_of_step(
+	int step, const struct evidence *evidence, const struct fix_row **ret, size_t room);
+bool guide_fix_mends(const struct fix_row *fix, const char *cause);
 /* The keys System and Browser of *.fix for the device that has the problem: this computer's system is
  * known, everything else was answered. NULL: not known. */
 const char *guide_system(const struct evidence *evidence);

@@ -16,7 +16,7 @@ GUIDE_TEXTS = \
 	%D%/text/device.fix %D%/text/reference.fix \
 	%D%/text/paste.fix %D%/text/owner.fix \
 	%D%/text/certificate.fix %D%/text/revocation.fix %D%/text/server.fix \
-	%D%/text/proxy.fix %D%/text/upkeep.fix \
+	%D%/text/upstream.fix %D%/text/upkeep.fix \
 	%D%/text/apache.fix %D%/text/haproxy.fix %D%/text/iis.fix %D%/text/panel.fix \
 	%D%/text/questions.question \
 	%D%/text/terms.term \
@@ -27,4 +27,7 @@ GUIDE_TEXTS += %D%/text/nginx.finding %D%/text/log.finding
 EXTRA_DIST += $(GUIDE_TEXTS)
 GUIDE_TEXTS += %D%/text/offer.finding
 libtlsdoctor_a_SOURCES += %D%/paste.h %D%/paste.c
+libtlsdoctor_a_SOURCES += %D%/search.h %D%/search.c
+libtlsdoctor_a_SOURCES += %D%/server.h %D%/server.c
 libtlsdoctor_a_SOURCES += %D%/sides.h %D%/sides.c %D%/accepts.h %D%/accepts.c
+libtlsdoctor_a_SOURCES += %D%/settle.h %D%/settle.c

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/settle.h"
 #include "report/accepts_json.h"
 #include "report/formats.h"
 #include "report/hello_json.h"
@@ -91,6 +93,20 @@ static json_t *causes_json(const struct causes *causes, const struct evidence *e
 
 	for (size_t i = 0; i < causes->count; i++)
 		json_array_append_new(array, cause_json(&causes->items[i], evidence));
+	return array;
+}
+
+/* What would settle it, best first: "question.other-network". */
+static json_t *settle_json(const struct session *session)
+{
+	struct settler settlers[SETTLERS_MOST];
+	size_t count = guide_settle(
+		&session->evidence, &session->findings, &session->causes, settlers);
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array,
+			json_sprintf("%s.%s", settle_kind_name(settlers[i].kind), settlers[i].id));
 	return array;
 }
 
@@ -180,12 +196,12 @@ static json_t *clients_json(const struct clients *clients)
 
 static json_t *session_json(const struct session *session, const struct report_options *options)
 {
-	json_t *json = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o}", "schema", SCHEMA, "target",
-		target_json(&session->evidence.settings.target), "verdict",
+	json_t *json = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "schema", SCHEMA,
+		"target", target_json(&session->evidence.settings.target), "verdict",
 		verdict_name(session->verdict), "causes",
-		causes_json(&session->causes, &session->evidence), "checks",
-		checks_json(&session->findings), "handshake", handshake_json(session), "clients",
-		clients_json(&session->clients));
+		causes_json(&session->causes, &session->evidence), "settle", settle_json(session),
+		"checks", checks_json(&session->findings), "handshake", handshake_json(session),
+		"clients", clients_json(&session->clients));
 
 	json_object_set_new(json, "accepts", accepts_json(&session->evidence));
 	if (session->evidence.hellos.count)
@@ -224,6 +240,12 @@ static char *render_json(
 	return buffer_take(&buffer);
 }
 
+static char *between_json(const struct report_options *options)
+{
+	(void)options;
+	return memory_text(",\n");
+}
+
 static char *render_jsonl(
 	const struct session *const *sessions, size_t count, const struct report_options *options)
 {
@@ -238,12 +260,34 @@ static char *render_jsonl(
 	return buffer_take(&buffer);
 }
 
+static char *between_jsonl(const struct report_options *options)
+{
+	(void)options;
+	return memory_text("");
+}
+
+static const struct report_series array = {
+	.open = "[\n",
+	.between = between_json,
+	.close = "]\n",
+	.none = "[]\n",
+};
+
+static const struct report_series lines = {
+	.open = "",
+	.between = between_jsonl,
+	.close = "",
+	.none = "",
+};
+
 const struct report_format report_json = {
 	.id = "json",
 	.render = render_json,
+	.series = &array,
 };
 
 const struct report_format report_jsonl = {
 	.id = "jsonl",
 	.render = render_jsonl,
+	.series = &lines,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/server.h"
 #include "report/logs.h"
 #include "report/sheet.h"
 
@@ -12,49 +13,13 @@
 #define NETWORKS_SHOWN 5
 #define GROUPS_SHOWN 60
 
-/* ---- A cause in words ---- */
-
-static bool has_words(const char *finding)
-{
-	char id[LOG_NAME_MOST];
-
-	for (size_t i = 0; log_finding_at(i, id, sizeof(id)); i++)
-		if (!strcmp(id, finding))
-			return true;
-	return false;
-}
-
-/* A cause that only the catalogue of pasted errors names: as the answer of the wizard would call it. */
-static char *title_of(const struct language *language, const char *id, const char *place)
-{
-	struct cause cause = { .rule = diagnosis_rule(id) };
-	struct evidence evidence;
-	char *title;
-
-	if (!cause.rule)
-		return memory_text(id);
-	evidence_init(&evidence);
-	evidence.settings.target.host = memory_text(place);
-	evidence.settings.target.shown = memory_text(place);
-	title = guide_cause_title(language, &cause, &evidence, NULL);
-	evidence_free(&evidence);
-	return title;
-}
-
 static char *meaning_of(
 	const struct language *language, enum log_side side, const char *cause, const char *place)
 {
 	char id[LOG_NAME_MOST];
-	struct finding finding = { .id = id, .check = "log", .verdict = VERDICT_FAIL };
-	char *text;
 
 	log_finding_id(side, cause, id, sizeof(id));
-	if (!has_words(id))
-		return title_of(language, cause, *place ? place : tr(language, N_("this server")));
-	facts_text(&finding.facts, "place", *place ? place : tr(language, N_("another server")));
-	text = guide_finding(language, &finding);
-	facts_free(&finding.facts);
-	return text;
+	return guide_log_meaning(language, id, cause, place);
 }
 
 /* ---- Parts of a group ---- */

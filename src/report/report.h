@@ -23,6 +23,13 @@ struct report_format {
 	/* Renders COUNT sessions. The caller frees the text (never NULL, ends with a newline). */
 	char *(*render)(const struct session *const *sessions, size_t count,
 		const struct report_options *options);
+	const struct report_series *series; /* NULL: only all together can be rendered */
+};
+
+/* Many sessions, rendered one by one: what stands around them and between two; instead of all that, NONE. */
+struct report_series {
+	const char *open, *close, *none;
+	char *(*between)(const struct report_options *options); /* the caller frees it */
 };
 
 const struct report_format *report_format(const char *id); /* NULL when unknown */

@@ -7,9 +7,11 @@
 #include <string.h>
 #include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/settle.h"
 #include "report/sheet.h"
 
 #define FIXES_MOST 16
+#define SETTLERS_SHOWN 3
 
 /* ---- The answer ---- */
 
@@ -159,6 +161,24 @@ static void add_reasons(struct sheet *sheet, const struct cause *cause)
 		add_reason(sheet, "- ", cause->against[i]);
 }
 
+/* The most telling first; the rest would only make the report longer. */
+static void add_settlers(struct sheet *sheet)
+{
+	const struct session *session = sheet->session;
+	struct settler settlers[SETTLERS_MOST];
+	size_t count = guide_settle(
+		&session->evidence, &session->findings, &session->causes, settlers);
+
+	if (count)
+		sheet_heading(sheet, tr(sheet->language, N_("To be more certain")));
+	for (size_t i = 0; i < count && i < SETTLERS_SHOWN; i++) {
+		char *text = guide_settler(sheet->language, &settlers[i]);
+
+		paper_lead(&sheet->paper, INDENT, "? ", INK_PLAIN, text);
+		free(text);
+	}
+}
+
 static void add_first_cause(struct sheet *sheet, const struct cause *cause)
 {
 	const struct session *session = sheet->session;
@@ -171,6 +191,7 @@ static void add_first_cause(struct sheet *sheet, const struct cause *cause)
 	add_fixes(sheet, cause);
 	sheet_heading(sheet, tr(sheet->language, N_("Why I think so")));
 	add_reasons(sheet, cause);
+	add_settlers(sheet);
 }
 
 static void add_other_causes(struct sheet *sheet)

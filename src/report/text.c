@@ -26,10 +26,9 @@ static int usable_columns(int columns)
 	return columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns;
 }
 
-static char *render_text(
-	const struct session *const *sessions, size_t count, const struct report_options *options)
+static struct sheet new_sheet(const struct report_options *options)
 {
-	struct sheet sheet = {
+	return (struct sheet){
 		.paper = {
 			.columns = usable_columns(options->columns),
 			.color = options->color,
@@ -37,6 +36,12 @@ static char *render_text(
 		},
 		.language = options->language,
 	};
+}
+
+static char *render_text(
+	const struct session *const *sessions, size_t count, const struct report_options *options)
+{
+	struct sheet sheet = new_sheet(options);
 
 	for (size_t i = 0; i < count; i++) {
 		if (i > 0) {
@@ -51,7 +56,24 @@ static char *render_text(
 	return buffer_take(&sheet.paper.buffer);
 }
 
+static char *between(const struct report_options *options)
+{
+	struct sheet sheet = new_sheet(options);
+
+	buffer_add_char(&sheet.paper.buffer, '\n');
+	paper_rule(&sheet.paper);
+	return buffer_take(&sheet.paper.buffer);
+}
+
+static const struct report_series series = {
+	.open = "",
+	.between = between,
+	.close = "",
+	.none = "\n",
+};
+
 const struct report_format report_text = {
 	.id = "text",
 	.render = render_text,
+	.series = &series,
 };

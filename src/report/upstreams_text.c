@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/server.h"
 #include "report/sheet.h"
 #include "report/upstreams.h"
 
@@ -28,16 +29,10 @@ static char *sentence_of(const struct sheet *sheet, const struct nginx_fault *fa
 
 static void add_change(struct sheet *sheet, const struct nginx_fault *fault)
 {
-	static const char *const words[] = {
-		[NGINX_CHANGE_NONE] = N_("Right would be, where it is used:"),
-		[NGINX_CHANGE_LINE] = N_("Write instead:"),
-		[NGINX_CHANGE_ADD] = N_("Add beside it:"),
-		[NGINX_CHANGE_REMOVE] = N_("Take this line out."),
-	};
-
 	if (!fault->better)
 		return;
-	paper_text(&sheet->paper, 2 * INDENT, INK_PLAIN, tr(sheet->language, words[fault->change]));
+	paper_text(&sheet->paper, 2 * INDENT, INK_PLAIN,
+		guide_correction(sheet->language, (int)fault->change));
 	if (*fault->better)
 		paper_verbatim(&sheet->paper, 3 * INDENT, fault->better);
 }
@@ -137,35 +132,18 @@ static void add_ladders(struct sheet *sheet, const struct upstreams *upstreams)
 
 static void add_advice(struct sheet *sheet, const struct upstreams *upstreams)
 {
-	static const struct {
-		const char *text;
-		const char *command;
-	} rows[] = {
-		{ N_("Keep a copy of the configuration and of the log. tlsdoctor itself changes no "
-		     "file."),
-			"cp -a /etc/nginx /root/nginx-before\n"
-			"cp -a /var/log/nginx /root/nginx-log-before" },
-		{ N_("Change the lines in an editor, then let nginx test the configuration."),
-			"nginx -t" },
-		{ N_("When the test is successful, let nginx read it anew. Connections go on."),
-			"systemctl reload nginx" },
-		{ N_("Look again with tlsdoctor, and try the page."), NULL },
-		{ N_("If it still fails: have nginx write everything for a few minutes, then take "
-		     "this line out again, because that log grows fast."),
-			"error_log /var/log/nginx/debug.log debug;" },
-	};
+	const char *text, *command;
 	char lead[16];
 
 	if (!upstreams_found(upstreams))
 		return;
 	sheet_heading(sheet, tr(sheet->language, N_("How to change it safely")));
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+	for (size_t i = 0; (text = guide_confirming(sheet->language, i, &command)); i++) {
 		int wide = snprintf(lead, sizeof(lead), "%zu. ", i + 1);
 
-		paper_lead(
-			&sheet->paper, INDENT, lead, INK_PLAIN, tr(sheet->language, rows[i].text));
-		if (rows[i].command)
-			paper_verbatim(&sheet->paper, 2 * INDENT + wide, rows[i].command);
+		paper_lead(&sheet->paper, INDENT, lead, INK_PLAIN, text);
+		if (command)
+			paper_verbatim(&sheet->paper, 2 * INDENT + wide, command);
 	}
 }
 

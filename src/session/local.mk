@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libtlsdoctor_a_SOURCES += \
 	%D%/doorman.h %D%/doorman.c \
+	%D%/fleet.h %D%/fleet.c \
 	%D%/prober.h %D%/prober.c \
 	%D%/session.h %D%/session.c
 
@@ -11,3 +12,6 @@ libtlsdoctor_a_SOURCES += \
 
 # Logs.
 libtlsdoctor_a_SOURCES += %D%/logs.h %D%/logs.c
+
+# Either of them beside something else.
+libtlsdoctor_a_SOURCES += %D%/errand.h %D%/errand.c

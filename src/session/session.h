@@ -16,6 +16,7 @@
 #include "net/budget.h"
 
 struct prober; /* private */
+struct trust_stores;
 
 enum session_state {
 	SESSION_IDLE, /* nothing looked at yet */
@@ -39,6 +40,7 @@ struct session {
 	int done, of; /* small looks finished, and known so far */
 	int asked; /* hellos sent so far by the look at all that the server accepts */
 	struct budget *budget; /* shared by all sessions, owned by cli */
+	struct trust_stores *stores; /* shared with others, or NULL; see session_new_shared() */
 	struct prober *prober;
 };
 
@@ -51,6 +53,11 @@ struct session {
  * within 200 ms whatever it is waiting for). */
 struct session *session_new(const struct settings *settings, struct budget *budget);
 void session_free(struct session *session);
+
+/* The same for one of many (session/fleet.h): it uses the anchors of STORES (borrowed), and takes in what was seen and
+ * judges it only when all of it is there. */
+struct session *session_new_shared(
+	const struct settings *settings, struct budget *budget, struct trust_stores *stores);
 
 /* Begins to look (again): clears what was seen except the answers. 0, or an errno when no thread or
  * pipe can be made. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/upstreams.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -259,7 +260,7 @@ static void look_at_all(struct upstreams *upstreams, const struct upstream_env *
 		if (before) {
 			copy_look(look, before);
 		} else if (is_worth_a_look(look->pass) && done < LOOKED_MOST &&
-			   !deadline_over(env->deadline)) {
+			   !deadline_over(env->deadline) && !cancel_asked(env->cancel)) {
 			char *name = nginx_peer_name(look->peer);
 
 			if (told)
@@ -274,19 +275,43 @@ static void look_at_all(struct upstreams *upstreams, const struct upstream_env *
 }
 
 static void connect_to_all(struct upstreams *upstreams, const struct settings *settings,
-	struct budget *budget, void (*told)(void *context, const char *place), void *context)
+	struct budget *budget, const struct cancel *cancel,
+	void (*told)(void *context, const char *place), void *context)
 {
-	struct cancel cancel;
+	struct cancel own;
 	struct upstream_env env = {
 		.settings = settings,
 		.budget = budget,
-		.cancel = &cancel,
+		.cancel = cancel ? cancel : &own,
 		.deadline = deadline_in_ms(ALL_MS),
 	};
 
-	cancel_open(&cancel);
+	cancel_open(&own);
 	look_at_all(upstreams, &env, told, context);
-	cancel_close(&cancel);
+	cancel_close(&own);
+}
+
+void upstreams_ask_version(struct nginx_version *ret)
+{
+	static const char *const commands[] = { "/usr/sbin/nginx", "/usr/local/sbin/nginx",
+		"/usr/local/nginx/sbin/nginx", "/usr/local/bin/nginx", "/usr/bin/nginx" };
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		char line[256] = "";
+		char *command;
+		FILE *answer;
+
+		if (access(commands[i], X_OK))
+			continue;
+		command = memory_format("%s -v 2>&1 </dev/null", commands[i]);
+		answer = popen(command, "re");
+		if (answer && fgets(line, sizeof(line), answer))
+			nginx_version_read(line, ret);
+		if (answer)
+			pclose(answer);
+		free(command);
+		return;
+	}
 }
 
 /* ---- The whole ---- */
@@ -298,7 +323,7 @@ static bool is_of_this_host(const struct nginx_conf *conf)
 }
 
 void upstreams_run(const char *file, const struct nginx_version *version, bool of_this_host,
-	const struct settings *settings, struct budget *budget,
+	const struct settings *settings, struct budget *budget, const struct cancel *cancel,
 	void (*told)(void *context, const char *place), void *context, struct upstreams *ret)
 {
 	*ret = (struct upstreams){ .file = memory_text(file), .version = *version };
@@ -319,7 +344,7 @@ void upstreams_run(const char *file, const struct nginx_version *version, bool o
 		&ret->conf, version, ret->certificates, ret->certificate_count, &ret->faults);
 	plan_looks(ret);
 	if (!settings->offline)
-		connect_to_all(ret, settings, budget, told, context);
+		connect_to_all(ret, settings, budget, cancel, told, context);
 	nginx_judge_looks(&ret->conf, &ret->looks, &ret->faults);
 	nginx_faults_sort(&ret->faults, &ret->conf);
 }

@@ -6,6 +6,7 @@
 #ifndef SESSION_UPSTREAMS_H
 #define SESSION_UPSTREAMS_H
 
+#include "base/timing.h"
 #include "net/budget.h"
 #include "webserver/nginx_seen.h"
 
@@ -26,13 +27,17 @@ struct upstreams {
 /*
  * Reads FILE ("-": standard input) and everything it names, connects as SETTINGS allow (its ca_file, ca_pem, timeouts,
  * offline, family; no target) under BUDGET, at most 64 places and 2 minutes. TOLD (may be NULL) is called
- * before each connection with the place. VERSION is of the nginx on this computer when OF_THIS_HOST: then it doesn't
- * count for the output of "nginx -T" on another one. RET is to be freed with upstreams_free().
+ * before each connection with the place. Once CANCEL (may be NULL) is asked, no more places are looked at. VERSION is of
+ * the nginx on this computer when OF_THIS_HOST: then it doesn't count for the output of "nginx -T" on another one. RET
+ * is to be freed with upstreams_free().
  */
 void upstreams_run(const char *file, const struct nginx_version *version, bool of_this_host,
-	const struct settings *settings, struct budget *budget,
+	const struct settings *settings, struct budget *budget, const struct cancel *cancel,
 	void (*told)(void *context, const char *place), void *context, struct upstreams *ret);
 void upstreams_free(struct upstreams *upstreams);
+
+/* The version of the nginx that is installed on this computer, in the usual places; left as it is when there is none. */
+void upstreams_ask_version(struct nginx_version *ret);
 
 /* Whether any fault is more than a remark. */
 bool upstreams_found(const struct upstreams *upstreams);

@@ -20,6 +20,8 @@ static const struct {
 	/* TRANSLATORS: "new" stands for: check another address. */
 	{ ACT_NEW, 'n', N_("New check"), NC_("foot", "new") },
 	{ ACT_ANSWERS, 'y', N_("Your answers"), NC_("foot", "answers") },
+	{ ACT_SEARCH, '/', N_("Search the guide"), NC_("foot", "search") },
+	{ ACT_COPY, 'c', N_("Copy"), NC_("foot", "copy") },
 	{ ACT_WORDS, 'w', N_("What do the words mean?"), NC_("foot", "words") },
 };
 
@@ -29,4 +31,11 @@ void ui_command(const struct ui *ui, struct page *page, int action)
 		if (commands[i].action == action)
 			page_command(page, action, commands[i].key, ui_tr(ui, commands[i].text),
 				tr_ctx(ui->language, "foot", commands[i].brief));
+}
+
+void ui_offer_copy(const struct ui *ui, struct page *page, const char *label, char *text)
+{
+	page->copy = text;
+	page_item(page, ACT_PLAIN, label);
+	ui_command(ui, page, ACT_COPY);
 }

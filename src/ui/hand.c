@@ -174,7 +174,10 @@ static unsigned hotkey(struct hand *hand, int press)
 	for (size_t i = 0; i < hand->page.command_count; i++)
 		if (hand->page.commands[i].key == press)
 			return ui_choose(&hand->ui, hand->page.commands[i].action);
-	return UI_NOTHING;
+	/* These two help everywhere. */
+	if (press == '/')
+		return ui_choose(&hand->ui, ACT_SEARCH);
+	return press == 'w' ? ui_choose(&hand->ui, ACT_WORDS) : UI_NOTHING;
 }
 
 /* ---- The input field ---- */

@@ -20,6 +20,7 @@
 #include "ui/screen.h"
 #include "ui/view_message.h"
 #include "ui/view_sides.h"
+#include "ui/view_walk.h"
 
 #define LINE_MOST 65536
 #define PASTE_PAUSE_MS 300 /* a pasted text has ended when nothing came for so long */
@@ -223,6 +224,8 @@ static void say_commands(struct lines *lines)
 	offer_command(lines, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
 	if (!offered(lines, ACT_WORDS) && lines->ui.stack[ui->depth - 1].view != &view_words)
 		offer_command(lines, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
+	if (lines->ui.stack[ui->depth - 1].view != &view_search)
+		offer_command(lines, ACT_SEARCH, ui_tr(ui, N_("Search the guide")));
 	if (ui->depth == 1)
 		offer_command(lines, ACT_FAQS, ui_tr(ui, N_("Questions and answers")));
 	printf("0. ");
@@ -319,15 +322,16 @@ static enum heard next_line(struct lines *lines, char **ret)
 {
 	while (!take_line(lines, ret)) {
 		struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { lines->signals, POLLIN, 0 },
-			{ view_hello_fd(&lines->ui), POLLIN, 0 } };
+			{ view_hello_fd(&lines->ui), POLLIN, 0 },
+			{ view_walk_fd(&lines->ui), POLLIN, 0 } };
 
 		if (lines->ended)
 			return HEARD_END;
-		if (poll(fds, 3, -1) < 0 && errno != EINTR)
+		if (poll(fds, 4, -1) < 0 && errno != EINTR)
 			return HEARD_END;
 		if (interrupted(lines))
 			return HEARD_END;
-		if (fds[2].revents && page_changed(lines))
+		if ((fds[2].revents || fds[3].revents) && page_changed(lines))
 			return HEARD_NEWS;
 		if (fds[0].revents)
 			hear(lines);
@@ -455,6 +459,10 @@ static int letter(const struct lines *lines, const char *line)
 		return ACT_QUIT;
 	if (*line == 'b')
 		return ACT_BACK;
+	if (*line == 'w')
+		return ACT_WORDS;
+	if (*line == '/')
+		return ACT_SEARCH;
 	return *line == '?' ? ACT_HELP : ACT_NOTHING;
 }
 
@@ -580,7 +588,7 @@ static void turn(struct lines *lines, bool *show)
 		return;
 	redo = answer(lines, line);
 	free(line);
-	if (redo & UI_PLAIN) {
+	if (redo & (UI_PLAIN | UI_COPY)) {
 		putchar('\n');
 		say(lines->ui.plain_text);
 		putchar('\n');

@@ -13,13 +13,16 @@ libtlsdoctor_a_SOURCES += \
 	%D%/view_address.c \
 	%D%/view_question.c \
 	%D%/view_steps.c \
+	%D%/view_step.c \
 	%D%/view_answer.c \
 	%D%/view_fix.c \
 	%D%/view_details.c \
 	%D%/view_clients.c \
 	%D%/view_help.c \
 	%D%/view_report.c \
+	%D%/view_search.c \
 	%D%/view_practice.c \
+	%D%/clipboard.h %D%/clipboard.c \
 	%D%/screen.h %D%/screen.c \
 	%D%/keys.h %D%/keys.c \
 	%D%/paint.h %D%/paint.c \
@@ -28,4 +31,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/lines.c
 libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c %D%/view_accepts.c
 libtlsdoctor_a_SOURCES += %D%/view_message.h %D%/view_message.c
-libtlsdoctor_a_SOURCES += %D%/view_faq.c
+libtlsdoctor_a_SOURCES += %D%/view_walk.h %D%/view_walk.c %D%/view_walk_log.c %D%/view_walk_nginx.c
+libtlsdoctor_a_SOURCES += %D%/view_faq.c %D%/view_owner.c

@@ -7,11 +7,13 @@
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "base/timing.h"
 #include "ui/hand.h"
 #include "ui/press.h"
 #include "ui/screen.h"
 #include "ui/view_sides.h"
+#include "ui/view_walk.h"
 
 #define TICK_MS 250 /* while looking: seconds and progress, at most so often */
 
@@ -36,8 +38,25 @@ static void draw(struct face *face)
 	face->stale = false;
 }
 
+/* Where the terminal has no clipboard for programs, the text is shown alone. */
+static unsigned copy(struct face *face, unsigned bits)
+{
+	struct ui *ui = &face->hand.ui;
+
+	if (!(bits & UI_COPY))
+		return bits;
+	if (!screen_copy(face->screen, ui->plain_text))
+		return bits | UI_PLAIN;
+	ui_notice(ui, MARK_NOTE,
+		memory_text(ui_tr(ui, N_("Sent to the clipboard. If pasting brings something else, "
+					 "this terminal does not allow it: then show the command "
+					 "alone."))));
+	return bits;
+}
+
 static void redo(struct face *face, unsigned bits)
 {
+	bits = copy(face, bits);
 	if (bits & UI_PLAIN)
 		screen_plain(face->screen, face->hand.ui.plain_text,
 			ui_tr(&face->hand.ui, N_("Press Enter to come back.")));
@@ -85,19 +104,23 @@ static bool tick_over(const struct face *face)
 	return timing_monotonic_us() - face->drawn_us >= TICK_MS * 1000;
 }
 
+static enum session_state state_of(const struct ui *ui)
+{
+	return ui->session ? ui->session->state : SESSION_IDLE;
+}
+
 /* Progress waits for the tick; what a person waits for does not. */
 static void take_news(struct face *face)
 {
 	size_t depth = face->hand.ui.depth;
-	enum session_state was = face->hand.ui.session ? face->hand.ui.session->state
-						       : SESSION_IDLE;
+	enum session_state was = state_of(&face->hand.ui);
 	unsigned bits = ui_absorb(&face->hand.ui);
 
 	if (!bits)
 		return;
 	if (face->hand.ui.depth != depth)
 		face->hand.surprised_us = timing_monotonic_us();
-	if (face->hand.ui.depth != depth || face->hand.ui.session->state != was || tick_over(face))
+	if (face->hand.ui.depth != depth || state_of(&face->hand.ui) != was || tick_over(face))
 		redo(face, bits);
 	else
 		face->stale = true;
@@ -120,16 +143,17 @@ static void turn(struct face *face)
 		{ screen_fd(face->screen), POLLIN, 0 },
 		{ face->hand.ui.session ? session_fd(face->hand.ui.session) : -1, POLLIN, 0 },
 		{ view_hello_fd(&face->hand.ui), POLLIN, 0 },
+		{ view_walk_fd(&face->hand.ui), POLLIN, 0 },
 	};
 
-	if (poll(fds, 4, wait_ms(face)) < 0 && errno != EINTR) {
+	if (poll(fds, sizeof(fds) / sizeof(fds[0]), wait_ms(face)) < 0 && errno != EINTR) {
 		end(face, 2);
 		return;
 	}
 	take_signals(face);
 	if (!face->hand.ui.quitting && fds[0].revents)
 		take_keys(face, true);
-	if (!face->hand.ui.quitting && face->hand.ui.session)
+	if (!face->hand.ui.quitting)
 		take_news(face);
 	if (!face->hand.ui.quitting && (face->stale || ui_looking(&face->hand.ui)) &&
 		tick_over(face))

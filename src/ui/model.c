@@ -11,6 +11,7 @@
 #include "ui/press.h"
 #include "ui/view_message.h"
 #include "ui/view_sides.h"
+#include "ui/view_walk.h"
 
 static bool ctype_is_utf8(void)
 {
@@ -235,13 +236,13 @@ static unsigned again(struct ui *ui)
 
 unsigned ui_absorb(struct ui *ui)
 {
-	unsigned came = view_hello_absorb(ui);
+	unsigned came = view_hello_absorb(ui) | view_walk_absorb(ui);
 	unsigned news = ui->session ? session_absorb(ui->session) : 0;
 	struct frame *top = ui_top(ui);
 
 	if (!news)
 		return came;
-	return top->view->news ? top->view->news(ui, top, news) : UI_FILL;
+	return came | (top->view->news ? top->view->news(ui, top, news) : UI_FILL);
 }
 
 /* ---- What stands on every page ---- */
@@ -261,19 +262,36 @@ static char *head_title(const struct ui *ui)
 		(struct fill[]){ { "fault", title ? title : fault }, { 0 } });
 }
 
+/* How long the rest would take if it went on as it did for ELAPSED_US; 0 as long as that says little. */
+static int64_t left_us(const struct session *s, int64_t elapsed_us)
+{
+	if (s->done < 2 || s->of <= s->done || elapsed_us < 2000000)
+		return 0;
+	return elapsed_us / s->done * (s->of - s->done);
+}
+
 static char *looking_text(const struct ui *ui)
 {
 	const struct session *s = ui->session;
 	int64_t us = timing_monotonic_us() - s->started_us;
 	char *seconds = memory_format("%lld", (long long)(us > 0 ? us / 1000000 : 0));
 	char *done = memory_format("%d", s->done), *of = memory_format("%d", s->of);
+	int64_t left_s = left_us(s, us) / 1000000;
+	char *left = memory_format("%lld", (long long)left_s);
+	/* xgettext:no-c-format,perl-brace-format */
+	const char *more = N_("Checking: {done} of {of}, {seconds} s, about {left} s to go");
 	/* xgettext:no-c-format,perl-brace-format */
 	const char *many = N_("Checking: {done} of {of}, {seconds} s");
 	/* xgettext:no-c-format,perl-brace-format */
 	const char *plain = N_("Checking: {seconds} s");
-	char *text = ui_fill_text(ui, s->of > 0 ? many : plain,
-		(struct fill[]){ { "done", done }, { "of", of }, { "seconds", seconds }, { 0 } });
+	char *text = ui_fill_text(ui,
+		left_s	    ? more
+		: s->of > 0 ? many
+			    : plain,
+		(struct fill[]){ { "done", done }, { "of", of }, { "seconds", seconds },
+			{ "left", left }, { 0 } });
 
+	free(left);
 	free(seconds);
 	free(done);
 	free(of);
@@ -353,6 +371,22 @@ static unsigned stop(struct ui *ui)
 	return UI_FILL;
 }
 
+static unsigned copy(struct ui *ui, unsigned how)
+{
+	struct page page = { 0 };
+	unsigned redo = UI_NOTHING;
+
+	ui_fill(ui, &page);
+	if (page.copy) {
+		free(ui->plain_text);
+		ui->plain_text = page.copy;
+		page.copy = NULL;
+		redo = how | UI_FILL;
+	}
+	page_free(&page);
+	return redo;
+}
+
 static unsigned open_once(struct ui *ui, const struct view_ops *view)
 {
 	return ui_top(ui)->view == view ? UI_NOTHING : ui_push(ui, view, 0, NULL, NULL);
@@ -375,6 +409,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return open_once(ui, &view_help);
 	case ACT_WORDS:
 		return open_once(ui, &view_words);
+	case ACT_SEARCH:
+		return open_once(ui, &view_search);
 	case ACT_FAQS:
 		return open_once(ui, &view_faqs);
 	case ACT_LANGUAGE:
@@ -399,6 +435,10 @@ unsigned ui_choose(struct ui *ui, int action)
 		return open_if_session(ui, &view_answer);
 	case ACT_ANSWERS:
 		return open_if_session(ui, &view_answers);
+	case ACT_COPY:
+		return copy(ui, UI_COPY);
+	case ACT_PLAIN:
+		return copy(ui, UI_PLAIN);
 	case ACT_NEW:
 		ui_home(ui);
 		return UI_FILL;
@@ -456,6 +496,7 @@ void ui_close(struct ui *ui)
 		drop(ui);
 	view_hello_tidy(ui);
 	view_message_forget(ui);
+	view_walk_forget(ui);
 	free(ui->notice);
 	free(ui->plain_text);
 	free(ui->replace);

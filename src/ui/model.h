@@ -19,6 +19,7 @@
 #define UI_FILL 1u /* something on the page changed */
 #define UI_CLEAR 2u /* draw every cell again (another language, a repainted terminal) */
 #define UI_PLAIN 4u /* show ui->plain_text outside of the full screen, to be copied */
+#define UI_COPY 8u /* send ui->plain_text to the terminal's clipboard */
 
 /* Actions that every view understands, through ui_choose(). The views' own are >= 0. */
 enum {
@@ -39,12 +40,16 @@ enum {
 	ACT_ANSWERS = -15, /* what the person said, to be changed */
 	ACT_SKIP = -16, /* this step: the view's own business */
 	ACT_CLIENTS = -17, /* which programs can connect? */
+	ACT_COPY = -18, /* what the page has to copy, to the clipboard */
+	ACT_PLAIN = -19, /* the same, shown alone */
+	ACT_SEARCH = -20, /* in the guide */
 	ACT_FAQS = -30, /* questions that people ask */
 };
 
 struct doorman;
 struct paste;
 struct ui;
+struct walk;
 struct view_ops;
 
 /* One view on the stack: what it is about, and where the person is on it. */
@@ -97,7 +102,8 @@ struct ui {
 	bool saved; /* what is known now has been saved */
 	char *notice; /* one sentence about what just happened, or NULL */
 	enum mark notice_mark;
-	char *plain_text; /* for UI_PLAIN */
+	char *plain_text; /* for UI_PLAIN and UI_COPY */
+	struct walk *walk; /* through a web server (ui/view_walk.h), or NULL */
 	struct doorman *doorman; /* waits for a browser, or NULL */
 	int door_error; /* why nobody could wait, an errno */
 	char *replace; /* a file that exists: Enter again replaces it */
@@ -149,6 +155,9 @@ void ui_notice(struct ui *ui, enum mark mark, char *text);
 /* Puts an input field and, below it, the notice about what was typed there on PAGE. */
 void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *page);
 
+/* Offers TEXT (taken over) of PAGE to be copied: by a key, and shown alone by the item LABEL. */
+void ui_offer_copy(const struct ui *ui, struct page *page, const char *label, char *text);
+
 /* Offers the common ACTION on PAGE, with its key. */
 void ui_command(const struct ui *ui, struct page *page, int action);
 
@@ -170,16 +179,21 @@ extern const struct view_ops view_home;
 extern const struct view_ops view_address; /* which address? */
 extern const struct view_ops view_where; /* where do I see the address? */
 extern const struct view_ops view_question; /* subject: a question row */
+extern const struct view_ops view_why; /* why is it asked? subject: a question row */
 extern const struct view_ops view_answers; /* all of them, to be changed */
 extern const struct view_ops view_steps;
 extern const struct view_ops view_step; /* number: 1 to 12 */
 extern const struct view_ops view_answer; /* about: a cause id, NULL the most likely */
-extern const struct view_ops view_fix; /* subject: a fix row; about: the cause */
+extern const struct view_ops
+	view_fix; /* subject: a fix row; about: the cause, or NULL; number: the step, or 0 */
 extern const struct view_ops view_details;
 extern const struct view_ops view_clients;
 extern const struct view_ops view_help;
 extern const struct view_ops view_words;
 extern const struct view_ops view_word; /* subject: a term row */
+extern const struct view_ops view_search;
+extern const struct view_ops view_read; /* what was found; as view_search.c says */
+extern const struct view_ops view_owner; /* about: a cause id */
 extern const struct view_ops view_faqs;
 extern const struct view_ops view_faq; /* subject: a faq row */
 extern const struct view_ops view_language;
@@ -189,9 +203,12 @@ extern const struct view_ops view_saved; /* open a saved session */
 extern const struct view_ops view_practice;
 extern const struct view_ops view_quit;
 
-/* The text of STEP and what was found there so far, for the pane beside the list and a page of its
- * own. */
-void view_step_fill(const struct ui *ui, int step, struct page *page);
+/* What was found at STEP so far; and why it matters, for the pane beside the list and a page of its own. */
+void view_step_found(const struct ui *ui, int step, struct page *page);
+void view_step_why(const struct ui *ui, int step, struct page *page);
+
+/* "Step 5 of 12: Certificate"; the caller frees it. */
+char *ui_step_title(const struct ui *ui, int step);
 
 /* The findings of STEP (0: of all) that have VERDICT (VERDICT_COUNT: any), as points. */
 void view_add_findings(const struct ui *ui, int step, enum verdict verdict, struct page *page);

@@ -97,6 +97,7 @@ void page_free(struct page *page)
 	free(page->commands);
 	free(page->title);
 	free(page->state);
+	free(page->copy);
 	if (page->side)
 		page_free(page->side);
 	free(page->side);

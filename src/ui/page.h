@@ -53,6 +53,7 @@ struct page {
 	size_t command_count;
 	struct page
 		*side; /* explains the focused item, beside the list where there is room; or NULL */
+	char *copy; /* what is worth copying: a command, lines of a configuration; or NULL */
 	bool ladder; /* the handshake as a ladder stands below */
 };
 

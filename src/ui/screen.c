@@ -13,6 +13,7 @@
 #include <termios.h>
 #include <unistd.h>
 #include "base/memory.h"
+#include "ui/clipboard.h"
 #include "ui/ui.h"
 
 #define PASTE_ON "\033[?2004h"
@@ -391,6 +392,20 @@ struct screen_asked screen_asked(struct screen *screen)
 	if (asked.stopped)
 		resume(screen);
 	return asked;
+}
+
+bool screen_copy(struct screen *screen, const char *text)
+{
+	const char *term = getenv("TERM");
+	char *sequence;
+
+	/* Those that bracket pastes are those that know this too. */
+	if (!screen->paste || strlen(text) > CLIPBOARD_MOST)
+		return false;
+	sequence = clipboard_sequence(text, getenv("TMUX") || (term && !strncmp(term, "tmux", 4)));
+	send(sequence);
+	free(sequence);
+	return true;
 }
 
 void screen_plain(struct screen *screen, const char *text, const char *enter_text)

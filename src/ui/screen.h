@@ -32,6 +32,10 @@ struct screen_asked screen_asked(struct screen *screen);
  * ENTER_TEXT says so in the person's language. */
 void screen_plain(struct screen *screen, const char *text, const char *enter_text);
 
+/* Sends TEXT to the terminal's clipboard; false where the terminal is not known to have one for programs. Whether it
+ * takes it, no terminal says. */
+bool screen_copy(struct screen *screen, const char *text);
+
 /* Catches the ending signals for the line mode too: readable once one came, then screen_ended() says
  * which. -1 when no pipe could be made. screen_release() puts them back. */
 int screen_catch(void);

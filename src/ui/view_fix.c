@@ -9,7 +9,6 @@
 
 enum {
 	FIX_DONE,
-	FIX_COPY,
 	FIX_CHAIN,
 	FIX_RETYPE,
 	FIX_MESSAGE,
@@ -64,13 +63,23 @@ static bool came_so_far(const struct ui *ui, const char *cause)
 	return true;
 }
 
+/* What is to be mended; a fix chosen from its step may mend what was not found. */
+static const char *cause_or_any(const struct frame *frame)
+{
+	return frame->about ? frame->about : "any";
+}
+
 /* What the look after the repair said. */
 static void add_outcome(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	if (!ui->rechecked || !frame->about || strcmp(ui->rechecked, frame->about) != 0)
+	if (!ui->rechecked || strcmp(ui->rechecked, cause_or_any(frame)) != 0)
 		return;
 	if (ui_looking(ui))
 		page_point(page, MARK_BUSY, memory_text(ui_tr(ui, N_("Checking..."))));
+	else if (!frame->about)
+		page_point(page, MARK_NOTE,
+			memory_text(ui_tr(ui, N_("Checked again. The result says how things stand "
+						 "now."))));
 	else if (still_there(ui, ui->rechecked))
 		page_point(page, MARK_BAD,
 			memory_text(ui_tr(ui, N_("Checked again: the problem is still there."))));
@@ -103,6 +112,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	char *text = guide_fix_text(
 		ui->language, fix, &ui->session->evidence, &ui->session->findings);
 
+	if (frame->number)
+		page->title = ui_step_title(ui, frame->number);
 	add_outcome(ui, frame, page);
 	page_heading(page, guide_fix_title(ui->language, fix));
 	page_gap(page);
@@ -130,7 +141,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_item(page, FIX_RETYPE, ui_tr(ui, N_("Type another address")));
 	page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
-		page_item(page, FIX_COPY, ui_tr(ui, N_("Show the command alone, to copy it")));
+		ui_offer_copy(ui, page, ui_tr(ui, N_("Show the command alone, to copy it")),
+			memory_text(command));
 	page_item(page, ACT_ANSWER, ui_tr(ui, N_("Back to the result")));
 	add_variants(ui, fix, page);
 	page->ladder = true;
@@ -182,7 +194,7 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 					{ "reason", i18n_error(ui->language, error) }, { 0 } }));
 		return UI_FILL;
 	}
-	ui->rechecked = frame->about;
+	ui->rechecked = cause_or_any(frame);
 	ui->saved = false;
 	return UI_FILL;
 }
@@ -190,13 +202,8 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 static unsigned choose(struct ui *ui, struct frame *frame, int action)
 {
 	if (action >= FIX_VARIANT)
-		return ui_push(ui, &view_fix, 0, frame->about,
+		return ui_push(ui, &view_fix, frame->number, frame->about,
 			guide_fix_variant(frame->subject, (size_t)(action - FIX_VARIANT)));
-	if (action == FIX_COPY) {
-		free(ui->plain_text);
-		ui->plain_text = memory_text(guide_fix_command(frame->subject));
-		return UI_PLAIN | UI_FILL;
-	}
 	if (action == FIX_MESSAGE) {
 		free(ui->plain_text);
 		ui->plain_text = guide_message(ui->language, &ui->session->causes,

@@ -27,6 +27,9 @@ static const struct {
 	{ "Tab", N_("from the input field to the list and back") },
 	{ "r", N_("check again") },
 	{ "d", N_("technical details") },
+	{ "/", N_("search the guide") },
+	{ "w", N_("what the words mean") },
+	{ "c", N_("copy the command") },
 	{ "F1  ?", N_("this page") },
 	{ "F2", N_("next language") },
 	{ "F5", N_("report: see it, save it") },
@@ -57,6 +60,7 @@ static void fill_help(const struct ui *ui, const struct frame *frame, struct pag
 			add_command(page, HELP_FIRST + (int)i, &under.commands[i]);
 	page_item(page, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
 	page_item(page, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
+	page_item(page, ACT_SEARCH, ui_tr(ui, N_("Search the guide")));
 	page_item(page, ACT_FAQS, ui_tr(ui, N_("Questions and answers")));
 	page_item(page, ACT_QUIT, ui_tr(ui, N_("Quit")));
 	page_heading(page, ui_tr(ui, N_("Keys of the keyboard")));

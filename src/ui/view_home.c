@@ -6,6 +6,7 @@
 #include "ui/model.h"
 #include "ui/press.h"
 #include "ui/view_message.h"
+#include "ui/view_walk.h"
 
 enum {
 	/* Below: the choices of the question "symptom", in the guide's order. */
@@ -47,8 +48,14 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	}
 	page_heading(page, guide_question_title(ui->language, q));
 	page_gap(page);
-	for (size_t i = 0; i < guide_question_choices(q); i++)
+	for (size_t i = 0; i < guide_question_choices(q); i++) {
+		/* Before the one for whom all is well. */
+		if (strcmp(guide_choice_id(q, i), "check") == 0)
+			page_item(page, HOME_PASTE,
+				ui_tr(ui, N_("I have an error message: paste it, read what it "
+					     "means")));
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
+	}
 	page_gap(page);
 	page_item(page, HOME_PRACTICE,
 		ui_tr(ui, N_("Practice with a built-in broken server (no network needed)")));
@@ -57,7 +64,6 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	page_item(page, ACT_LANGUAGE,
 		ui->no_japanese || ui->ascii ? "Language / Taal / Wika"
 					     : "Language / 言語 / Taal / Wika");
-	page_item(page, HOME_PASTE, ui_tr(ui, N_("Paste an error message and read what it means")));
 	if (ui->session)
 		page_item(page, HOME_RETURN, ui_tr(ui, N_("Back to the last result")));
 	page_gap(page);
@@ -72,6 +78,8 @@ static unsigned describe(struct ui *ui, const char *symptom)
 	view_message_forget(ui);
 	ui->symptom = symptom;
 	ui->symptom_number = NULL;
+	if (strcmp(symptom, "log") == 0)
+		return ui_push(ui, &view_walk, 0, NULL, NULL);
 	if (strcmp(symptom, "number") == 0)
 		return view_ask(ui, "symptom-number");
 	return ui_push(ui, &view_address, 0, NULL, NULL);

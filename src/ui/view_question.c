@@ -15,6 +15,8 @@
  * chosen. */
 enum { ASKED_BY_CHOICE, ASKED_AFTER_DEVICE, ASKED_ON_THE_WAY };
 
+enum { QUESTION_WHY = 100 };
+
 /* The choice to begin on: what was said in this session, else what is likely. */
 static const char *likely_choice(const struct ui *ui, const struct question_row *q)
 {
@@ -81,14 +83,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	int step = guide_question_step(q);
 	char *text = guide_question_text(ui->language, q);
 
-	if (step && frame->number != ASKED_ON_THE_WAY) {
-		char number[12];
-
-		snprintf(number, sizeof(number), "%d", step);
-		page->title = ui_fill_text(ui,
-			/* xgettext:no-c-format,perl-brace-format */
-			N_("Step {n} of 12"), (struct fill[]){ { "n", number }, { 0 } });
-	}
+	if (step && frame->number != ASKED_ON_THE_WAY)
+		page->title = ui_step_title(ui, step);
 	page_heading(page, guide_question_title(ui->language, q));
 	page_gap(page);
 	if (text && *text) {
@@ -102,6 +98,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		add_fingerprint(ui, page);
 	for (size_t i = 0; i < guide_question_choices(q); i++)
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
+	page_gap(page);
+	page_item(page, QUESTION_WHY, ui_tr(ui, N_("Why do you ask?")));
 	page->ladder = ui->session != NULL;
 }
 
@@ -189,6 +187,8 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 	const char *id = guide_question_id(q), *choice = guide_choice_id(q, (size_t)action);
 	int how = frame->number;
 
+	if (action == QUESTION_WHY)
+		return ui_push(ui, &view_why, 0, NULL, q);
 	if (how == ASKED_ON_THE_WAY && strcmp(id, "symptom-number") == 0) {
 		ui->symptom_number = choice;
 		return ui_push(ui, &view_address, 0, NULL, NULL);
@@ -223,6 +223,37 @@ unsigned view_ask(struct ui *ui, const char *question)
 	return q ? ui_push(ui, &view_question, ASKED_ON_THE_WAY, NULL, q)
 		 : ui_push(ui, &view_steps, 0, NULL, NULL);
 }
+
+/* ---- Why? ---- */
+
+static void fill_why(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	int step = guide_question_step(frame->subject);
+
+	if (step)
+		page->title = ui_step_title(ui, step);
+	page_heading(page, ui_tr(ui, N_("Why do you ask?")));
+	page_gap(page);
+	page_field(page, ui_tr(ui, N_("The question")),
+		memory_text(guide_question_title(ui->language, frame->subject)));
+	page_gap(page);
+	page_text(page, ui_tr(ui, N_("A program can't see this from here. Your answer counts like "
+				     "everything that is measured: some causes become more likely, "
+				     "others less, and the instructions fit your device.")));
+	page_gap(page);
+	page_text(page, ui_tr(ui, N_("It stays in this program and is not sent anywhere. You can "
+				     "change it at any time.")));
+	page_gap(page);
+	if (step)
+		view_step_why(ui, step, page);
+	page_gap(page);
+	page_item(page, ACT_BACK, ui_tr(ui, N_("Back")));
+}
+
+const struct view_ops view_why = {
+	.name = "why",
+	.fill = fill_why,
+};
 
 /* ---- All answers ---- */
 

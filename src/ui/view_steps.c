@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The twelve steps with what is known of each; and one step on a page of its own. */
+/* The twelve steps with what is known of each. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,11 +10,6 @@
 #include "ui/model.h"
 #include "ui/press.h"
 #include "ui/view_sides.h"
-
-enum {
-	STEP_FIRST = 1, /* to GUIDE_STEPS: read that step */
-	STEP_QUESTION = 100, /* and the question's index */
-};
 
 /* A question of STEP that hasn't been answered, or NULL. */
 static const struct question_row *open_question(const struct ui *ui, int step)
@@ -89,7 +84,8 @@ static void steps_fill(const struct ui *ui, const struct frame *frame, struct pa
 	}
 	page->label_columns = badge_columns(ui);
 	page->side = memory_new(1, sizeof(*page->side));
-	view_step_fill(ui, frame->focus, page->side);
+	view_step_found(ui, frame->focus, page->side);
+	view_step_why(ui, frame->focus, page->side);
 	page->ladder = true;
 	if (ui_looking(ui)) {
 		ui_command(ui, page, ACT_STOP);
@@ -228,9 +224,8 @@ static void add_answers(const struct ui *ui, int step, struct page *page)
 	}
 }
 
-void view_step_fill(const struct ui *ui, int step, struct page *page)
+void view_step_found(const struct ui *ui, int step, struct page *page)
 {
-	char *text = guide_step_text(ui->language, step);
 	const char *word;
 	enum mark mark;
 	size_t before;
@@ -250,41 +245,14 @@ void view_step_fill(const struct ui *ui, int step, struct page *page)
 	view_add_remarks(ui, step, page);
 	if (page->count > before)
 		page_gap(page);
-	if (text)
-		page_text(page, text);
+}
+
+void view_step_why(const struct ui *ui, int step, struct page *page)
+{
+	char *text = guide_step_text(ui->language, step);
+
+	page_text(page, text);
 	free(text);
-}
-
-static void step_fill(const struct ui *ui, const struct frame *frame, struct page *page)
-{
-	char number[12];
-
-	snprintf(number, sizeof(number), "%d", frame->number);
-	page->title = ui_fill_text(ui,
-		/* xgettext:no-c-format,perl-brace-format */
-		N_("Step {n} of 12"), (struct fill[]){ { "n", number }, { 0 } });
-	view_step_fill(ui, frame->number, page);
-	page_gap(page);
-	for (size_t i = 0; guide_question_at(i); i++)
-		if (guide_question_step(guide_question_at(i)) == frame->number &&
-			guide_question_fits(guide_question_at(i), &ui->session->evidence))
-			page_item(page, STEP_QUESTION + (int)i,
-				guide_question_title(ui->language, guide_question_at(i)));
-	view_add_side_items(ui, frame->number, page);
-	page->ladder = true;
-	ui_command(ui, page, ACT_DETAILS);
-	ui_command(ui, page, ACT_WORDS);
-}
-
-static unsigned step_choose(struct ui *ui, struct frame *frame, int action)
-{
-	unsigned bits;
-
-	(void)frame;
-	if (view_choose_side_item(ui, action, &bits))
-		return bits;
-	return ui_push(
-		ui, &view_question, 0, NULL, guide_question_at((size_t)(action - STEP_QUESTION)));
 }
 
 const struct view_ops view_steps = {
@@ -293,10 +261,4 @@ const struct view_ops view_steps = {
 	.fill = steps_fill,
 	.choose = steps_choose,
 	.news = steps_news,
-};
-
-const struct view_ops view_step = {
-	.name = "step",
-	.fill = step_fill,
-	.choose = step_choose,
 };

@@ -165,7 +165,7 @@ struct expected_question {
 };
 
 static const struct expected_question questions[] = {
-	{ "symptom", 0, "page number program check" },
+	{ "symptom", 0, "page number program log check" },
 	{ "symptom-number", 0, "525 526 502 503 other" },
 	{ "device", 0, "this other" },
 	{ "system", 0, "windows macos linux android ios chromeos unknown" },

@@ -123,8 +123,12 @@ static void ask(const struct row *row, const char *format, const char *depth, in
 	timeout = memory_format("%d", timeout_s);
 	char *argv[] = { (char *)command_tlsdoctor(), (char *)"check", (char *)"--lang",
 		(char *)"en", (char *)"--format", (char *)format, (char *)"--servername",
-		(char *)"site.test", (char *)"--timeout", timeout, target, (char *)depth, NULL };
+		(char *)"site.test", (char *)"--timeout", timeout, target, (char *)depth, NULL,
+		NULL, NULL };
+	char *record = depth ? NULL : command_record(argv, row->name);
+
 	command_run(argv, depth ? DEEP_LIMIT_MS : row->limit_ms, ret);
+	free(record);
 	free(timeout);
 	free(target);
 	peer_end(&peer);

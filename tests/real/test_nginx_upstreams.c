@@ -438,7 +438,7 @@ static void run_doctor(const struct server *server, struct upstreams *ret)
 	struct budget *budget = budget_new();
 
 	settings_init(&settings);
-	upstreams_run(path, &version, false, &settings, budget, NULL, NULL, ret);
+	upstreams_run(path, &version, false, &settings, budget, NULL, NULL, NULL, ret);
 	settings_free(&settings);
 	budget_free(budget);
 	free(path);

@@ -334,8 +334,12 @@ static void check(const struct site *row, const struct server *server, struct co
 	char *argv[24] = { (char *)command_tlsdoctor(), "check", "--format", "json", "--connect-to",
 		place, "--ca-file", ca, target };
 
+	char *record;
+
 	site_words(argv, 9, words);
+	record = command_record(argv, row->name);
 	command_run(argv, 40000, ret);
+	free(record);
 	free(words);
 	free(ca);
 	free(place);

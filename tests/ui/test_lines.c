@@ -71,15 +71,9 @@ static int number_of(const char *heard, const char *text)
 	return atoi(at);
 }
 
-struct code {
-	char name[8];
-};
-
 ParameterizedTestParameters(lines, the_answer_is_said_in_every_language)
 {
-	static struct code rows[] = { { "en" }, { "ja" }, { "tl" }, { "nl" } };
-
-	return cr_make_param_array(struct code, rows, 4);
+	return wizard_each_language();
 }
 ParameterizedTest(struct code *code, lines, the_answer_is_said_in_every_language)
 {
@@ -159,7 +153,7 @@ Test(lines, language_changes_at_once_results_included)
 
 Test(lines, an_address_typed_is_checked)
 {
-	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n1\n3\n0\n");
+	char *heard = heard_in("en", NULL, "6\n127.0.0.1:1\n1\n3\n0\n");
 
 	EXPECT_HEARD(heard, "Which address shall I check?");
 	EXPECT_HEARD(heard, "May this program ask other servers too?");
@@ -171,7 +165,7 @@ Test(lines, an_address_typed_is_checked)
 
 Test(lines, another_device_is_asked_for_its_system_and_browser)
 {
-	char *heard = heard_in("en", NULL, "4\n127.0.0.1:1\n2\n5\n4\n3\n0\n");
+	char *heard = heard_in("en", NULL, "6\n127.0.0.1:1\n2\n5\n4\n3\n0\n");
 
 	EXPECT_HEARD(heard, "Which system does that device have?");
 	EXPECT_HEARD(heard, "Which browser or program shows the problem?");
@@ -182,7 +176,7 @@ Test(lines, another_device_is_asked_for_its_system_and_browser)
 Test(lines, a_bad_address_is_asked_for_again)
 {
 	char *why = guide_target_error(language_english(), TARGET_BAD_PORT, "example.com:70000");
-	char *heard = heard_in("en", NULL, "4\nexample.com:70000\n0\n");
+	char *heard = heard_in("en", NULL, "6\nexample.com:70000\n0\n");
 
 	EXPECT_HEARD(heard, why);
 	free(why);
@@ -199,7 +193,7 @@ Test(lines, an_impossible_number_is_answered_kindly)
 
 Test(lines, full_width_numbers_count)
 {
-	char *heard = heard_in("ja", NULL, "４\n0\n");
+	char *heard = heard_in("ja", NULL, "６\n0\n");
 
 	EXPECT_HEARD(heard, tr(language_by_name("ja"), "Which address shall I check?"));
 	free(heard);
@@ -277,7 +271,7 @@ Test(lines, a_pasted_message_of_several_lines_is_explained_and_its_address_offer
 	snprintf(script, sizeof(script),
 		"%d\nfatal: unable to access 'https://git.example.com:8443/a.git/': SSL certi\n"
 		"ficate problem: certificate has expired\n\n0\n",
-		number_of(home, "Paste an error message and read what it means"));
+		number_of(home, "I have an error message: paste it, read what it means"));
 	heard = heard_in("en", NULL, script);
 	EXPECT_HEARD(heard, "The message says that a certificate has expired.");
 	EXPECT_HEARD(heard, "Check git.example.com:8443 now");
@@ -291,7 +285,7 @@ Test(lines, a_text_that_is_no_tls_error_is_not_explained)
 	char script[128];
 
 	snprintf(script, sizeof(script), "%d\nno space left on device\n\n0\n",
-		number_of(home, "Paste an error message and read what it means"));
+		number_of(home, "I have an error message: paste it, read what it means"));
 	heard = heard_in("en", NULL, script);
 	EXPECT_HEARD(heard, "I don't recognise a TLS error here.");
 	free(heard);

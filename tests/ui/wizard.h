@@ -3,6 +3,7 @@
 #ifndef TESTS_UI_WIZARD_H
 #define TESTS_UI_WIZARD_H
 
+#include <criterion/parameterized.h>
 #include "i18n/i18n.h"
 #include "ui/terminal.h"
 
@@ -15,6 +16,18 @@
 #define KEY_F5_BYTES "\033[15~"
 #define KEY_BACKSPACE_BYTES "\177"
 #define KEY_ENTER_BYTES "\r"
+
+/* What stands on the pages that most tests begin on. */
+#define HOME "Practice with a built-in broken server (no network needed)"
+#define ADDRESS "Which address shall I check?"
+#define ANSWER "Why I think so"
+#define EXPIRED "expired"
+
+/* A language, for tests with parameters. */
+struct code {
+	char name[8];
+};
+struct criterion_test_params wizard_each_language(void);
 
 struct wizard {
 	const char *lang; /* code; NULL: nothing in the environment decides */
@@ -35,6 +48,18 @@ struct terminal *wizard_at(const struct wizard *wizard, const char *msgid);
 
 /* The translation into the language called CODE. */
 const char *said(const char *code, const char *msgid);
+
+/* The first page, then the field for an address. */
+struct terminal *wizard_at_address(const char *lang);
+
+/* Chooses the entry of the page that stands there as TEXT, an msgid, by its number; waits for it first. */
+void wizard_choose(struct terminal *terminal, const char *lang, const char *text);
+
+/* Waits until the cursor stands where ITEM has its mark. */
+bool wizard_cursor_on(struct terminal *terminal, const char *item);
+
+/* Waits until the keys stand in the last row and reach its right end. */
+bool wizard_keys_fill_the_last_row(struct terminal *terminal);
 
 /* Presses q, says yes where it asks, and expects a clean end: exit status 0. */
 void wizard_quit(struct terminal *terminal);

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From an address or a practice server to an answer, and what can be kept of it. */
+#include <criterion/criterion.h>
+#include <criterion/parameterized.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/memory.h"
+#include "base/timing.h"
+#include "guide/guide.h"
+#include "practice/practice.h"
+#include "ui/wizard.h"
+
+/* ---- From the address to the answer, by the real prober ---- */
+
+Test(screen, a_refusing_port_leads_to_an_answer)
+{
+	struct terminal *t = wizard_at_address("en");
+
+	terminal_keys(t, "127.0.0.1:1\r");
+	cr_assert(terminal_until(
+		t, guide_question_title(language_english(), guide_question("device"))));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(
+		t, guide_question_title(language_english(), guide_question("consent"))));
+	cr_expect(terminal_until(t, "www.wikipedia.org"), "who would be asked is named");
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, ANSWER));
+	cr_expect(terminal_until(t, "127.0.0.1"));
+	wizard_quit(t);
+}
+
+static const char *title_of(const char *question)
+{
+	return guide_question_title(language_english(), guide_question(question));
+}
+
+Test(screen, another_device_is_asked_for_its_system_and_browser)
+{
+	struct terminal *t = wizard_at_address("en");
+
+	terminal_keys(t, "127.0.0.1:1\r");
+	cr_assert(terminal_until(t, title_of("device")));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, title_of("system")));
+	terminal_keys(t, "4");
+	cr_assert(terminal_until(t, title_of("browser")));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, title_of("consent")));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, ANSWER));
+	terminal_keys(t, "y");
+	cr_assert(terminal_until(t, title_of("device-clock")));
+	cr_expect(terminal_has(t, "Android"));
+	cr_expect(terminal_has(t, "Firefox"));
+	wizard_quit(t);
+}
+
+Test(screen, answers_can_be_changed_and_count_at_once)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "expired", .rows = 40 }, ANSWER);
+
+	terminal_keys(t, "y");
+	cr_assert(terminal_until(t, title_of("device")));
+	cr_expect(!terminal_has(t, title_of("system")), "the system of this computer is known");
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, "Another device"));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, title_of("system")));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, title_of("browser")));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, title_of("device-clock")));
+	cr_expect(terminal_has(t, "Windows 10 or 11"));
+	cr_expect(terminal_has(t, "Edge"));
+	terminal_keys(t, "\033");
+	cr_expect(terminal_until(t, "About this computer, not the one with the problem"));
+	wizard_quit(t);
+}
+
+Test(screen, what_was_only_answered_is_asked_again_after_the_repair)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "elsewhere", .rows = 40 }, ANSWER);
+
+	terminal_keys(t, "y");
+	cr_assert(terminal_until(t, title_of("device-clock")));
+	terminal_keys(t, "5");
+	cr_assert(terminal_until(t, "All of it is right"));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, "Something is wrong"));
+	terminal_keys(t, "\033");
+	cr_assert(terminal_until(t, "The date or time of the device is wrong."));
+	terminal_keys(t, "5");
+	cr_assert(terminal_until(t, "Let the device set its own clock"));
+	terminal_keys(t, KEY_DOWN_BYTES KEY_UP_BYTES KEY_ENTER_BYTES);
+	cr_assert(terminal_until(t, "Done: check again"));
+	terminal_keys(t, "r");
+	cr_assert(terminal_until(t, "All of it is right"));
+	terminal_keys(t, "1");
+	cr_expect(terminal_until(t, "Checked again: this problem is gone."));
+	terminal_keys(t, "q"); /* the answers would be lost: it asks */
+	wizard_quit(t);
+}
+
+Test(screen, check_again_comes_back_to_an_answer)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "127.0.0.1:1" }, ANSWER);
+	size_t before = t->bytes;
+
+	terminal_keys(t, "r");
+	cr_assert(terminal_wrote(t, "Date and time", before), "the steps");
+	cr_assert(terminal_until(t, ANSWER));
+	wizard_quit(t);
+}
+
+Test(screen, practice_explains_a_fault_before_it_starts)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en", .subject = "practice" },
+		"Which fault do you want to see?");
+
+	cr_expect(terminal_until(t, guide_fault_title(language_english(), "old-protocol-only")));
+	terminal_keys(t, "9");
+	cr_assert(terminal_until(t, "The practice server could not be started."));
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, ANSWER));
+	cr_expect(terminal_until(t, guide_fault_title(language_english(), "expired")));
+	wizard_quit(t);
+}
+
+/* ---- The program itself, with its own practice servers ---- */
+
+struct lesson {
+	char fault[24];
+	char cause[32]; /* empty: none */
+};
+
+/* The cause as the answer's first line calls it; what the healthy answer says. */
+static char *first_line(const char *cause_id)
+{
+	struct cause cause = { .rule = diagnosis_rule(cause_id) };
+	struct findings none = { 0 };
+	struct evidence evidence;
+	char *line;
+
+	if (!cause.rule)
+		return memory_text("No problem found.");
+	evidence_init(&evidence);
+	cr_assert_eq(target_parse("practice.test", &evidence.settings.target), TARGET_OK);
+	line = guide_cause_title(language_english(), &cause, &evidence, &none);
+	evidence_free(&evidence);
+	return line;
+}
+
+static int place_of(const char *fault)
+{
+	for (size_t i = 0; practice_fault_at(i); i++)
+		if (strcmp(practice_fault_at(i), fault) == 0)
+			return (int)i + 1;
+	cr_assert_fail("no practice server is called %s", fault);
+	return 0;
+}
+
+ParameterizedTestParameters(screen, practice_faults_are_told_for_what_they_are)
+{
+	static struct lesson lessons[] = {
+		{ "healthy", "" },
+		{ "expired", "certificate-expired" },
+		{ "not-yet-valid", "certificate-not-yet-valid" },
+		{ "wrong-name", "hostname-mismatch" },
+		{ "self-signed", "certificate-self-signed" },
+		{ "closes-at-once", "closed-during-handshake" },
+		{ "old-protocol-only", "protocol-too-old" },
+	};
+
+	return cr_make_param_array(struct lesson, lessons, sizeof(lessons) / sizeof(lessons[0]));
+}
+ParameterizedTest(struct lesson *lesson, screen, practice_faults_are_told_for_what_they_are)
+{
+	struct wizard w = {
+		.lang = "en", .program = "./tlsdoctor", .option = "practice", .rows = 40
+	};
+	struct terminal *t = wizard_at(&w, "Which fault do you want to see?");
+	char number[12], *line = first_line(lesson->cause);
+
+	snprintf(number, sizeof(number), "%d", place_of(lesson->fault));
+	terminal_keys(t, number);
+	if (number[1] == '\0' && number[0] == '1')
+		terminal_keys(t, "\r"); /* it might have become 10, 11, 12 */
+	cr_expect(terminal_until(t, line), "%s", lesson->fault);
+	free(line);
+	wizard_quit(t);
+}
+
+Test(screen, a_repair_is_checked_in_place)
+{
+	struct wizard w = { .lang = "en", .program = "./tlsdoctor", .option = "practice" };
+	struct terminal *t = wizard_at(&w, "Which fault do you want to see?");
+
+	terminal_keys(t, "2");
+	cr_assert(terminal_until(t, ANSWER));
+	terminal_keys(t, "1"); /* too fast to be meant for the answer */
+	for (struct deadline over = deadline_in_ms(400); !deadline_over(over);)
+		terminal_pump(t, deadline_left_ms(over));
+	cr_expect(terminal_has(t, ANSWER), "a key typed for the page before was taken");
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Done: check again"));
+	terminal_keys(t, "r");
+	cr_assert(terminal_until(t, "Checked again: the problem is still there."));
+	cr_expect(terminal_until(t, "Done: check again"), "the same page");
+	wizard_quit(t);
+}
+
+Test(screen, a_problem_that_could_not_be_looked_for_is_not_called_gone)
+{
+	/* The name of the case does not exist, so a new look does not get to the certificate. */
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .rows = 40 }, ANSWER);
+
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "Done: check again"));
+	terminal_keys(t, "r");
+	cr_expect(terminal_until(t, "now something else stands in the way"));
+	wizard_quit(t);
+}
+
+Test(screen, a_command_can_be_copied_from_a_plain_terminal)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+	size_t before;
+
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "Show the command alone, to copy it"));
+	before = t->bytes;
+	terminal_keys(t, "2");
+	cr_assert(terminal_wrote(t, "sudo certbot renew\r\n", before), "alone on a line");
+	cr_assert(terminal_until(t, "Press Enter to come back."));
+	before = t->bytes;
+	terminal_keys(t, "\r");
+	cr_assert(terminal_wrote(t, "\033[?1049h", before), "the full screen again");
+	cr_assert(terminal_until(t, "Show the command alone, to copy it"));
+	wizard_quit(t);
+}
+
+/* ---- Results of every kind ---- */
+
+struct result {
+	char subject[16];
+	char text[80];
+};
+
+ParameterizedTestParameters(screen, every_result_has_a_page)
+{
+	static struct result results[] = {
+		{ "healthy", "No problem found." },
+		{ "refused", "Why I think so" },
+		{ "no-name", "Why I think so" },
+		{ "several", "Other possible causes" },
+		{ "could-not", "This does not mean that the site is at fault." },
+		{ "stopped", "You stopped the check." },
+		{ "looking", "Checking: 3 of 6" },
+	};
+
+	return cr_make_param_array(struct result, results, sizeof(results) / sizeof(results[0]));
+}
+ParameterizedTest(struct result *result, screen, every_result_has_a_page)
+{
+	struct wizard w = { .lang = "en", .subject = result->subject, .rows = 50 };
+	struct terminal *t = wizard_at(&w, result->text);
+
+	wizard_quit(t);
+}
+
+Test(screen, hostile_names_cannot_reach_the_terminal)
+{
+	struct wizard w = { .lang = "en", .subject = "hostile", .rows = 60 };
+	struct terminal *t = wizard_open(&w);
+
+	cr_assert(terminal_until(t, "q quit"));
+	terminal_keys(t, "d");
+	cr_assert(terminal_until(t, "Technical details"));
+	for (int i = 0; i < 6; i++) {
+		terminal_keys(t, KEY_NPAGE_BYTES);
+		while (terminal_pump(t, 30))
+			;
+	}
+	cr_expect(!strstr(t->raw, "\033]0;owned"), "a title was set");
+	cr_expect(!strstr(t->raw, "\xe2\x80\xae"), "text direction was changed");
+	wizard_quit(t);
+}
+
+Test(screen, a_step_can_be_skipped_and_taken_in_again)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "looking", .columns = 120 },
+		"Skip this step");
+	const char *word = guide_verdict_word(language_english(), VERDICT_SKIPPED);
+
+	cr_expect(terminal_gone(t, word));
+	terminal_keys(t, "k");
+	cr_expect(terminal_until(t, word));
+	terminal_keys(t, "k");
+	cr_expect(terminal_gone(t, word));
+	wizard_quit(t);
+}
+
+Test(screen, a_check_can_be_stopped)
+{
+	struct wizard w = { .lang = "en", .program = "./tlsdoctor", .option = "practice" };
+	struct terminal *t = wizard_at(&w, "Which fault do you want to see?");
+	char number[12];
+
+	snprintf(number, sizeof(number), "%d", place_of("silent"));
+	terminal_keys(t, number);
+	cr_assert(terminal_until(t, "Checking:"));
+	terminal_keys(t, "x");
+	cr_assert(terminal_until(t, "You stopped the check."));
+	wizard_quit(t);
+}
+
+Test(screen, what_is_found_here_is_a_remark_when_the_trouble_is_elsewhere)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "elsewhere", .rows = 60 }, ANSWER);
+
+	cr_expect(terminal_until(t, "About this computer, not the one with the problem"));
+	wizard_quit(t);
+}
+
+/* ---- Saving ---- */
+
+Test(screen, a_report_is_shown_and_saved_where_asked)
+{
+	char path[] = "/tmp/tlsdoctor-ui-XXXXXX", line[64] = "";
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+	int fd = mkstemp(path);
+	FILE *file;
+
+	close(fd);
+	unlink(path);
+	terminal_keys(t, KEY_F5_BYTES);
+	cr_assert(terminal_until(t, "This is the report"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Save to which file?"));
+	cr_expect(terminal_until(t, "tlsdoctor-www.example.com-"), "a name is proposed");
+	terminal_keys(t, "\025");
+	terminal_keys(t, path);
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Saved: "));
+	file = fopen(path, "r");
+	cr_assert(file);
+	cr_expect(
+		fgets(line, sizeof(line), file) && strcmp(line, "Report (en)\n") == 0, "%s", line);
+	fclose(file);
+	terminal_keys(t, KEY_F5_BYTES "1");
+	cr_assert(terminal_until(t, "Save to which file?"));
+	terminal_keys(t, "\025");
+	terminal_keys(t, path);
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Press Enter again to replace it."));
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Saved: "));
+	unlink(path);
+	wizard_quit(t);
+}
+
+Test(screen, an_answered_question_is_not_thrown_away_silently)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "healthy", .rows = 40 },
+		"No problem found.");
+
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Step 3 of 12"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Thank you."));
+	terminal_keys(t, "q");
+	cr_assert(terminal_until(t, "Quit without saving your answers?"));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "No problem found."));
+	terminal_keys(t, "qq");
+	cr_expect_eq(terminal_status(t), 0);
+	terminal_close(t);
+}
+
+ParameterizedTestParameters(screen, a_missing_file_is_named_in_the_persons_language)
+{
+	return wizard_each_language();
+}
+ParameterizedTest(struct code *code, screen, a_missing_file_is_named_in_the_persons_language)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = code->name }, HOME);
+
+	terminal_keys(t, "8");
+	cr_assert(terminal_until(t, said(code->name, "Which file holds the saved session?")));
+	terminal_keys(t, "no-such-file\r");
+	cr_expect(terminal_until(t, said(code->name, "there is no such file or folder")));
+	terminal_keys(t, "\033");
+	wizard_quit(t);
+}
+
+Test(screen, a_saved_session_opens)
+{
+	struct terminal *t = wizard_at(&(struct wizard){ .lang = "en" }, HOME);
+
+	terminal_keys(t, "8");
+	cr_assert(terminal_until(t, "Which file holds the saved session?"));
+	terminal_keys(t, "no-such\r");
+	cr_assert(terminal_until(t, "The file could not be opened."));
+	terminal_keys(t, "\025"
+			 "expired\r");
+	cr_assert(terminal_until(t, ANSWER));
+	wizard_quit(t);
+}
+
+/* "Done: check again" alone would ask for the same wrong name for ever. */
+Test(screen, a_misspelled_name_can_be_typed_anew)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "no-name" }, "spelling of the address");
+
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Type another address"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, ADDRESS));
+	terminal_keys(t, "\003");
+	terminal_status(t);
+	terminal_close(t);
+}
