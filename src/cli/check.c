@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "cli/environment.h"
+#include "cli/handout.h"
 #include "cli/host_lines.h"
 #include "cli/journal.h"
 #include "cli/output.h"
@@ -28,6 +29,7 @@ struct run {
 	struct report_options options;
 	struct budget *budget;
 	struct sessions opened; /* with --open: instead of looking */
+	struct handout handout;
 	struct settings *wanted; /* one for each word */
 	size_t wanted_count, wanted_next;
 	struct host_lines lines; /* and then these */
@@ -307,14 +309,16 @@ static int look_at_all(struct run *run)
 
 /* ---- Reporting ---- */
 
-static int save(const struct run *run, const struct sessions *sessions)
+static int save(const struct run *run)
 {
+	size_t count;
+	struct session *const *shown = results_shown(run->results, &count);
 	char *text;
 	int status;
 
 	if (!run->invocation->save)
 		return 0;
-	text = saved_text(sessions);
+	text = saved_text(shown, count);
 	status = output_file(run->invocation, run->invocation->save, text);
 	free(text);
 	return status;
@@ -364,7 +368,8 @@ static int open_saved(struct run *run)
 
 static int prepare(struct run *run)
 {
-	int status = run->invocation->open ? 0 : settle_all(run);
+	char *wrong = handout_begin(run->invocation, run->budget, &run->handout);
+	int status = wrong ? refuse(wrong) : run->invocation->open ? 0 : settle_all(run);
 
 	if (!status)
 		status = open_list(run);
@@ -381,11 +386,18 @@ static int look_and_report(struct run *run)
 	if (status)
 		return status;
 	closed = results_close(run->results);
-	saved = save(run, results_sessions(run->results));
+	saved = save(run);
 	written = save_chain(run, results_sessions(run->results));
 	if (closed || saved || written)
 		return closed ? closed : saved ? saved : written;
 	return run->interrupted ? EXIT_INTERRUPTED : verdict_status(run);
+}
+
+/* The same language twice would help nobody. */
+static const struct language *second_language(const struct invocation *invocation)
+{
+	return invocation->report_language != invocation->language ? invocation->report_language
+								   : NULL;
 }
 
 static char *wrong_words(const struct invocation *invocation)
@@ -406,6 +418,7 @@ static int free_run(struct run *run, int status)
 	int error = journal_close(run->journal);
 
 	fleet_free(run->fleet);
+	handout_end(&run->handout);
 	results_free(run->results);
 	sessions_free(&run->opened);
 	host_lines_close(&run->lines);
@@ -431,6 +444,7 @@ static int run_check(struct invocation *invocation)
 		.format = invocation->format ? invocation->format : report_format("text"),
 		.options = {
 			.language = invocation->language,
+			.second = second_language(invocation),
 			.color = to_screen && environment_color(invocation, STDOUT_FILENO),
 			.ascii = environment_ascii(invocation, STDOUT_FILENO),
 			.columns = to_screen ? environment_columns(STDOUT_FILENO) : 0,
@@ -440,7 +454,7 @@ static int run_check(struct invocation *invocation)
 	if (wrong)
 		return refuse(wrong);
 	run.budget = budget_new();
-	run.results = results_new(invocation, run.format, &run.options,
+	run.results = results_new(invocation, run.format, &run.options, &run.handout,
 		invocation->hosts || invocation->word_count > 1);
 	return free_run(&run, look_and_report(&run));
 }

@@ -9,6 +9,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/configuration.h %D%/configuration.c \
 	%D%/environment.h %D%/environment.c \
 	%D%/output.h %D%/output.c \
+	%D%/handout.h %D%/handout.c \
 	%D%/signals.h %D%/signals.c \
 	%D%/saved.h %D%/saved.c \
 	%D%/lesson.h %D%/lesson.c \

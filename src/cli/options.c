@@ -23,6 +23,14 @@ static const struct option_row rows[] = {
 		.help = N_("The language of everything shown: {languages}."),
 	},
 	{
+		.name = "report-lang",
+		.key = "report-language",
+		.argument = "CODE",
+		.commands = FOR_LOOKING,
+		.set = set_report_language,
+		.help = N_("A second language for reports, beside or below the first."),
+	},
+	{
 		.name = "format",
 		.argument = "FORMAT",
 		.commands = FOR_CHECK | FOR_HELLO | FOR_UPSTREAMS | FOR_LOGS | FOR_EXPLAIN,
@@ -59,6 +67,15 @@ static const struct option_row rows[] = {
 		.in_list = true,
 		.set = set_connect_to,
 		.help = N_("Connect there, whatever address the name has."),
+	},
+	{
+		.name = "origin",
+		.argument = "ADDRESS[:PORT]",
+		.commands = FOR_SERVERS,
+		.set = set_origin,
+		.help = N_(
+			"Connect there: the site's own server behind a CDN. Says too whether the "
+			"CDN would accept it."),
 	},
 	{
 		.name = "servername",
@@ -238,6 +255,20 @@ static const struct option_row rows[] = {
 		.commands = FOR_LOOKING,
 		.set = set_open,
 		.help = N_("Show what --save kept, judged anew, without connecting to anything."),
+	},
+	{
+		.name = "compare",
+		.argument = "FILE",
+		.commands = FOR_CHECK,
+		.set = set_compare,
+		.help = N_("Say what changed since an earlier session that --save kept in FILE."),
+	},
+	{
+		.name = "redact",
+		.commands = FOR_LOOKING,
+		.set = set_redact,
+		.help = N_("Take private details out of the report and of what is saved: "
+			   "addresses and names of your own network, user names, logins."),
 	},
 	{
 		.name = "repaired-chain",

@@ -11,6 +11,7 @@
 struct slot {
 	bool over;
 	struct session *session; /* NULL: it has no report, or that was printed */
+	struct session *shown; /* what of it is handed out */
 	char *text; /* waits for its turn */
 };
 
@@ -18,6 +19,7 @@ struct results {
 	const struct invocation *invocation;
 	const struct report_format *format;
 	struct report_options options;
+	struct handout *handout;
 	bool many;
 	bool keeps; /* the sessions stay until the end */
 	struct slot slots[RESULTS_AHEAD]; /* of target N at N % RESULTS_AHEAD */
@@ -25,17 +27,19 @@ struct results {
 	size_t printed; /* reports that stand in the output */
 	size_t verdicts[VERDICT_COUNT];
 	struct sessions sessions; /* those that are kept, in order */
+	struct session **shown; /* as many */
 	struct buffer file; /* what goes to --output at the end */
 };
 
 struct results *results_new(const struct invocation *invocation, const struct report_format *format,
-	const struct report_options *options, bool many)
+	const struct report_options *options, struct handout *handout, bool many)
 {
 	struct results *results = memory_new(1, sizeof(*results));
 
 	results->invocation = invocation;
 	results->format = format;
 	results->options = *options;
+	results->handout = handout;
 	results->many = many;
 	results->keeps = !many || !format->series || invocation->save;
 	return results;
@@ -97,6 +101,14 @@ static int print_slot(struct results *results, struct slot *slot)
 	return status;
 }
 
+static void keep(struct results *results, const struct slot *slot)
+{
+	results->shown = memory_resize(
+		results->shown, results->sessions.count + 1, sizeof(struct session *));
+	results->shown[results->sessions.count] = slot->shown;
+	sessions_add(&results->sessions, slot->session);
+}
+
 /* Leaves behind all that are over, from the first on. */
 static int go_on(struct results *results)
 {
@@ -106,7 +118,7 @@ static int go_on(struct results *results)
 		int now = print_slot(results, slot);
 
 		if (slot->session)
-			sessions_add(&results->sessions, slot->session);
+			keep(results, slot);
 		*slot = (struct slot){ 0 };
 		status = status ? status : now;
 	}
@@ -122,16 +134,20 @@ int results_skip(struct results *results, size_t place)
 int results_add(struct results *results, size_t place, struct session *session)
 {
 	struct slot *slot = slot_of(results, place);
+	struct session *shown = handout_session(results->handout, session);
 	int status = 0, more;
 
 	results->verdicts[session->verdict]++;
 	if (prints_at_once(results))
 		slot->text = results->format->render(
-			(const struct session *const *)&session, 1, &results->options);
-	if (results->keeps)
+			(const struct session *const *)&shown, 1, &results->options);
+	if (results->keeps) {
 		slot->session = session;
-	else
+		slot->shown = shown;
+	} else {
+		handout_drop(results->handout, shown);
 		session_free(session);
+	}
 	slot->over = true;
 	if (prints_at_once(results) && !keeps_order(results))
 		status = print_slot(results, slot);
@@ -161,7 +177,7 @@ static int end(struct results *results)
 		return put(results, results->printed ? results->format->series->close
 						     : results->format->series->none);
 	text = results->format->render(
-		(const struct session *const *)sessions->items, sessions->count, &results->options);
+		(const struct session *const *)results->shown, sessions->count, &results->options);
 	status = put(results, text);
 	free(text);
 	return status;
@@ -190,6 +206,12 @@ const struct sessions *results_sessions(const struct results *results)
 	return &results->sessions;
 }
 
+struct session *const *results_shown(const struct results *results, size_t *ret_count)
+{
+	*ret_count = results->sessions.count;
+	return results->shown;
+}
+
 void results_free(struct results *results)
 {
 	for (size_t i = 0; i < RESULTS_AHEAD; i++) {
@@ -197,6 +219,7 @@ void results_free(struct results *results)
 		session_free(results->slots[i].session);
 	}
 	sessions_free(&results->sessions);
+	free(results->shown);
 	buffer_free(&results->file);
 	free(results);
 }

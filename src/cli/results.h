@@ -7,6 +7,7 @@
 #ifndef CLI_RESULTS_H
 #define CLI_RESULTS_H
 
+#include "cli/handout.h"
 #include "cli/invocation.h"
 #include "cli/saved.h"
 
@@ -15,9 +16,10 @@ struct results;
 /* How far targets may be ahead of the first that isn't finished: what waits for its turn takes memory. */
 #define RESULTS_AHEAD 1024
 
-/* For one report of one target alone, or (MANY) for any number of them. */
+/* For one report of one target alone, or (MANY) for any number of them. Each session is shown as HANDOUT (begun by
+ * then) has it, which is to be ended before the results are freed. */
 struct results *results_new(const struct invocation *invocation, const struct report_format *format,
-	const struct report_options *options, bool many);
+	const struct report_options *options, struct handout *handout, bool many);
 
 /* Whether target PLACE (0, 1, ...) is too far ahead to begin now. */
 bool results_is_ahead(const struct results *results, size_t place);
@@ -34,8 +36,11 @@ int results_close(struct results *results);
 /* The verdicts so far. */
 const size_t *results_verdicts(const struct results *results); /* VERDICT_COUNT numbers */
 
-/* All sessions, where they were kept: for --save and for formats that need them. */
+/* All sessions, where they were kept: for formats that need them, and for the repaired chain. */
 const struct sessions *results_sessions(const struct results *results);
+
+/* The same as they may be shown: for --save. */
+struct session *const *results_shown(const struct results *results, size_t *ret_count);
 
 void results_free(struct results *results);
 

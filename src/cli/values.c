@@ -85,22 +85,38 @@ static char *not_an_example(const struct invocation *invocation, const char *opt
 
 /* ---- How it looks ---- */
 
-char *set_language(struct invocation *invocation, const char *option, const char *value)
+static char *no_such_language(
+	const struct invocation *invocation, const char *option, const char *value)
 {
-	const struct language *language = language_by_name(value);
 	const char *codes[CHOICES_MOST];
 	size_t count = 0;
 
-	if (language) {
-		invocation->language = language;
-		invocation->language_decided = true;
-		return NULL;
-	}
 	while (count < CHOICES_MOST && language_at(count)) {
 		codes[count] = language_code(language_at(count));
 		count++;
 	}
 	return not_among(invocation, option, value, codes, count);
+}
+
+char *set_language(struct invocation *invocation, const char *option, const char *value)
+{
+	const struct language *language = language_by_name(value);
+
+	if (!language)
+		return no_such_language(invocation, option, value);
+	invocation->language = language;
+	invocation->language_decided = true;
+	return NULL;
+}
+
+char *set_report_language(struct invocation *invocation, const char *option, const char *value)
+{
+	const struct language *language = language_by_name(value);
+
+	if (!language)
+		return no_such_language(invocation, option, value);
+	invocation->report_language = language;
+	return NULL;
 }
 
 char *set_format(struct invocation *invocation, const char *option, const char *value)
@@ -237,6 +253,21 @@ char *set_open(struct invocation *invocation, const char *option, const char *va
 	return NULL;
 }
 
+char *set_compare(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->compare, value);
+	return NULL;
+}
+
+char *set_redact(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	(void)value;
+	invocation->redact = true;
+	return NULL;
+}
+
 /* Read before anything is looked at: half a check with the wrong roots would mislead. */
 char *set_ca_file(struct invocation *invocation, const char *option, const char *value)
 {
@@ -294,6 +325,14 @@ char *set_connect_to(struct invocation *invocation, const char *option, const ch
 	invocation->settings.connect_address = host;
 	invocation->settings.connect_port = port;
 	return NULL;
+}
+
+char *set_origin(struct invocation *invocation, const char *option, const char *value)
+{
+	char *wrong = set_connect_to(invocation, option, value);
+
+	invocation->settings.origin = !wrong;
+	return wrong;
 }
 
 char *set_servername(struct invocation *invocation, const char *option, const char *value)

@@ -44,7 +44,7 @@ enum fit meeting_key(const struct meeting *meeting)
 	const struct seen_cert *leaf = leaf_of(meeting);
 	char name[64];
 
-	if (!leaf || !leaf->key_type)
+	if (!leaf || !leaf->key_type || (!leaf->key_curve && !strcmp(leaf->key_type, "ECDSA")))
 		return FIT_UNKNOWN;
 	if (leaf->key_curve)
 		snprintf(name, sizeof(name), "%s-%s", leaf->key_type, leaf->key_curve);

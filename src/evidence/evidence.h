@@ -776,11 +776,15 @@ const char *evidence_answered(const struct evidence *evidence, const char *quest
  * with RET_WHERE (caller frees) naming the path of the first thing that isn't as written
  * ("handshake.chain[0].not_after"): another type, an unknown name, a number or index out of range, a text
  * that text_clean would change or of more than 1 MiB, too many items. Then RET is left initialised.
- * Secrets (a key file's content, a proxy's password) are never in it. Unknown members are passed over;
+ * Secrets (a proxy's password, where a client certificate and its key are kept) are never in it. Unknown members are passed over;
  * missing ones stay as evidence_init sets them.
  */
 json_t *evidence_json(const struct evidence *evidence);
 int evidence_from_json(const json_t *json, struct evidence *ret, char **ret_where);
+
+/* Calls VISIT for each text of EVIDENCE, in the order of the JSON (evidence/record.h). */
+void evidence_texts(struct evidence *evidence,
+	void (*visit)(void *context, const char *name, char **text), void *context);
 
 /* Helpers to free single structs; each leaves them initialised. */
 void seen_handshake_init(struct seen_handshake *handshake);

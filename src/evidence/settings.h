@@ -37,6 +37,7 @@ struct settings {
 	char *servername; /* for SNI_NAME: also the name the certificate is judged by */
 	char *connect_address; /* --connect-to: an IP literal or name to connect to instead, or NULL */
 	int connect_port; /* 0: the target's */
+	bool origin; /* --origin: what is there is the site's own server, and its visitor is a CDN */
 	int family; /* 0 both, 4 or 6 */
 	char *ca_file; /* added to the system's roots, or NULL */
 	char *ca_pem; /* the same from memory (practice), or NULL */

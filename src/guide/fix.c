@@ -83,7 +83,7 @@ static bool is_for_cause(const struct fix_row *fix, const char *cause)
 	return false;
 }
 
-/* WANTED NULL: for every system or browser. "windows 11" is windows. */
+/* WANTED NULL: for every system or browser. "windows 11" is windows, "linux-kde" is linux. */
 static bool is_for(const char *wanted, const char *have)
 {
 	return !wanted || (have && text_starts_same(have, wanted));
@@ -97,9 +97,10 @@ static bool fits(
 	       is_for(fix->system, system) && is_for(fix->browser, browser);
 }
 
-static int exactness(const struct fix_row *fix)
+/* The system counts before the browser, and "linux-kde" before "linux". */
+static size_t exactness(const struct fix_row *fix)
 {
-	return (fix->system ? 2 : 0) + (fix->browser ? 1 : 0);
+	return (fix->system ? 2 * strlen(fix->system) : 0) + (fix->browser ? 1 : 0);
 }
 
 /* Whether another variant of FIX, which fits, fits better. */
@@ -123,6 +124,7 @@ static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
 		return false;
 	return (evidence->settings.target.port == 443 && !strcmp(fix->id, "network.check-port")) ||
 	       (!evidence->policy.bundle_count && !strcmp(fix->id, "trust.check-variable")) ||
+	       (!evidence->policy.crypto_policy && !strcmp(fix->id, "policy.crypto-policies")) ||
 	       (!evidence->policy.rule_count && !strcmp(fix->id, "policy.use-browser"));
 }
 

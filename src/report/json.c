@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/timing.h"
 #include "guide/guide.h"
 #include "guide/settle.h"
 #include "report/accepts_json.h"
@@ -148,13 +149,11 @@ static json_t *checks_json(const struct findings *findings)
 
 static json_t *times_json(const struct evidence *evidence)
 {
-	const struct seen_connect *connect = &evidence->connect;
-	int64_t tcp_ms = evidence->handshake.tcp_ms;
+	int64_t ms[REPORT_TIMES];
 
-	if (tcp_ms < 0 && connect->chosen >= 0 && (size_t)connect->chosen < connect->attempt_count)
-		tcp_ms = connect->attempts[connect->chosen].ms;
-	return json_pack("{s:o, s:o, s:o}", "dns", ms_or_null(evidence->lookup.ms), "tcp",
-		ms_or_null(tcp_ms), "tls", ms_or_null(evidence->handshake.tls_ms));
+	report_times(evidence, ms);
+	return json_pack("{s:o, s:o, s:o}", "dns", ms_or_null(ms[0]), "tcp", ms_or_null(ms[1]),
+		"tls", ms_or_null(ms[2]));
 }
 
 static json_t *handshake_json(const struct session *session)
@@ -192,6 +191,24 @@ static json_t *clients_json(const struct clients *clients)
 	return array;
 }
 
+/* ---- Since an earlier run ---- */
+
+static json_t *changes_json(const struct session *session)
+{
+	json_t *items;
+	char since[32];
+
+	if (!session->earlier)
+		return json_null();
+	items = json_array();
+	for (size_t i = 0; i < session->changes.count; i++)
+		json_array_append_new(
+			items, json_pack("{s:s, s:o}", "id", session->changes.items[i].id, "facts",
+				       facts_json(&session->changes.items[i].facts)));
+	timing_iso(session->earlier->evidence.now_s, since, sizeof(since));
+	return json_pack("{s:s, s:o}", "since", since, "items", items);
+}
+
 /* ---- The whole ---- */
 
 static json_t *session_json(const struct session *session, const struct report_options *options)
@@ -207,6 +224,10 @@ static json_t *session_json(const struct session *session, const struct report_o
 	if (session->evidence.hellos.count)
 		json_object_set_new(json, "common",
 			hello_common_json(&session->evidence.hellos.items[0], &session->evidence));
+	if (session->compared)
+		json_object_set_new(json, "changes", changes_json(session));
+	if (session->redacted)
+		json_object_set_new(json, "redacted", json_true());
 	if (options->with_evidence)
 		json_object_set_new(json, "evidence", evidence_json(&session->evidence));
 	return json;

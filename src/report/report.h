@@ -12,6 +12,7 @@
 
 struct report_options {
 	const struct language *language; /* never NULL */
+	const struct language *second; /* text, Markdown, HTML: the same once more in it; or NULL */
 	bool with_evidence; /* JSON: the evidence member (--save) */
 	bool color; /* text on a terminal */
 	bool ascii; /* no character beyond ASCII for marks */
@@ -19,7 +20,7 @@ struct report_options {
 };
 
 struct report_format {
-	const char *id; /* "text", "json", "jsonl" */
+	const char *id; /* "text", "json", "jsonl", "html", "markdown" */
 	/* Renders COUNT sessions. The caller frees the text (never NULL, ends with a newline). */
 	char *(*render)(const struct session *const *sessions, size_t count,
 		const struct report_options *options);

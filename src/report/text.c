@@ -9,21 +9,17 @@
 #define COLUMNS_USUAL 80
 #define COLUMNS_LEAST 30
 
-static void add_session(struct sheet *sheet)
-{
-	sheet_answer(sheet);
-	sheet_sides(sheet);
-	sheet_steps(sheet);
-	sheet_clients(sheet);
-	sheet_accepts(sheet);
-	sheet_details(sheet);
-}
-
 static int usable_columns(int columns)
 {
 	if (columns <= 0)
 		return COLUMNS_USUAL;
 	return columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns;
+}
+
+static void add_rule(struct paper *paper)
+{
+	paper_gap(paper);
+	paper_rule(paper);
 }
 
 static struct sheet new_sheet(const struct report_options *options)
@@ -34,7 +30,6 @@ static struct sheet new_sheet(const struct report_options *options)
 			.color = options->color,
 			.ascii = options->ascii,
 		},
-		.language = options->language,
 	};
 }
 
@@ -44,12 +39,13 @@ static char *render_text(
 	struct sheet sheet = new_sheet(options);
 
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0) {
-			paper_gap(&sheet.paper);
-			paper_rule(&sheet.paper);
-		}
-		sheet.session = sessions[i];
-		add_session(&sheet);
+		if (i > 0)
+			add_rule(&sheet.paper);
+		sheet_session(&sheet, sessions[i], options->language);
+		if (!options->second)
+			continue;
+		add_rule(&sheet.paper);
+		sheet_session(&sheet, sessions[i], options->second);
 	}
 	if (!sheet.paper.buffer.length)
 		buffer_add_char(&sheet.paper.buffer, '\n');

@@ -64,6 +64,8 @@ void session_free(struct session *session)
 	if (!session)
 		return;
 	prober_free(session->prober);
+	session_free(session->earlier);
+	changes_free(&session->changes);
 	causes_free(&session->causes);
 	clients_free(&session->clients);
 	findings_free(&session->findings);
@@ -337,6 +339,25 @@ struct session *session_from_json(const json_t *json, struct budget *budget, cha
 	session->state = SESSION_DONE;
 	judge(session);
 	return session;
+}
+
+void session_compare(struct session *session, struct session *earlier)
+{
+	session_free(session->earlier);
+	changes_free(&session->changes);
+	session->earlier = earlier;
+	session->compared = true;
+	if (earlier)
+		changes_between(
+			(struct run_seen){
+				.evidence = &earlier->evidence,
+				.causes = &earlier->causes,
+			},
+			(struct run_seen){
+				.evidence = &session->evidence,
+				.causes = &session->causes,
+			},
+			&session->changes);
 }
 
 /* From nothing known up to a problem: which verdict of several speaks for the step. */

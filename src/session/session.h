@@ -10,6 +10,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "check/check.h"
+#include "diagnosis/changes.h"
 #include "diagnosis/clients.h"
 #include "diagnosis/diagnosis.h"
 #include "evidence/evidence.h"
@@ -42,6 +43,10 @@ struct session {
 	struct budget *budget; /* shared by all sessions, owned by cli */
 	struct trust_stores *stores; /* shared with others, or NULL; see session_new_shared() */
 	struct prober *prober;
+	struct session *earlier; /* an earlier run for the same target to compare with, or NULL */
+	bool compared; /* one was asked for: without `earlier` there was none for this target */
+	struct changes changes; /* since then */
+	bool redacted; /* a copy without private details (session/redact.h) */
 };
 
 /* What changed; bits. */
@@ -108,6 +113,9 @@ void session_set_device(struct session *session, enum device device);
 /* A session from saved JSON, judged afresh, not looking. NULL with *RET_WHERE (caller frees; a JSON path
  * or a parser's words) when it can't be read. */
 struct session *session_from_json(const json_t *json, struct budget *budget, char **ret_where);
+
+/* Compares SESSION, which isn't looking, with EARLIER (taken over; NULL: none is known). */
+void session_compare(struct session *session, struct session *earlier);
 
 /* Verdict of a wizard step (1 to 12) from its checks: worst; VERDICT_COUNT when it has none. RET_RUNNING
  * tells whether one of them is still being looked at. */

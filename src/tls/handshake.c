@@ -554,7 +554,8 @@ static unsigned conclude_error(struct handshake *handshake, int error)
 		return conclude(handshake, HS_NOT_TLS);
 	if (handshake->sys_errno)
 		return conclude(handshake, HS_RESET);
-	if (handshake->eof)
+	/* An end of the connection, or close_notify (RFC 8446 section 6.1): the server says goodbye. */
+	if (handshake->eof || error == GNUTLS_E_SESSION_EOF)
 		return conclude(handshake, HS_CLOSED);
 	return conclude_local(handshake, error);
 }

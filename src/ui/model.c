@@ -477,7 +477,12 @@ void ui_open(struct ui *ui, const struct ui_options *options)
 {
 	const char *term = getenv("TERM");
 
-	*ui = (struct ui){ .options = options, .ascii = options->ascii };
+	*ui = (struct ui){
+		.options = options,
+		.ascii = options->ascii,
+		.redact = options->redact,
+		.second = options->second,
+	};
 	ui->no_japanese = !options->plain && term && strncmp(term, "linux", 5) == 0;
 	ui->language = options->language ? options->language : language_english();
 	ui->language_known = options->language != NULL;

@@ -43,7 +43,7 @@ enum {
 	ACT_COPY = -18, /* what the page has to copy, to the clipboard */
 	ACT_PLAIN = -19, /* the same, shown alone */
 	ACT_SEARCH = -20, /* in the guide */
-	ACT_FAQS = -30, /* questions that people ask */
+	ACT_FAQS = -21, /* questions that people ask */
 };
 
 struct doorman;
@@ -100,6 +100,8 @@ struct ui {
 	bool told; /* the answer has come up by itself once in this run */
 	const char *rechecked; /* the cause that the person mended and had checked again, or NULL */
 	bool saved; /* what is known now has been saved */
+	bool redact; /* reports go without private details */
+	const struct language *second; /* of reports, or NULL */
 	char *notice; /* one sentence about what just happened, or NULL */
 	enum mark notice_mark;
 	char *plain_text; /* for UI_PLAIN and UI_COPY */
@@ -198,7 +200,8 @@ extern const struct view_ops view_faqs;
 extern const struct view_ops view_faq; /* subject: a faq row */
 extern const struct view_ops view_language;
 extern const struct view_ops view_report;
-extern const struct view_ops view_save; /* about: "text" or "json" */
+extern const struct view_ops view_save; /* about: a format of reports, or UI_SAVE_CHAIN */
+extern const struct view_ops view_preview; /* the same: what will be in the file */
 extern const struct view_ops view_saved; /* open a saved session */
 extern const struct view_ops view_practice;
 extern const struct view_ops view_quit;

@@ -1156,6 +1156,18 @@ static void status_522(struct evidence *ev)
 	ev->http.status = 522;
 }
 
+static void an_origin_that_signs_for_itself(struct evidence *ev)
+{
+	self_signed(ev);
+	ev->settings.origin = true;
+}
+
+static void an_origin_with_rare_suites(struct evidence *ev)
+{
+	aria_alone(ev);
+	ev->settings.origin = true;
+}
+
 static void no_page(struct evidence *ev)
 {
 	ev->http.status = -1;
@@ -1388,6 +1400,8 @@ const struct made_case made_cases[] = {
 	CASE(status_502, "http.bad-gateway", "bad-gateway"),
 	CASE(status_503, "http.unavailable", "service-unavailable"),
 	CASE(status_522, "http.cdn-error", "bad-gateway"),
+	CASE(an_origin_that_signs_for_itself, "origin.strict-refuses", "certificate-self-signed"),
+	CASE(an_origin_with_rare_suites, "origin.full-refuses", "cipher-mismatch"),
 	CASE(no_page, "http.no-answer", "service-unavailable"),
 	CASE(one_bad_backend, "backends.differ", "inconsistent-backends"),
 	CASE(one_backend_with_an_old_certificate, "backends.differ", "inconsistent-backends"),

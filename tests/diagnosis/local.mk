@@ -9,6 +9,7 @@ tests_diagnosis_test_diagnosis_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS) \
 	-I$(srcdir)/tests/check
 tests_diagnosis_test_diagnosis_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 tests_diagnosis_test_diagnosis_SOURCES += tests/check/cases_local.h tests/check/cases_local.c
+tests_diagnosis_test_diagnosis_SOURCES += %D%/settle_test.c
 tests_diagnosis_test_diagnosis_SOURCES += %D%/pastes.h %D%/pastes.c %D%/paste_test.c
 endif
 EXTRA_DIST += %D%/pastes

@@ -8,3 +8,10 @@ tests_guide_test_guide_SOURCES += %D%/test_links.c
 tests_guide_test_guide_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_guide_test_guide_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 endif
+
+# When were the sources of the texts last read? "make check-sources SOURCES_DATE=2027-12-01" asks for a day.
+TESTS += tests/guide/sources.sh
+EXTRA_DIST += tests/guide/sources.sh
+.PHONY: check-sources
+check-sources:
+	@srcdir='$(srcdir)' SOURCES_DATE='$(SOURCES_DATE)' $(SHELL) '$(srcdir)/tests/guide/sources.sh'

@@ -356,8 +356,8 @@ Test(screen, a_report_is_shown_and_saved_where_asked)
 	cr_assert(terminal_until(t, "Saved: "));
 	file = fopen(path, "r");
 	cr_assert(file);
-	cr_expect(
-		fgets(line, sizeof(line), file) && strcmp(line, "Report (en)\n") == 0, "%s", line);
+	cr_expect(fgets(line, sizeof(line), file) && strcmp(line, "Report (en, text)\n") == 0, "%s",
+		line);
 	fclose(file);
 	terminal_keys(t, KEY_F5_BYTES "1");
 	cr_assert(terminal_until(t, "Save to which file?"));
