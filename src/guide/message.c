@@ -8,7 +8,7 @@
 
 #define FIXES_MOST 16
 #define FIXES_SHOWN 3
-#define PREVENTION 12 /* the step of what mends nothing now */
+#define PREVENTION 12 /* the step */
 
 struct message {
 	const struct language *language;
@@ -58,6 +58,12 @@ static void add_cause(struct message *message, const struct cause *cause)
 					message->findings, message->evidence));
 }
 
+/* A copy beforehand and what prevents the next time are good advice, but mend nothing. */
+static bool mends(const struct fix_row *fix)
+{
+	return guide_fix_step(fix) != PREVENTION && strcmp(guide_fix_id(fix), "server.backup") != 0;
+}
+
 /* What WHO can do about CAUSE. */
 static void add_fixes(struct message *message, const struct cause *cause, enum who who)
 {
@@ -66,7 +72,7 @@ static void add_fixes(struct message *message, const struct cause *cause, enum w
 	size_t shown = 0;
 
 	for (size_t i = 0; i < count && i < FIXES_MOST && shown < FIXES_SHOWN; i++) {
-		if (guide_fix_who(fixes[i]) != who || guide_fix_step(fixes[i]) == PREVENTION)
+		if (guide_fix_who(fixes[i]) != who || !mends(fixes[i]))
 			continue;
 		if (!shown++) {
 			add_gap(message);

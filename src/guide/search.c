@@ -149,6 +149,12 @@ static void search_small(const struct query *query, struct hits *hits)
 				   .score = score(query, guide_steps[i].title,
 					   (const char *const *const[]){ guide_steps[i].why,
 						   guide_steps[i].checked, NULL }) });
+	for (size_t i = 0; i < guide_faqs_count; i++)
+		keep(hits, (struct guide_hit){ .kind = HIT_FAQ,
+				   .row = &guide_faqs[i],
+				   .score = score(query, guide_faqs[i].question,
+					   (const char *const *const[]){
+						   guide_faqs[i].answer, NULL }) });
 	for (size_t i = 0; i < guide_causes_count; i++)
 		keep(hits, (struct guide_hit){ .kind = HIT_CAUSE,
 				   .cause = guide_causes[i].id,
@@ -264,6 +270,8 @@ static char *title_with(const struct language *language, const struct guide_hit 
 		return cause_words(language, hit, evidence, true);
 	case HIT_FIX:
 		return memory_text(guide_fix_title(language, hit->row));
+	case HIT_FAQ:
+		return memory_text(guide_faq_question(language, hit->row));
 	default:
 		return memory_text(guide_question_title(language, hit->row));
 	}
@@ -281,6 +289,8 @@ static char *text_with(const struct language *language, const struct guide_hit *
 		return cause_words(language, hit, evidence, false);
 	case HIT_FIX:
 		return guide_fix_text(language, hit->row, evidence, NULL);
+	case HIT_FAQ:
+		return guide_faq_answer(language, hit->row);
 	default:
 		return guide_question_text(language, hit->row);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where does the guide speak of this? Words go in, in any of the languages; steps, terms, causes, fixes and questions
- * that have all of them come out.
+ * Where does the guide speak of this? Words go in, in any of the languages; steps, terms, causes, fixes and questions of
+ * both kinds that have all of them come out.
  */
 #ifndef GUIDE_SEARCH_H
 #define GUIDE_SEARCH_H
@@ -9,12 +9,12 @@
 #include <stddef.h>
 #include "guide/guide.h"
 
-enum guide_hit_kind { HIT_STEP, HIT_TERM, HIT_CAUSE, HIT_FIX, HIT_QUESTION };
+enum guide_hit_kind { HIT_STEP, HIT_TERM, HIT_CAUSE, HIT_FIX, HIT_QUESTION, HIT_FAQ };
 
 struct guide_hit {
 	enum guide_hit_kind kind;
 	int step; /* of a step */
-	const void *row; /* of a term, a fix, a question: as its own functions want it */
+	const void *row; /* of a term, a fix, a question, a question that people ask: as its own functions want it */
 	const char *cause; /* id of a cause */
 	int score; /* private */
 };

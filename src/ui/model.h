@@ -209,6 +209,7 @@ extern const struct view_ops view_words;
 extern const struct view_ops view_word; /* subject: a term row */
 extern const struct view_ops view_search;
 extern const struct view_ops view_read; /* what was found; as view_search.c says */
+extern const struct view_ops view_owner; /* about: a cause id */
 extern const struct view_ops view_faqs;
 extern const struct view_ops view_faq; /* subject: a faq row */
 extern const struct view_ops view_language;

@@ -10,14 +10,16 @@
 #include "ui/model.h"
 #include "ui/press.h"
 
-#define FIXES_MOST 20
+#define FIXES_MOST 32
 #define OWN_MOST 8 /* of them, from the organisation */
+#define OWNERS_SHOWN 2 /* a visitor wants to see the reasons behind them */
 #define QUESTIONS_MOST 24
 #define SURE 0.9 /* from here on more questions would settle nothing */
 
 enum {
 	ANSWER_FIX = 0, /* and the fix's place */
-	ANSWER_ORIGIN = 49, /* the server behind the CDN */
+	ANSWER_ORIGIN = 48, /* the server behind the CDN */
+	ANSWER_OWNER = 49, /* all that the owner can do */
 	ANSWER_DEVICE = 50, /* which system, which browser */
 	ANSWER_OTHER = 100, /* and the cause's place */
 	ANSWER_QUESTION = 200, /* and the question's index */
@@ -129,12 +131,14 @@ static void add_fixes(const struct ui *ui, const struct cause *cause, struct pag
 	const struct question_row *question = guide_question_for(
 		cause->rule->id, &ui->session->evidence);
 	const struct fix_row *fixes[FIXES_MOST];
-	size_t count = fixes_of(ui, cause, fixes);
+	size_t count = fixes_of(ui, cause, fixes), owners = 0;
 
 	if (!count)
 		return;
 	page_heading(page, ui_tr(ui, N_("What to do")));
 	for (size_t i = 0; i < count; i++) {
+		if (guide_fix_who(fixes[i]) == WHO_SITE && owners++ >= OWNERS_SHOWN)
+			continue;
 		page_item(page, ANSWER_FIX + (int)i, guide_fix_title(ui->language, fixes[i]));
 		page->blocks[page->count - 1].label = memory_text(
 			fix_label(ui, fixes[i], i == 0 && count > 1));
@@ -143,6 +147,8 @@ static void add_fixes(const struct ui *ui, const struct cause *cause, struct pag
 		page_item(page, ANSWER_ORIGIN, ui_tr(ui, N_("Check the origin server now")));
 		page->blocks[page->count - 1].label = memory_text(ui_tr(ui, N_("for the owner")));
 	}
+	if (owners > OWNERS_SHOWN)
+		page_item(page, ANSWER_OWNER, ui_tr(ui, N_("All that the owner can do")));
 	if (question)
 		page_item(page, ANSWER_DEVICE,
 			strcmp(guide_question_id(question), "system") == 0
@@ -444,6 +450,8 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 		return UI_NOTHING;
 	if (action == ANSWER_ORIGIN)
 		return ui_push(ui, &view_origin, 0, NULL, NULL);
+	if (action == ANSWER_OWNER)
+		return ui_push(ui, &view_owner, 0, cause->rule->id, NULL);
 	if (action == ANSWER_DEVICE)
 		return ui_push(ui, &view_question, 0, NULL,
 			guide_question_for(cause->rule->id, &ui->session->evidence));

@@ -25,22 +25,6 @@ static unsigned choose_faqs(struct ui *ui, struct frame *frame, int action)
 	return ui_push(ui, &view_faq, 0, NULL, guide_faq_at((size_t)action));
 }
 
-/* "Step 5: Certificate", as long as there is something to see in it. */
-static void add_step(const struct ui *ui, int step, struct page *page)
-{
-	char *number = memory_format("%d", step);
-
-	if (step && ui->session)
-		page_add(page, BLOCK_ITEM,
-			ui_fill_text(ui,
-				/* xgettext:no-c-format,perl-brace-format */
-				N_("Step {number}: {title}"),
-				(struct fill[]){ { "number", number },
-					{ "title", guide_step_title(ui->language, step) }, { 0 } }))
-			->action = FAQ_STEP;
-	free(number);
-}
-
 static void fill_faq(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	const struct faq_row *faq = frame->subject;
@@ -52,7 +36,9 @@ static void fill_faq(const struct ui *ui, const struct frame *frame, struct page
 	page_text(page, answer);
 	free(answer);
 	page_heading(page, ui_tr(ui, N_("More about it")));
-	add_step(ui, guide_faq_step(faq), page);
+	if (guide_faq_step(faq) && ui->session)
+		page_add(page, BLOCK_ITEM, ui_step_title(ui, guide_faq_step(faq)))->action =
+			FAQ_STEP;
 	for (size_t i = 0; guide_faq_term(faq, i); i++)
 		page_item(page, FAQ_TERM + (int)i,
 			guide_term_word(ui->language, guide_faq_term(faq, i)));

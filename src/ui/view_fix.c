@@ -218,7 +218,7 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 static unsigned choose(struct ui *ui, struct frame *frame, int action)
 {
 	if (action >= FIX_VARIANT)
-		return ui_push(ui, &view_fix, 0, frame->about,
+		return ui_push(ui, &view_fix, frame->number, frame->about,
 			guide_fix_variant(frame->subject, (size_t)(action - FIX_VARIANT)));
 	if (action == FIX_MESSAGE) {
 		free(ui->plain_text);

@@ -40,7 +40,8 @@ static const char *kind_word(const struct ui *ui, enum guide_hit_kind kind)
 	/* TRANSLATORS: The words marked "found" stand behind a line that was found in the guide and say
 	 * what it is. */
 	static const char *const words[] = { NC_("found", "step"), NC_("found", "word"),
-		NC_("found", "cause"), NC_("found", "what to do"), NC_("found", "question") };
+		NC_("found", "cause"), NC_("found", "what to do"), NC_("found", "question"),
+		NC_("found", "question") };
 
 	return tr_ctx(ui->language, "found", words[kind]);
 }
@@ -80,6 +81,8 @@ static unsigned open_hit(struct ui *ui, const struct guide_hit *hit)
 {
 	if (hit->kind == HIT_TERM)
 		return ui_push(ui, &view_word, 0, NULL, hit->row);
+	if (hit->kind == HIT_FAQ)
+		return ui_push(ui, &view_faq, 0, NULL, hit->row);
 	if (hit->kind == HIT_STEP && ui->session)
 		return ui_push(ui, &view_step, hit->step, NULL, NULL);
 	if (hit->kind == HIT_QUESTION)

@@ -12,6 +12,7 @@ tests_real_test_real_SOURCES += tests/support/tunnel.h tests/support/tunnel.c
 tests_real_test_real_SOURCES += tests/support/front.h tests/support/front.c
 tests_real_test_real_SOURCES += tests/bench/relay.h tests/bench/relay.c
 tests_real_test_real_SOURCES += %D%/test_clients.c
+tests_real_test_real_SOURCES += %D%/test_commands.c
 tests_real_test_real_SOURCES += %D%/test_deep.c
 tests_real_test_real_SOURCES += %D%/test_hostile_chains.c
 tests_real_test_real_SOURCES += %D%/test_local_policy.c
