@@ -2,7 +2,7 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/doorman.h %D%/doorman.c \
 	%D%/prober.h %D%/prober.c \
-	%D%/redact.h %D%/redact.c %D%/redact_names.h %D%/redact_names.c \
+	%D%/redact.h %D%/redact.c %D%/redact_text.c %D%/redact_names.h %D%/redact_names.c \
 	%D%/session.h %D%/session.c
 
 # An nginx configuration and its upstreams.
