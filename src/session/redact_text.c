@@ -6,6 +6,8 @@
 #include "session/redact.h"
 #include "session/redact_names.h"
 
+#define RUN_MOST 512 /* bytes read at once: no name and no address is longer */
+
 /* ---- What is hidden ---- */
 
 void redact_hide(struct redactor *redactor, struct buffer *buffer, enum hidden kind,
@@ -73,7 +75,7 @@ static size_t run_length(const char *at)
 {
 	size_t length = 0;
 
-	while (is_of_run(at[length]) && !text_starts(at + length, "://"))
+	while (length < RUN_MOST && is_of_run(at[length]) && !text_starts(at + length, "://"))
 		length++;
 	return length;
 }
@@ -145,10 +147,13 @@ static bool read_query(struct reading *reading)
 /* A mail address, or a login without a scheme before it: what ends in "@". */
 static bool read_before_at(struct reading *reading, size_t length)
 {
-	size_t host = run_length(reading->at + length + 1);
 	const char *colon = memchr(reading->at, ':', length);
+	size_t host;
 
-	if (reading->at[length] != '@' || !host)
+	if (reading->at[length] != '@')
+		return false;
+	host = run_length(reading->at + length + 1);
+	if (!host)
 		return false;
 	if (colon) {
 		buffer_add_text(reading->out, "[login]@");
@@ -188,12 +193,15 @@ static void add_rest(struct reading *reading, const char *text, size_t length)
 static void read_run(struct reading *reading)
 {
 	const char *run = reading->at;
-	size_t length = run_length(run), host, six;
+	size_t length = run_length(run), host, six, first;
+	const char *colon;
 
 	if (read_before_at(reading, length))
 		return;
 	reading->at += length;
-	host = strcspn(run, ":") < length ? strcspn(run, ":") : length;
+	colon = memchr(run, ':', length);
+	first = colon ? (size_t)(colon - run) : length;
+	host = first;
 	six = length;
 	while (six &&
 		(run[six - 1] == '.' || (run[six - 1] == ':' && !(six > 1 && run[six - 2] == ':'))))
@@ -209,7 +217,7 @@ static void read_run(struct reading *reading)
 	else
 		add_rest(reading, run, host);
 	/* What follows the colon may be a name as well: "proxy:http.lan". */
-	if (host < length && run[host] == ':' && host == strcspn(run, ":")) {
+	if (host < length && host == first) {
 		buffer_add_char(reading->out, ':');
 		reading->at = run + host + 1;
 		return;

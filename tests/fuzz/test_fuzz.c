@@ -49,6 +49,11 @@ Test(fuzz, certificates_survive_their_seeds)
 	run_seeds(&fuzz_certificate);
 }
 
+Test(fuzz, texts_without_private_details_survive_their_seeds)
+{
+	run_seeds(&fuzz_redact);
+}
+
 Test(fuzz, pasted_errors_survive_their_seeds)
 {
 	run_seeds(&fuzz_paste);
