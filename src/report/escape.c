@@ -84,10 +84,11 @@ static bool begins_block(const char *text, const char *at)
 
 	if (at == text)
 		return strchr("#+-=", *at) != NULL;
+	if (*at != '.' && *at != ')')
+		return false;
 	while (is_digit(*end))
 		end++;
-	return at == end && at > text && (*at == '.' || *at == ')') &&
-	       (at[1] == ' ' || at[1] == '\0');
+	return at == end && (at[1] == ' ' || at[1] == '\0');
 }
 
 char *escape_markdown(const char *text)

@@ -16,17 +16,7 @@ static char *render_markdown(
 		},
 	};
 
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			paper_rule(&sheet.paper);
-		sheet_session(&sheet, sessions[i], options->language);
-		if (!options->second)
-			continue;
-		paper_rule(&sheet.paper);
-		sheet_session(&sheet, sessions[i], options->second);
-	}
-	if (!sheet.paper.buffer.length)
-		buffer_add_char(&sheet.paper.buffer, '\n');
+	sheet_sessions(&sheet, sessions, count, options);
 	return buffer_take(&sheet.paper.buffer);
 }
 

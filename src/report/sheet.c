@@ -69,7 +69,7 @@ sheet_part *sheet_part_at(size_t index)
 	return index < sizeof(parts) / sizeof(parts[0]) ? parts[index] : NULL;
 }
 
-void sheet_session(
+static void add_session(
 	struct sheet *sheet, const struct session *session, const struct language *language)
 {
 	sheet_part *part;
@@ -80,4 +80,22 @@ void sheet_session(
 	for (size_t i = 0; (part = sheet_part_at(i)); i++)
 		part(sheet);
 	paper_end(&sheet->paper);
+}
+
+void sheet_sessions(struct sheet *sheet, const struct session *const *sessions, size_t count,
+	const struct report_options *options)
+{
+	const struct language *languages[] = { options->language, options->second };
+
+	for (size_t i = 0; i < 2 * count; i++) {
+		if (!languages[i % 2])
+			continue;
+		if (i > 0) {
+			paper_gap(&sheet->paper);
+			paper_rule(&sheet->paper);
+		}
+		add_session(sheet, sessions[i / 2], languages[i % 2]);
+	}
+	if (!sheet->paper.buffer.length)
+		buffer_add_char(&sheet->paper.buffer, '\n');
 }

@@ -7,6 +7,7 @@
 
 #include "i18n/i18n.h"
 #include "report/paper.h"
+#include "report/report.h"
 #include "session/session.h"
 
 #define INDENT 2
@@ -23,9 +24,9 @@ typedef void sheet_part(struct sheet *sheet);
 
 sheet_part *sheet_part_at(size_t index); /* NULL after the last */
 
-/* All parts in LANGUAGE. */
-void sheet_session(
-	struct sheet *sheet, const struct session *session, const struct language *language);
+/* All parts of COUNT sessions, each in one or two languages, one below the other; never nothing at all. */
+void sheet_sessions(struct sheet *sheet, const struct session *const *sessions, size_t count,
+	const struct report_options *options);
 
 /* Of what and when. */
 void sheet_head(struct sheet *sheet);

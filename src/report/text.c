@@ -16,12 +16,6 @@ static int usable_columns(int columns)
 	return columns < COLUMNS_LEAST ? COLUMNS_LEAST : columns;
 }
 
-static void add_rule(struct paper *paper)
-{
-	paper_gap(paper);
-	paper_rule(paper);
-}
-
 static struct sheet new_sheet(const struct report_options *options)
 {
 	return (struct sheet){
@@ -38,17 +32,7 @@ static char *render_text(
 {
 	struct sheet sheet = new_sheet(options);
 
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			add_rule(&sheet.paper);
-		sheet_session(&sheet, sessions[i], options->language);
-		if (!options->second)
-			continue;
-		add_rule(&sheet.paper);
-		sheet_session(&sheet, sessions[i], options->second);
-	}
-	if (!sheet.paper.buffer.length)
-		buffer_add_char(&sheet.paper.buffer, '\n');
+	sheet_sessions(&sheet, sessions, count, options);
 	return buffer_take(&sheet.paper.buffer);
 }
 

@@ -4,7 +4,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/fleet.h %D%/fleet.c \
 	%D%/watch.h %D%/watch.c %D%/watch_limits.h %D%/watch_limits.c \
 	%D%/prober.h %D%/prober.c \
-	%D%/redact.h %D%/redact.c %D%/redact_names.h %D%/redact_names.c \
+	%D%/redact.h %D%/redact.c %D%/redact_text.c %D%/redact_names.h %D%/redact_names.c \
 	%D%/session.h %D%/session.c
 
 # An nginx configuration and its upstreams.

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Is this private, and which words stand for it? What redact.c knows of names and addresses.
+ * Is this private, and which words stand for it? What redact.c and redact_text.c share.
  */
 #ifndef SESSION_REDACT_NAMES_H
 #define SESSION_REDACT_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/buffer.h"
 
 enum hidden {
 	HIDDEN_ADDRESS,
@@ -22,6 +23,21 @@ struct name_list {
 	char **items;
 	size_t count;
 };
+
+/* What one redactor knows; redact.c fills it, redact_text.c reads it. */
+struct redactor {
+	struct name_list hidden[HIDDEN_COUNT]; /* [i] is "[kind i+1]" */
+	struct name_list hosts; /* of the own network, whatever they look like */
+	struct name_list domains; /* search domains */
+	struct name_list users;
+	struct name_list authorities; /* for client certificates */
+	char *home;
+	char *target; /* a public name that stays, though it may be below a search domain */
+};
+
+/* Adds the words that stand for the TEXT of LENGTH bytes to BUFFER. */
+void redact_hide(struct redactor *redactor, struct buffer *buffer, enum hidden kind,
+	const char *text, size_t length);
 
 /* Where TEXT of LENGTH bytes stands in LIST, or its count. */
 size_t name_list_find(const struct name_list *list, const char *text, size_t length);

@@ -171,8 +171,8 @@ Test(cli_reports, a_login_in_the_proxys_address_is_in_no_saved_session)
 {
 	struct school school = school_open("healthy");
 	char *path = memory_format("%s/session.json", school.folder);
-	struct tool tool = TOOL("check", "example.test", "--proxy", "http://bobby:s3cretword@127.0.0.1:1",
-		"--save", path, "--quick");
+	struct tool tool = TOOL("check", "example.test", "--proxy",
+		"http://bobby:s3cretword@127.0.0.1:1", "--save", path, "--quick");
 	struct buffer file;
 
 	cr_assert_eq(file_read(path, 1 << 24, &file), 0, "%s", tool.err);

@@ -22,6 +22,8 @@ FUZZ_SOURCES += %D%/paste.c
 FUZZERS += tests/fuzz/fuzz_paste
 FUZZ_SOURCES += %D%/own.c
 FUZZERS += tests/fuzz/fuzz_own
+FUZZ_SOURCES += %D%/redact.c
+FUZZERS += tests/fuzz/fuzz_redact
 FUZZ_SOURCES += %D%/sct.c
 FUZZERS += tests/fuzz/fuzz_sct
 EXTRA_DIST += tests/fuzz/corpus
@@ -73,6 +75,11 @@ tests_fuzz_fuzz_reply_SOURCES = $(FUZZ_SHARED) %D%/reply.c %D%/libfuzzer.c
 tests_fuzz_fuzz_reply_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_reply
 tests_fuzz_fuzz_reply_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_reply_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_redact_SOURCES = $(FUZZ_SHARED) %D%/redact.c %D%/libfuzzer.c
+tests_fuzz_fuzz_redact_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_redact
+tests_fuzz_fuzz_redact_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_redact_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_sct_SOURCES = $(FUZZ_SHARED) %D%/sct.c %D%/libfuzzer.c
 tests_fuzz_fuzz_sct_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_sct

@@ -26,6 +26,7 @@ extern const struct fuzz_target fuzz_nginx;
 extern const struct fuzz_target fuzz_own;
 extern const struct fuzz_target fuzz_paste;
 extern const struct fuzz_target fuzz_proxy;
+extern const struct fuzz_target fuzz_redact;
 extern const struct fuzz_target fuzz_reply;
 extern const struct fuzz_target fuzz_revocation;
 extern const struct fuzz_target fuzz_sct;

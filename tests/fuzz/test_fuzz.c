@@ -54,6 +54,11 @@ Test(fuzz, certificate_stores_survive_their_seeds)
 	run_seeds(&fuzz_cert9);
 }
 
+Test(fuzz, texts_without_private_details_survive_their_seeds)
+{
+	run_seeds(&fuzz_redact);
+}
+
 Test(fuzz, pasted_errors_survive_their_seeds)
 {
 	run_seeds(&fuzz_paste);

@@ -208,8 +208,19 @@ struct session *sample_hostile(void)
 	return session;
 }
 
+struct session *sample_changed(void)
+{
+	struct session *session = sample_healthy();
+
+	session_compare(session, sample_expired());
+	return session;
+}
+
 void sample_free(struct session *session)
 {
+	if (session->earlier)
+		sample_free(session->earlier);
+	changes_free(&session->changes);
 	causes_free(&session->causes);
 	clients_free(&session->clients);
 	findings_free(&session->findings);

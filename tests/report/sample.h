@@ -27,6 +27,9 @@ struct session *sample_hostile(void);
 /* Expired, with HTML, Markdown and links in all that the server names. */
 struct session *sample_markup(void);
 
+/* Healthy, compared with an earlier run that was expired. */
+struct session *sample_changed(void);
+
 void sample_free(struct session *session);
 
 /* SESSION by the format called ID in the language called CODE. The caller frees it. */

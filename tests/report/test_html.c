@@ -117,6 +117,7 @@ Test(report_html, it_is_valid)
 		is_valid(sample_clients(), code, "ja");
 	}
 	is_valid(sample_no_name(), "en", "nl");
+	is_valid(sample_changed(), "en", "ja");
 	is_valid(sample_markup(), "en", NULL);
 	is_valid(sample_hostile(), "en", "tl");
 }

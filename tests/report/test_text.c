@@ -230,6 +230,45 @@ Test(report_text, two_targets_are_parted_by_a_line)
 	sample_free(session);
 }
 
+Test(report_text, the_second_language_stands_below_the_first)
+{
+	struct session *session = sample_expired();
+	const struct session *sessions[] = { session };
+	struct report_options options = {
+		.language = language_english(),
+		.second = language_by_name("nl"),
+	};
+	char *text = report_format("text")->render(sessions, 1, &options);
+
+	follows(text, "TLS report for shop.example", "Technical details");
+	follows(text, "Technical details", "────");
+	follows(text, "────", "TLS-rapport voor shop.example");
+	follows(text, "TLS-rapport voor", "Technische details");
+	free(text);
+	sample_free(session);
+}
+
+Test(report_text, what_changed_stands_below_the_answer)
+{
+	char *text = as_text(sample_changed(), "en", 0);
+
+	follows(text, "No problem found.", "What changed since 15 March 2026");
+	follows(text, "What changed since", "✓ Was there, and is not found any more: ");
+	follows(text, "What changed since", "The twelve steps");
+	free(text);
+}
+
+Test(report_text, it_says_that_private_details_are_out)
+{
+	struct session *session = sample_expired();
+	char *text;
+
+	session->redacted = true;
+	text = as_text(session, "en", 0);
+	follows(text, "Checked on", "Private details were taken out.");
+	free(text);
+}
+
 Test(report_text, a_stopped_check_says_that_it_is_not_all)
 {
 	struct session *session = sample_healthy();
