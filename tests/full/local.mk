@@ -7,7 +7,8 @@ CLEANFILES += tests/full/test_full tests/full/test_full.log tests/full/test_full
 tests_full_test_full_SOURCES = %D%/test_full.c %D%/test_browsers.c tests/real/server.h tests/real/server.c \
 	tests/support/forge.h tests/support/forge.c tests/support/command.h tests/support/command.c
 tests_full_test_full_SOURCES += %D%/test_profiles.c
-tests_full_test_full_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
+tests_full_test_full_SOURCES += %D%/test_monitoring.c tests/cli/tool.h tests/cli/tool.c
+tests_full_test_full_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
 tests_full_test_full_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 
 .PHONY: full-check
