@@ -26,6 +26,8 @@ FUZZ_SOURCES += %D%/redact.c
 FUZZERS += tests/fuzz/fuzz_redact
 FUZZ_SOURCES += %D%/sct.c
 FUZZERS += tests/fuzz/fuzz_sct
+FUZZ_SOURCES += %D%/host_line.c %D%/notice.c
+FUZZERS += tests/fuzz/fuzz_host_line tests/fuzz/fuzz_notice
 EXTRA_DIST += tests/fuzz/corpus
 
 if HAVE_TESTS
@@ -155,3 +157,13 @@ tests_fuzz_fuzz_paste_SOURCES = $(FUZZ_SHARED) %D%/paste.c %D%/libfuzzer.c
 tests_fuzz_fuzz_paste_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_paste
 tests_fuzz_fuzz_paste_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_paste_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_host_line_SOURCES = $(FUZZ_SHARED) %D%/host_line.c %D%/libfuzzer.c
+tests_fuzz_fuzz_host_line_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_host_line
+tests_fuzz_fuzz_host_line_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_host_line_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_notice_SOURCES = $(FUZZ_SHARED) %D%/notice.c %D%/libfuzzer.c
+tests_fuzz_fuzz_notice_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_notice
+tests_fuzz_fuzz_notice_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_notice_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

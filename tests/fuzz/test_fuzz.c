@@ -158,3 +158,13 @@ Test(fuzz, revocation_answers_survive_their_seeds)
 {
 	run_seeds(&fuzz_revocation);
 }
+
+Test(fuzz, lines_of_a_list_survive_their_seeds)
+{
+	run_seeds(&fuzz_host_line);
+}
+
+Test(fuzz, requests_survive_their_seeds)
+{
+	run_seeds(&fuzz_notice);
+}
