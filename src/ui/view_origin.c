@@ -7,6 +7,12 @@
 
 enum { HTTPS = 443 };
 
+static void open(struct ui *ui, struct frame *frame)
+{
+	(void)ui;
+	input_set(&frame->input, "");
+}
+
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	page_heading(page, ui_tr(ui, N_("Which address has the origin server?")));
@@ -59,6 +65,7 @@ static unsigned enter(struct ui *ui, struct frame *frame, const char *text)
 
 const struct view_ops view_origin = {
 	.name = "origin",
+	.open = open,
 	.fill = fill,
 	.enter = enter,
 };

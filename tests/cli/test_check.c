@@ -366,3 +366,46 @@ Test(cli_check, an_interrupt_keeps_the_targets_that_were_finished)
 	close(listener);
 	school_close(&school);
 }
+
+/* ---- Behind a CDN ---- */
+
+static bool finds(const json_t *report, const char *id)
+{
+	size_t i, k;
+	json_t *check, *finding;
+
+	json_array_foreach(json_object_get(report, "checks"), i, check)
+		json_array_foreach(json_object_get(check, "findings"), k,
+			finding) if (!strcmp(json_string_value(json_object_get(finding, "id")),
+					     id)) return true;
+	return false;
+}
+
+/* Asks the practice server of FAULT as the origin of its site. */
+static json_t *ask_origin(const char *fault, struct school *school)
+{
+	struct tool tool;
+	json_t *json;
+
+	*school = school_open(fault);
+	tool = SCHOOL_CHECK(school, "--format", "json", "--origin", school->address);
+	json = tool_json(&tool);
+	tool_free(&tool);
+	return json;
+}
+
+Test(cli_check, of_an_origin_it_is_said_whether_the_cdn_accepts_it)
+{
+	struct school school;
+	json_t *json = ask_origin("self-signed", &school);
+
+	cr_expect(finds(json, "origin.full-accepts"));
+	cr_expect(finds(json, "origin.strict-refuses"));
+	json_decref(json);
+	school_close(&school);
+	json = ask_origin("healthy", &school);
+	cr_expect(finds(json, "origin.strict-accepts"));
+	cr_expect_eq(json_array_size(json_object_get(json, "causes")), 0);
+	json_decref(json);
+	school_close(&school);
+}

@@ -299,7 +299,8 @@ Test(report_json, evidence_is_there_only_when_asked_for)
 	struct evidence evidence;
 	char *where = NULL;
 
-	has_members(json, "schema target verdict causes settle checks handshake clients accepts evidence");
+	has_members(json,
+		"schema target verdict causes settle checks handshake clients accepts evidence");
 	cr_assert_eq(evidence_from_json(json_object_get(json, "evidence"), &evidence, &where), 0,
 		"%s", where);
 	cr_expect_str_eq(evidence.settings.target.host, "shop.example");
@@ -320,4 +321,22 @@ Test(report_json, no_escape_from_the_network_comes_through_raw)
 		cr_assert(*byte == '\n' || (unsigned char)*byte >= ' ', "byte 0x%02x", *byte);
 	free(text);
 	sample_free(session);
+}
+
+/* Only one answer speaks: the next ones would settle it. */
+Test(report_json, what_would_settle_it_is_named_by_ids)
+{
+	struct session *session = sample_healthy();
+	json_t *json, *settle;
+	bool asked = false;
+
+	evidence_answer(&session->evidence, "security-software", "works");
+	diagnosis_rank(&session->evidence, &session->findings, &session->causes);
+	json = as_json(session);
+	settle = json_object_get(json, "settle");
+	for (size_t i = 0; i < json_array_size(settle); i++)
+		asked = asked || !strcmp(json_string_value(json_array_get(settle, i)),
+					 "question.other-network");
+	cr_expect(asked, "%zu", json_array_size(settle));
+	json_decref(json);
 }

@@ -312,3 +312,20 @@ Test(report_text, clients_stand_by_what_they_can_do)
 	free(text);
 	sample_free(session);
 }
+
+Test(report_text, an_uncertain_answer_says_what_would_settle_it)
+{
+	struct session *session = sample_healthy();
+	const struct question_row *q = guide_question("other-network");
+	char *text;
+
+	evidence_answer(&session->evidence, "security-software", "works");
+	diagnosis_rank(&session->evidence, &session->findings, &session->causes);
+	text = as_text(session, "en", 0);
+	follows(text, "Why I think so", "To be more certain");
+	follows(text, "To be more certain", guide_question_title(language_english(), q));
+	free(text);
+	text = as_text(sample_expired(), "en", 0);
+	cr_expect(!strstr(text, "To be more certain"), "%s", text);
+	free(text);
+}

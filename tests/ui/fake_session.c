@@ -202,6 +202,14 @@ static void expired(struct evidence *ev)
 	leave_out(ev, PART_SKIPPED, WHY_NOT_NEEDED);
 }
 
+/* A CDN that can't shake hands with what is behind it. */
+static void front(struct evidence *ev)
+{
+	healthy(ev);
+	ev->http.status = 525;
+	ev->http.cloudflare = true;
+}
+
 /* The trouble is on another device, and this one has a slow clock. */
 static void elsewhere(struct evidence *ev)
 {
@@ -277,6 +285,7 @@ static const struct {
 	void (*fill)(struct evidence *ev);
 } cases[] = {
 	{ "healthy", CONNECT_OK, SESSION_DONE, STAGE_DONE, healthy },
+	{ "front", CONNECT_OK, SESSION_DONE, STAGE_DONE, front },
 	{ "accepting", CONNECT_OK, SESSION_DONE, STAGE_DONE, accepting },
 	{ "expired", CONNECT_OK, SESSION_DONE, STAGE_DONE, expired },
 	{ "elsewhere", CONNECT_OK, SESSION_DONE, STAGE_DONE, elsewhere },

@@ -13,7 +13,7 @@
 
 /*
  * CASE: "healthy", "expired" (three days), "refused", "no-name" (doesn't exist), "looking" (an expired
- * certificate, nothing of it seen yet), "stopped", "could-not", "hostile" (names full of escapes, very
+ * certificate, nothing of it seen yet), "stopped", "could-not", "front" (a CDN with 525), "hostile" (names full of escapes, very
  * long), "several" (a wrong name, self-signed, old: more than one cause), "elsewhere" (expired, the trouble is on
  * another device, and the clock of this one is wrong). NULL for another.
  */

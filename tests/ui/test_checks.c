@@ -33,6 +33,23 @@ Test(screen, a_refusing_port_leads_to_an_answer)
 	wizard_quit(t);
 }
 
+Test(screen, the_server_behind_a_cdn_is_looked_at_from_the_answer)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "front", .rows = 40 }, ANSWER);
+
+	cr_expect(terminal_until(t, "The CDN Cloudflare stands in front"));
+	terminal_keys(t, "5");
+	cr_assert(terminal_until(t, "Which address has the origin server?"));
+	terminal_keys(t, "nowhere:70000\r");
+	cr_expect(terminal_until(t, "70000"), "a mistake can be mended");
+	terminal_keys(t, "\025127.0.0.1:1\r");
+	cr_assert(terminal_until(t, ANSWER));
+	cr_expect(terminal_until(t, "127.0.0.1"));
+	cr_expect(!terminal_has(t, "Check the origin server now"), "it was looked at");
+	wizard_quit(t);
+}
+
 static const char *title_of(const char *question)
 {
 	return guide_question_title(language_english(), guide_question(question));
