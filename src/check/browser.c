@@ -13,6 +13,7 @@
 #include "evidence/names.h"
 
 #define POLICY "browser,policy,file"
+#define EXTENSION_SETTINGS "ExtensionSettings."
 
 static const struct finding_kind kinds[] = {
 	{ .id = "browser.none", .verdict = VERDICT_PASS, .facts = "", .here = true },
@@ -173,11 +174,14 @@ static void judge_version_policy(const struct evidence *evidence, struct finding
 		add_policy(findings, "browser.policy-kept", choice);
 }
 
-static bool is_named(const char *name, const char *const *starts)
+/* ExtensionSettings also allows and blocks: only what it installs counts. */
+static bool is_named(const struct seen_choice *choice, const char *const *starts)
 {
 	for (; *starts; starts++)
-		if (text_starts(name, *starts))
-			return true;
+		if (text_starts(choice->name, *starts))
+			return strcmp(*starts, EXTENSION_SETTINGS) != 0 ||
+			       !strcmp(choice->value, "force_installed") ||
+			       !strcmp(choice->value, "normal_installed");
 	return false;
 }
 
@@ -191,7 +195,7 @@ static bool is_first(const struct seen_browsers *seen, size_t index, const char 
 	for (size_t i = 0; i < seen->policy_count; i++) {
 		const struct seen_choice *other = &seen->policies[i];
 
-		if (strcmp(other->path, choice->path) != 0 || !is_named(other->name, starts))
+		if (strcmp(other->path, choice->path) != 0 || !is_named(other, starts))
 			continue;
 		if (i < index)
 			return false;
@@ -206,7 +210,8 @@ static const struct {
 } notes[] = {
 	{ "browser.policy-proxy", { "Proxy.HTTPProxy", "Proxy.SSLProxy", "Proxy.AutoConfigURL",
 					  "ProxySettings", "ProxyServer" } },
-	{ "browser.policy-extensions", { "ExtensionInstallForcelist" } },
+	{ "browser.policy-extensions",
+		{ "ExtensionInstallForcelist", EXTENSION_SETTINGS, "Extensions.Install" } },
 	{ "browser.policy-authorities",
 		{ "Certificates.Install", "Certificates.ImportEnterpriseRoots",
 			"CACertificates" } },
@@ -219,7 +224,7 @@ static void note_policy(const struct evidence *evidence, struct findings *findin
 	size_t count;
 
 	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++) {
-		if (!is_named(choice->name, notes[i].starts) ||
+		if (!is_named(choice, notes[i].starts) ||
 			!is_first(seen, index, notes[i].starts, &count))
 			continue;
 		facts_number(add_policy(findings, notes[i].id, choice), "count", FACT_NUMBER,

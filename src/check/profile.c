@@ -202,6 +202,16 @@ static void judge_suites(struct judging *judging)
 
 /* ---- Others ---- */
 
+/* Firefox then also trusts what an administrator added to the system. */
+static void judge_enterprise_roots(struct judging *judging)
+{
+	const struct seen_choice *choice = pref(
+		judging->profile, "security.enterprise_roots.enabled");
+
+	if (choice)
+		add_pref(judging, "profile.changed", choice);
+}
+
 /* The stapled answer would do instead of asking. */
 static void judge_ocsp(struct judging *judging)
 {
@@ -314,6 +324,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		judge_versions(&judging);
 		judge_suites(&judging);
 		judge_ocsp(&judging);
+		judge_enterprise_roots(&judging);
 		judge_proxy(&judging);
 		judge_store(&judging);
 		if (!judging.told)

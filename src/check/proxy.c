@@ -36,6 +36,19 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_FAIL,
 		.facts = "proxy,host,issuer",
 		.here = true },
+	{ .id = "proxy.desktop", .verdict = VERDICT_NOTE, .facts = "proxy", .here = true },
+	{ .id = "proxy.desktop-works",
+		.verdict = VERDICT_NOTE,
+		.facts = "proxy,host",
+		.here = true },
+	{ .id = "proxy.desktop-fails",
+		.verdict = VERDICT_FAIL,
+		.facts = "proxy,host",
+		.here = true },
+	{ .id = "proxy.desktop-changes-certificate",
+		.verdict = VERDICT_FAIL,
+		.facts = "proxy,host,issuer",
+		.here = true },
 	{ .id = "proxy.direct-fails", .verdict = VERDICT_NOTE, .facts = "host", .here = true },
 	{ 0 },
 };
@@ -144,6 +157,45 @@ static void judge_detour(const struct evidence *evidence, struct findings *findi
 		judge_text(facts, "issuer", leaf->issuer_name);
 }
 
+/* ---- Through the desktop's proxy ---- */
+
+static bool trusts_here(const struct evidence *evidence)
+{
+	return evidence->parts[PART_TRUST].state == PART_SEEN &&
+	       evidence->trust.outcome == TRUST_OK;
+}
+
+/* How the way of the browsers differs from ours, which had no proxy. */
+static const char *desktop_difference(const struct evidence *evidence)
+{
+	const struct seen_detour *detour = &evidence->detour;
+	bool here = evidence->handshake.outcome == HS_DONE;
+
+	if (detour->desktop_outcome == PROXY_NOT_USED || detour->desktop.outcome == HS_CANCELLED)
+		return "proxy.desktop";
+	if (detour->desktop_outcome != PROXY_OK || detour->desktop.outcome != HS_DONE)
+		return here ? "proxy.desktop-fails" : "proxy.desktop";
+	if (!here)
+		return "proxy.desktop-works";
+	return trusts_here(evidence) && detour->desktop_trusted == 0
+		       ? "proxy.desktop-changes-certificate"
+		       : "proxy.desktop";
+}
+
+static void judge_desktop(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_cert *leaf = chain_leaf(&evidence->detour.desktop);
+	struct facts *facts;
+
+	if (evidence->parts[PART_DETOUR].state != PART_SEEN || !evidence->detour.desktop_proxy)
+		return;
+	facts = findings_add(findings, desktop_difference(evidence));
+	judge_text(facts, "proxy", evidence->detour.desktop_proxy);
+	judge_text(facts, "host", judge_host(evidence));
+	if (leaf)
+		judge_text(facts, "issuer", leaf->issuer_name);
+}
+
 static void judge_other_kind(const struct evidence *evidence, struct findings *findings)
 {
 	const char *url = evidence->settings.proxy_other;
@@ -164,6 +216,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	else if (judge_needs(evidence, findings, PART_CONNECT))
 		judge_connect(evidence, findings);
 	judge_detour(evidence, findings);
+	judge_desktop(evidence, findings);
 }
 
 const struct check check_proxy = {

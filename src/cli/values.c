@@ -385,6 +385,7 @@ char *set_proxy(struct invocation *invocation, const char *option, const char *v
 	}
 	proxy_free(&proxy);
 	set_text(&invocation->settings.proxy, value);
+	invocation->settings.no_proxy = false;
 	invocation->proxy_given = true;
 	return NULL;
 }
@@ -393,6 +394,7 @@ char *set_no_proxy(struct invocation *invocation, const char *option, const char
 {
 	(void)option, (void)value;
 	set_text(&invocation->settings.proxy, NULL);
+	invocation->settings.no_proxy = true;
 	invocation->proxy_given = true;
 	return NULL;
 }

@@ -709,6 +709,10 @@ struct seen_detour {
 	enum connect_outcome
 		usual_port; /* TCP to port 443 of the target where its own port failed */
 	char *usual_address; /* where that was tried, or NULL */
+	char *desktop_proxy; /* host:port of the proxy that the desktop's settings name while none was used, or NULL */
+	enum proxy_outcome desktop_outcome;
+	struct seen_handshake desktop; /* with the target, through that one */
+	int desktop_trusted; /* as in struct seen_site */
 };
 
 /* ---- Answers ---- */

@@ -73,6 +73,8 @@ static const struct field settings_fields[] = {
 	BOOL(settings, no_system_trust),
 	URL(settings, proxy),
 	URL(settings, proxy_other),
+	BOOL(settings, no_proxy),
+	TEXT(settings, proxy_library),
 	SECRET(settings, cert_file),
 	SECRET(settings, key_file),
 	INT(settings, connect_timeout_ms, 5000, 0, INT_MAX),
@@ -622,6 +624,10 @@ static const struct field detour_fields[] = {
 	YES_NO(seen_detour, direct_trusted),
 	ENUM(seen_detour, usual_port, CONNECT_NOT_TRIED, connect_outcome_names),
 	TEXT(seen_detour, usual_address),
+	TEXT(seen_detour, desktop_proxy),
+	ENUM(seen_detour, desktop_outcome, PROXY_NOT_USED, proxy_outcome_names),
+	RECORD(seen_detour, desktop, handshake_record),
+	YES_NO(seen_detour, desktop_trusted),
 };
 static const struct record detour_record = TABLE(seen_detour, detour_fields);
 

@@ -44,6 +44,8 @@ struct settings {
 	bool no_system_trust; /* tests only: trust ca_file and ca_pem alone */
 	char *proxy; /* "http://host:port", "socks5h://..." (net/proxy.h), or NULL for none */
 	char *proxy_other; /* one that the environment names and that is of an unknown kind: not used */
+	bool no_proxy; /* --no-proxy: not even that of the desktop's settings */
+	char *proxy_library; /* tests only: in the place of libproxy (net/desktop.h), or NULL */
 	char *cert_file; /* a client certificate, or NULL */
 	char *key_file;
 	int connect_timeout_ms; /* 5000 */

@@ -7,6 +7,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/hosts.h %D%/hosts.c \
 	%D%/http.h %D%/http.c \
 	%D%/listener.h %D%/listener.c %D%/notice.h %D%/notice.c \
+	%D%/desktop.h %D%/desktop.c \
 	%D%/proxy.h %D%/proxy.c \
 	%D%/socks.h %D%/socks.c \
 	%D%/resolve.h %D%/resolve.c \

@@ -160,6 +160,14 @@ char *proxy_from_environment(const char *host)
 	return memory_text(first_set(proxies));
 }
 
+bool proxy_is_environments(void)
+{
+	static const char *const names[] = { "http_proxy", "HTTP_PROXY", "https_proxy",
+		"HTTPS_PROXY", "all_proxy", "ALL_PROXY", NULL };
+
+	return first_set(names) != NULL;
+}
+
 static void add_base64(struct buffer *out, const char *text)
 {
 	static const char digits[] =

@@ -40,6 +40,9 @@ char *proxy_name(const struct proxy *proxy);
  * NO_PROXY names it, as curl reads them). The caller frees it; NULL for none. */
 char *proxy_from_environment(const char *host);
 
+/* Whether the environment names any proxy, for this host or another: it then goes before other settings. */
+bool proxy_is_environments(void);
+
 /* The request for HOST:PORT. */
 void proxy_request(const struct proxy *proxy, const char *host, int port, struct buffer *to_send);
 

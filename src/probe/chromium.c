@@ -98,7 +98,8 @@ static void look_at_last_versions(struct browsing *browsing)
 /* https://chromeenterprise.google/policies/ 2026-11; older names are what older browsers read. */
 static const char *const policy_names[] = { "SSLVersionMin", "SSLVersionMax",
 	"TLSCipherSuiteDenyList", "ProxySettings", "ProxyMode", "ProxyServer", "ProxyPacUrl",
-	"ExtensionInstallForcelist", "CertificateTransparencyEnforcementDisabledForUrls",
+	"ExtensionInstallForcelist", "ExtensionSettings",
+	"CertificateTransparencyEnforcementDisabledForUrls",
 	"CertificateTransparencyEnforcementDisabledForCas", "CACertificates",
 	"CAPlatformIntegrationEnabled", "PostQuantumKeyAgreementEnabled",
 	"EncryptedClientHelloEnabled", NULL };

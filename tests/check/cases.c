@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include "base/memory.h"
+#include "evidence/records.h"
 
 static void a_name_that_does_not_exist(struct evidence *ev)
 {
@@ -277,6 +278,34 @@ static void a_proxy_that_answers_itself(struct evidence *ev)
 	ev->handshake.service = SERVICE_HTTP;
 	go_by_proxy(ev, PROXY_OK);
 	direct_is_fine(ev);
+}
+
+/* The way of the browsers, which this program didn't take. */
+static void go_by_desktop(struct evidence *ev, enum proxy_outcome outcome)
+{
+	evidence_part_status(ev, PART_DETOUR, PART_SEEN, NULL, NULL);
+	make_text(&ev->detour.desktop_proxy, "proxy.example.net:3128");
+	ev->detour.desktop_outcome = outcome;
+	if (outcome != PROXY_OK)
+		return;
+	record_copy(&handshake_record, &ev->detour.desktop, &ev->handshake);
+	ev->detour.desktop_trusted = 1;
+}
+
+static void a_desktop_proxy_that_refuses(struct evidence *ev)
+{
+	go_by_desktop(ev, PROXY_FORBIDDEN);
+}
+
+static void a_desktop_proxy_that_re_signs(struct evidence *ev)
+{
+	go_by_desktop(ev, PROXY_OK);
+	ev->detour.desktop_trusted = 0;
+}
+
+static void a_desktop_proxy_that_works(struct evidence *ev)
+{
+	go_by_desktop(ev, PROXY_OK);
 }
 
 static void a_proxy_that_re_signs(struct evidence *ev)
@@ -1275,6 +1304,8 @@ const struct made_case made_cases[] = {
 	CASE(a_proxy_with_the_wrong_scheme, "proxy.wrong-scheme", "proxy-interference"),
 	CASE(a_proxy_that_breaks_the_handshake, "proxy.direct-works", "proxy-interference"),
 	CASE(a_proxy_that_answers_itself, "proxy.answers-itself", "proxy-interference"),
+	CASE(a_desktop_proxy_that_refuses, "proxy.desktop-fails", "proxy-interference"),
+	CASE(a_desktop_proxy_that_re_signs, "proxy.desktop-changes-certificate", "interception"),
 	CASE(a_proxy_that_re_signs, "proxy.changes-certificate", "interception"),
 	CASE(a_gateway_that_signs_for_all_sites, "interception.same-issuer", "interception"),
 	CASE(an_antivirus_that_isn_t_trusted, "interception.product", "interception"),
@@ -1885,6 +1916,7 @@ static void middlebox_for_all(struct evidence *ev)
 
 const struct made_healthy made_healthy[] = {
 	HEALTHY(as_it_is),
+	HEALTHY(a_desktop_proxy_that_works),
 	HEALTHY(local_authority_added),
 	HEALTHY(local_store_without_additions),
 	HEALTHY(a_message_of_another_day),

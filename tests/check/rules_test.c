@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where one check ends and the next begins. */
 #include <criterion/criterion.h>
+#include "base/memory.h"
 #include "make.h"
 
 TestSuite(check_rules);
@@ -364,4 +365,34 @@ Test(check_rules, an_unrecognized_name_that_was_never_sent_is_a_missing_one, .in
 	make_text(&evidence.handshake.sni, NULL);
 	evidence_part_status(&evidence, PART_SNI, PART_SKIPPED, WHY_QUICK, NULL);
 	cr_expect(says("sni.required"));
+}
+
+/* ---- Browsers ---- */
+
+static void add_firefox_policy(const char *name, const char *value)
+{
+	struct seen_browsers *seen = &evidence.browsers;
+
+	evidence_part_status(&evidence, PART_BROWSERS, PART_SEEN, NULL, NULL);
+	seen->policies = memory_resize(
+		seen->policies, seen->policy_count + 1, sizeof(*seen->policies));
+	seen->policies[seen->policy_count++] = (struct seen_choice){ .browser = BROWSER_FIREFOX,
+		.path = memory_text("/etc/firefox/policies/policies.json"),
+		.line = -1,
+		.name = memory_text(name),
+		.value = memory_text(value) };
+}
+
+Test(check_rules, extensions_that_are_blocked_are_not_installed, .init = begin, .fini = end)
+{
+	add_firefox_policy("ExtensionSettings.*.installation_mode", "blocked");
+	cr_expect_not(says("browser.policy-extensions"));
+	add_firefox_policy("ExtensionSettings.a@b.installation_mode", "force_installed");
+	cr_expect(says("browser.policy-extensions"));
+}
+
+Test(check_rules, extensions_are_also_installed_by_their_older_policy, .init = begin, .fini = end)
+{
+	add_firefox_policy("Extensions.Install", "https://example.com/a.xpi");
+	cr_expect(says("browser.policy-extensions"));
 }

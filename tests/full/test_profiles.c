@@ -123,28 +123,34 @@ static void start_server(struct server *server)
 	free(place);
 }
 
-/* The first cause, or "none". The caller frees it. */
-static char *cause_of(const struct server *server)
+/* What the check of SERVER says, as JSON to be freed. */
+static json_t *report_on(const struct server *server)
 {
 	char *target = memory_format("localhost:%d", server->port);
 	char *ca = memory_format("%s/cert.pem", server->folder);
 	char *argv[] = { (char *)command_tlsdoctor(), "check", "--format", "json", "--ca-file", ca,
 		"-4", target, NULL };
 	struct command command;
-	const char *id;
 	json_t *report;
-	char *cause;
 
 	command_run(argv, 60000, &command);
 	report = json_loads(command.out, 0, NULL);
 	cr_assert(report, "%s%s", command.out, command.err);
-	id = json_string_value(
-		json_object_get(json_array_get(json_object_get(report, "causes"), 0), "id"));
-	cause = memory_text(id ? id : "none");
-	json_decref(report);
 	command_free(&command);
 	free(ca);
 	free(target);
+	return report;
+}
+
+/* The first cause, or "none". The caller frees it. */
+static char *cause_of(const struct server *server)
+{
+	json_t *report = report_on(server);
+	const char *id = json_string_value(
+		json_object_get(json_array_get(json_object_get(report, "causes"), 0), "id"));
+	char *cause = memory_text(id ? id : "none");
+
+	json_decref(report);
 	return cause;
 }
 
@@ -180,4 +186,58 @@ Test(full_profiles, a_profile_without_tls_1_3_is_named_and_firefox_is_refused, .
 Test(full_profiles, a_new_profile_is_in_order_and_firefox_gets_further, .timeout = 300)
 {
 	expect(NULL, "alert", "none");
+}
+
+/* ---- The inside of its store ---- */
+
+/* The finding ID as text, or NULL. The caller frees it. */
+static char *finding_of(const json_t *report, const char *id)
+{
+	const json_t *check, *finding;
+	size_t i, k;
+
+	json_array_foreach(json_object_get(report, "checks"), i, check)
+	{
+		json_array_foreach(json_object_get(check, "findings"), k, finding)
+		{
+			if (!strcmp(json_string_value(json_object_get(finding, "id")), id))
+				return json_dumps(finding, 0);
+		}
+	}
+	return NULL;
+}
+
+static void expect_finding(const struct server *server, const char *id, const char *text)
+{
+	json_t *report = report_on(server);
+	char *finding = finding_of(report, id);
+	char *all = json_dumps(json_object_get(report, "checks"), JSON_INDENT(1));
+
+	cr_assert(finding, "no %s in %s", id, all);
+	cr_expect(strstr(finding, text), "%s", finding);
+	free(all);
+	free(finding);
+	json_decref(report);
+}
+
+Test(full_profiles, an_authority_that_was_added_to_firefoxs_store_is_named, .timeout = 300)
+{
+	struct server server;
+	char *add[] = { "sh", "-c",
+		"certutil -A -d \"sql:$(dirname \"$(find \"$HOME\" -name prefs.js | head -1)\")\" "
+		"-n box -t C,, -i \"$0/cert.pem\"",
+		NULL, NULL };
+	struct command command;
+
+	server_prepare(&server, 0);
+	make_profile(&server, NULL);
+	start_server(&server);
+	expect_finding(&server, "profile.no-authorities", "cert9.db");
+	add[3] = server.folder;
+	command_run(add, 20000, &command);
+	cr_assert_eq(command.status, 0, "%s", command.err);
+	command_free(&command);
+	expect_finding(&server, "profile.authorities", "CN=localhost");
+	expect_finding(&server, "profile.authority-vouches", "CN=localhost");
+	server_stop(&server);
 }

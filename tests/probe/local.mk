@@ -16,10 +16,16 @@ tests_probe_test_probe_SOURCES += %D%/browsers_test.c
 tests_probe_test_probe_SOURCES += %D%/cert9_test.c
 tests_probe_test_probe_SOURCES += %D%/local_test.c
 tests_probe_test_probe_SOURCES += %D%/policy_test.c
+tests_probe_test_probe_SOURCES += %D%/test_desktop.c
 tests_probe_test_probe_SOURCES += %D%/test_interception.c
 tests_probe_test_probe_SOURCES += %D%/test_names.c
 tests_probe_test_probe_SOURCES += %D%/test_portal.c
 tests_probe_test_probe_SOURCES += %D%/test_ways.c
 tests_probe_test_probe_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
 tests_probe_test_probe_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+EXTRA_tests_probe_test_probe_DEPENDENCIES = tests/probe/fake_libproxy.so
+EXTRA_DIST += %D%/fake_libproxy.c
+CLEANFILES += tests/probe/fake_libproxy.so
+tests/probe/fake_libproxy.so: %D%/fake_libproxy.c
+	$(AM_V_GEN)$(MKDIR_P) tests/probe && $(CC) -shared -fPIC -o $@ $(srcdir)/tests/probe/fake_libproxy.c
 endif

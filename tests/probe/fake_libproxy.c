@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A libproxy whose answers a test chooses: FAKE_PROXY, "|" between several; "silence" never comes back. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void *px_proxy_factory_new(void);
+char **px_proxy_factory_get_proxies(void *factory, const char *url);
+void px_proxy_factory_free(void *factory);
+
+void *px_proxy_factory_new(void)
+{
+	return malloc(1);
+}
+
+char **px_proxy_factory_get_proxies(void *factory, const char *url)
+{
+	const char *answers = getenv("FAKE_PROXY"), *asked = getenv("FAKE_URL");
+	char **list = calloc(8, sizeof(*list));
+
+	(void)factory;
+	if (!list || !answers || (asked && strcmp(asked, url) != 0))
+		return list;
+	while (!strcmp(answers, "silence"))
+		pause();
+	for (int i = 0; i < 7 && *answers; i++) {
+		size_t length = strcspn(answers, "|");
+
+		list[i] = strndup(answers, length);
+		answers += length + (answers[length] != '\0');
+	}
+	return list;
+}
+
+void px_proxy_factory_free(void *factory)
+{
+	free(factory);
+}
