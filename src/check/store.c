@@ -8,6 +8,7 @@
 static const struct finding_kind kinds[] = {
 	{ .id = "store.present", .verdict = VERDICT_PASS, .facts = "count,place", .here = true },
 	{ .id = "store.lacks-roots", .verdict = VERDICT_NOTE, .facts = "roots", .here = true },
+	{ .id = "store.expired-roots", .verdict = VERDICT_NOTE, .facts = "roots", .here = true },
 	{ 0 },
 };
 
@@ -24,6 +25,9 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	if (trust->lacking_count)
 		facts_list(findings_add(findings, "store.lacks-roots"), "roots", trust->lacking,
 			trust->lacking_count);
+	if (trust->expired_count)
+		facts_list(findings_add(findings, "store.expired-roots"), "roots", trust->expired,
+			trust->expired_count);
 }
 
 const struct check check_store = {

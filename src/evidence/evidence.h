@@ -203,6 +203,7 @@ enum service {
 	SERVICE_SIEVE,
 	SERVICE_VNC,
 	SERVICE_REDIS,
+	SERVICE_SIP,
 	SERVICE_GARBAGE, /* bytes that fit nothing known */
 	SERVICE_COUNT
 };
@@ -343,6 +344,8 @@ struct seen_trust {
 	char **lacking; /* names of well-known roots (tls/roots.c) that it lacks */
 	size_t lacking_count;
 	int expired_anchors; /* in it, by this computer's clock, or -1 */
+	char **expired; /* names of the first of them */
+	size_t expired_count;
 	char *known_root; /* the well-known root that the chain ends in, while the store lacks it; or NULL */
 	bool known_root_proven; /* its certificate was sent or fetched; false: only its name was read */
 	struct seen_edge *edges;

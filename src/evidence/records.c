@@ -245,6 +245,7 @@ const char *const service_names[] = {
 	[SERVICE_SIEVE] = "ManageSieve",
 	[SERVICE_VNC] = "VNC",
 	[SERVICE_REDIS] = "Redis",
+	[SERVICE_SIP] = "SIP",
 	[SERVICE_GARBAGE] = "garbage",
 };
 NAMES_FOR(service_names, SERVICE_COUNT);
@@ -397,6 +398,7 @@ static const struct field trust_fields[] = {
 	TIME(seen_trust, store_s, "store_date"),
 	TEXTS(seen_trust, lacking, lacking_count),
 	COUNTED(seen_trust, expired_anchors),
+	TEXTS(seen_trust, expired, expired_count),
 	TEXT(seen_trust, known_root),
 	BOOL(seen_trust, known_root_proven),
 	RECORDS(seen_trust, edges, edge_count, edge_record, CHAIN_MOST *CHAIN_MOST),

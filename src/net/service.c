@@ -14,6 +14,7 @@ static const struct opening openings[] = {
 	{ "<html", SERVICE_HTTP },
 	{ "<!doctype", SERVICE_HTTP },
 	{ "ICY ", SERVICE_HTTP },
+	{ "SIP/2.0", SERVICE_SIP },
 	{ "SSH-", SERVICE_SSH },
 	{ "Exceeded MaxStartups", SERVICE_SSH },
 	{ "+OK", SERVICE_POP3 },

@@ -34,7 +34,19 @@ static void add_extra(struct trust_store *store, const void *pem, size_t length)
 	gnutls_free(certs);
 }
 
-/* Which well-known roots are there, and how many of all have ended. */
+static void add_expired(struct trust_store *store, gnutls_x509_crt_t anchor)
+{
+	char *name;
+
+	if (store->expired++ >= STORE_EXPIRED_MOST)
+		return;
+	name = chain_name_part(anchor, false, GNUTLS_OID_X520_COMMON_NAME);
+	if (!name)
+		name = chain_name_part(anchor, false, GNUTLS_OID_X520_ORGANIZATION_NAME);
+	store->expired_names[store->expired - 1] = name;
+}
+
+/* Which well-known roots are there, and which of all have ended. */
 static void count_anchors(struct trust_store *store)
 {
 	gnutls_x509_trust_list_iter_t at = NULL;
@@ -49,7 +61,8 @@ static void count_anchors(struct trust_store *store)
 		for (size_t i = 0; (root = root_at(i)); i++)
 			if (!strcmp(root->sha256, print))
 				store->has |= 1ul << i;
-		store->expired += gnutls_x509_crt_get_expiration_time(anchor) < now;
+		if (gnutls_x509_crt_get_expiration_time(anchor) < now)
+			add_expired(store, anchor);
 		gnutls_x509_crt_deinit(anchor);
 	}
 }
@@ -84,6 +97,8 @@ void trust_store_free(struct trust_store *store)
 		return;
 	if (store->anchors)
 		gnutls_x509_trust_list_deinit(store->anchors, 1);
+	for (size_t i = 0; i < STORE_EXPIRED_MOST; i++)
+		free(store->expired_names[i]);
 	free(store->extra);
 	free(store);
 }
@@ -127,7 +142,9 @@ bool store_is_extra(const struct trust_store *store, gnutls_x509_crt_t cert)
 static const char *const local_folders[] = {
 	"/usr/local/share/ca-certificates", /* Debian, Ubuntu, Alpine */
 	"/etc/pki/ca-trust/source/anchors", /* Fedora, RHEL */
+	"/etc/pki/ca-trust/source", /* the same, by p11-kit's trust(1) */
 	"/etc/ca-certificates/trust-source/anchors", /* Arch */
+	"/etc/ca-certificates/trust-source", /* the same, by p11-kit's trust(1) */
 	"/etc/pki/trust/anchors", /* SUSE */
 };
 
@@ -211,6 +228,18 @@ static void record_place(struct seen_trust *ret)
 	}
 }
 
+static void record_expired(const struct trust_store *store, struct seen_trust *ret)
+{
+	ret->expired_anchors = store->expired;
+	for (size_t i = 0; i < STORE_EXPIRED_MOST; i++) {
+		if (!store->expired_names[i])
+			continue;
+		ret->expired = memory_resize(
+			ret->expired, ret->expired_count + 1, sizeof(*ret->expired));
+		ret->expired[ret->expired_count++] = memory_text(store->expired_names[i]);
+	}
+}
+
 void store_record(const struct trust_store *store, struct seen_trust *ret)
 {
 	const struct root *root;
@@ -220,7 +249,7 @@ void store_record(const struct trust_store *store, struct seen_trust *ret)
 	record_place(ret);
 	if (store->system_count <= 0)
 		return;
-	ret->expired_anchors = store->expired;
+	record_expired(store, ret);
 	for (size_t i = 0; (root = root_at(i)); i++) {
 		if (store->has & 1ul << i)
 			continue;

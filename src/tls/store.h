@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include "evidence/evidence.h"
 
+#define STORE_EXPIRED_MOST 8
+
 /* The anchors of one run. */
 struct trust_store {
 	gnutls_x509_trust_list_t anchors; /* NULL: nothing could be set up */
@@ -18,7 +20,8 @@ struct trust_store {
 	unsigned int extra_count;
 	int system_count; /* -1: could not be read */
 	unsigned long has; /* a bit for each well-known root (tls/roots.h) among all of them */
-	int expired; /* how many ended before this computer's today */
+	int expired; /* how many ended before this computer's today ... */
+	char *expired_names[STORE_EXPIRED_MOST]; /* ... and what the first of them are called */
 };
 
 /*

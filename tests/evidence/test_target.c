@@ -75,6 +75,7 @@ static const struct reading schemes[] = {
 	{ "ftps://h", "h", NULL, 990, false, false, STARTTLS_NONE, "/" },
 	{ "ldaps://h", "h", NULL, 636, false, false, STARTTLS_NONE, "/" },
 	{ "ircs://h", "h", NULL, 6697, false, false, STARTTLS_NONE, "/" },
+	{ "sips://h", "h", NULL, 5061, false, false, STARTTLS_NONE, "/" },
 	{ "nntps://h", "h", NULL, 563, false, false, STARTTLS_NONE, "/" },
 };
 

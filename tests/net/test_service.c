@@ -14,6 +14,7 @@ static const struct {
 	{ "220 (vsFTPd 3.0.3)\r\n", 0, SERVICE_FTP },
 	{ "220 something\r\n", 0, SERVICE_SMTP },
 	{ "SSH-2.0-OpenSSH_9.2p1\r\n", 0, SERVICE_SSH },
+	{ "SIP/2.0 400 Bad Request\r\n", 0, SERVICE_SIP },
 	{ "+OK Dovecot ready.\r\n", 0, SERVICE_POP3 },
 	{ "* OK [CAPABILITY IMAP4rev1] Dovecot ready.\r\n", 0, SERVICE_IMAP },
 	{ "-ERR unknown command 'x'\r\n", 0, SERVICE_REDIS },

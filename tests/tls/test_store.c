@@ -134,3 +134,31 @@ Test(tls_store, without_any_system_root_nothing_is_lacking)
 	cr_expect_eq(evidence.trust.lacking_count, 0);
 	evidence_free(&evidence);
 }
+
+Test(tls_store, anchors_that_ended_are_named)
+{
+	struct settings settings = { .offline = true, .no_system_trust = true };
+	struct seen_trust seen = { 0 };
+	struct trust_store *store;
+	struct forge forge;
+	const char *why;
+
+	forge_open(&forge, (int64_t)time(NULL));
+	cr_assert(forge_cert(&forge, "old ca cn=Old_Root days=-1000..-10", &why), "%s", why);
+	settings.ca_pem = forge_pem(forge_find(&forge, "old"));
+	store = trust_store_load(&settings);
+	cr_expect_eq(store->expired, 1);
+	store->system_count = 1; /* as if it had come with the system */
+	store_record(store, &seen);
+	cr_assert_eq(seen.expired_count, 1);
+	cr_expect_str_eq(seen.expired[0], "Old Root");
+	free(seen.expired[0]);
+	free(seen.expired);
+	for (size_t i = 0; i < seen.lacking_count; i++)
+		free(seen.lacking[i]);
+	free(seen.lacking);
+	free(seen.store_path);
+	trust_store_free(store);
+	free(settings.ca_pem);
+	forge_close(&forge);
+}
