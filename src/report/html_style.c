@@ -76,7 +76,7 @@ const char html_style[] =
 	"svg .rung.none { stroke-dasharray: 4 4; }\n"
 	"svg .bar { fill: var(--bar); }\n"
 	"hr { border: 0; border-top: 1px solid var(--line); }\n"
-	"@media (max-width: 48rem) {\n"
+	"@media screen and (max-width: 48rem) {\n"
 	"  .two { grid-template-columns: 1fr; gap: 0; }\n"
 	"  .two > * + * { border-left: .3rem solid var(--line); padding-left: .9rem; }\n"
 	"  dl { grid-template-columns: 1fr; gap: 0; }\n"
