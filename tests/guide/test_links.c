@@ -105,7 +105,7 @@ Test(guide_links, every_word_that_is_explained_is_used)
 
 /* Names of products, parts of quoted messages and commands: their own programs explain them. */
 static const char *const names[] = { "IIS", "OK", "ERR_SSL_PROTOCOL_ERROR", "ERR_CERT_DATE_INVALID",
-	"BEGIN", "KDE", "GNOME", "US", "PC", "TV", "USB", "SIM", "PIN", "ID", "UTC", "BIOS", "UEFI",
+	"BEGIN", "KDE", "GNOME", "US", "PC", "TV", "USB", "SIM", "PIN", "ID", "UTC", "BIOS", "UEFI", "LEGACY", "FUTURE", "AVG", "ESET",
 	NULL };
 
 static bool is_in(const char *const *list, const char *word)
