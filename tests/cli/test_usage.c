@@ -61,7 +61,7 @@ static const struct {
 	{ "a CA file that is a folder", { "check", "--ca-file", "/", "x" }, "/" },
 	{ "a CA file without certificates", { "check", "--ca-file", "/dev/null", "x" },
 		"/dev/null" },
-	{ "a proxy that isn't HTTP", { "check", "--proxy", "socks5://a:1080", "x" }, "socks5" },
+	{ "a proxy of an unknown kind", { "check", "--proxy", "socks6://a:1080", "x" }, "socks6" },
 	{ "an unknown check", { "check", "--only", "clock,luck", "x" }, "luck" },
 	{ "an unknown check to skip", { "check", "--skip", "luck", "x" }, "luck" },
 	{ "an unknown device", { "check", "--device", "phone", "x" }, "this" },
