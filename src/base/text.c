@@ -123,3 +123,8 @@ bool text_starts_same(const char *text, const char *start)
 	}
 	return !*start;
 }
+
+bool text_equal(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}

@@ -26,6 +26,9 @@ char *text_clean(const void *bytes, size_t length, enum text_keep keep, size_t m
 /* Whether BYTES are valid UTF-8 (RFC 3629). */
 bool text_is_utf8(const void *bytes, size_t length);
 
+/* Whether both are the same, or both NULL. */
+bool text_equal(const char *a, const char *b);
+
 /* ASCII comparison without regard to case; true when equal. */
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *start);
