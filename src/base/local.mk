@@ -4,5 +4,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/buffer.h %D%/buffer.c \
 	%D%/file.h %D%/file.c \
 	%D%/stanza.h %D%/stanza.c \
-	%D%/text.h %D%/text.c \
+	%D%/text.h %D%/text.c %D%/thread.h %D%/thread.c \
 	%D%/timing.h %D%/timing.c

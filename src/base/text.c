@@ -135,3 +135,8 @@ void text_drop_logins(char *text)
 			memmove(text, at + 1, strlen(at));
 	}
 }
+
+bool text_equal(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}

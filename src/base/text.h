@@ -29,6 +29,9 @@ void text_drop_logins(char *text);
 /* Whether BYTES are valid UTF-8 (RFC 3629). */
 bool text_is_utf8(const void *bytes, size_t length);
 
+/* Whether both are the same, or both NULL. */
+bool text_equal(const char *a, const char *b);
+
 /* ASCII comparison without regard to case; true when equal. */
 bool text_same(const char *a, const char *b);
 bool text_starts(const char *text, const char *start);

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/thread.h"
 #include "base/timing.h"
 
 struct notice {
@@ -112,16 +112,10 @@ static void *serve(void *context)
 
 /* ---- The main thread ---- */
 
-/* Signals belong to the main thread. */
 static int start_thread(struct notice *notice)
 {
-	sigset_t all, before;
-	int error;
+	int error = thread_start(&notice->thread, serve, notice);
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	error = pthread_create(&notice->thread, NULL, serve, notice);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	notice->running = !error;
 	return error;
 }

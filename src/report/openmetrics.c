@@ -222,17 +222,12 @@ static const struct family {
 
 /* ---- The page ---- */
 
-static bool same(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 /* Twice the same labels would make the whole page invalid. */
 static void add_item(struct page *page, const struct watched *watched)
 {
 	for (size_t i = 0; i < page->count; i++)
 		if (!strcmp(page->items[i]->name, watched->name) &&
-			same(page->items[i]->via, watched->via))
+			text_equal(page->items[i]->via, watched->via))
 			return;
 	page->items[page->count++] = watched;
 }

@@ -3,13 +3,13 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include "base/memory.h"
+#include "base/thread.h"
 #include "base/timing.h"
 #include "net/listener.h"
 #include "tls/capture.h"
@@ -124,16 +124,10 @@ static char *http_answer(const char *page, int port)
 	return answer;
 }
 
-/* Signals belong to the main thread. */
 static int start_thread(struct doorman *doorman)
 {
-	sigset_t all, before;
-	int error;
+	int error = thread_start(&doorman->thread, serve, doorman);
 
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	error = pthread_create(&doorman->thread, NULL, serve, doorman);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	doorman->running = !error;
 	return error;
 }

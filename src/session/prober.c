@@ -3,16 +3,13 @@
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 #include "base/memory.h"
+#include "base/thread.h"
 #include "base/timing.h"
 #include "probe/probe.h"
-
-/* Of a thread, in bytes: small enough that the C library keeps those of many for the next (40 MiB in all). */
-#define STACK (1u << 20)
 
 struct prober {
 	pthread_t thread;
@@ -284,23 +281,6 @@ static void *look(void *context)
 	return NULL;
 }
 
-/* Threads of ours never take signals: those belong to the main thread. */
-static int start_thread(pthread_t *thread, void *(*run)(void *), void *context)
-{
-	sigset_t all, before;
-	pthread_attr_t attributes;
-	int error;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	pthread_attr_init(&attributes);
-	pthread_attr_setstacksize(&attributes, STACK);
-	error = pthread_create(thread, &attributes, run, context);
-	pthread_attr_destroy(&attributes);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return error;
-}
-
 struct prober *prober_start(const struct evidence *seen, unsigned wanted,
 	const struct prober_sharing *sharing, int *ret_errno)
 {
@@ -318,9 +298,9 @@ struct prober *prober_start(const struct evidence *seen, unsigned wanted,
 	prober->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	*ret_errno = prober->fd < 0 || prober->cancel.fd < 0 ? errno : 0;
 	if (!*ret_errno && (wanted & 1u << PART_TRUST) && !sharing->stores)
-		prober->loader_runs = !start_thread(&prober->loader, load_store, prober);
+		prober->loader_runs = !thread_start(&prober->loader, load_store, prober);
 	if (!*ret_errno)
-		*ret_errno = start_thread(&prober->thread, look, prober);
+		*ret_errno = thread_start(&prober->thread, look, prober);
 	if (!*ret_errno)
 		return prober;
 	prober->thread = pthread_self();

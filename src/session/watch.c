@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/text.h"
 
 #define DAY_S 86400
 
@@ -73,11 +74,6 @@ void watched_free(struct watched *watched)
 
 /* ---- Changes ---- */
 
-static bool same(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 static void add_change(
 	struct watched *watched, enum watch_change_kind kind, int64_t at_s, const char *to)
 {
@@ -100,7 +96,7 @@ static void add_change(
 static size_t compare(struct watched *watched, enum watch_change_kind kind, int64_t at_s,
 	const char *now, bool compared)
 {
-	bool differs = !same(watched->seen[kind], now);
+	bool differs = !text_equal(watched->seen[kind], now);
 
 	if (!differs)
 		return 0;

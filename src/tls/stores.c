@@ -3,8 +3,8 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include "base/memory.h"
+#include "base/text.h"
 
 /* One set of anchors, and what was asked for to get it. */
 struct shared {
@@ -27,17 +27,12 @@ struct trust_stores *trust_stores_new(void)
 	return stores;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
 static struct shared *find(const struct trust_stores *stores, const struct settings *settings)
 {
 	struct shared *shared = stores->first;
 
-	while (shared && !(same_text(shared->ca_file, settings->ca_file) &&
-				 same_text(shared->ca_pem, settings->ca_pem) &&
+	while (shared && !(text_equal(shared->ca_file, settings->ca_file) &&
+				 text_equal(shared->ca_pem, settings->ca_pem) &&
 				 shared->no_system_trust == settings->no_system_trust))
 		shared = shared->next;
 	return shared;
