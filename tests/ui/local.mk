@@ -15,6 +15,7 @@ tests_ui_test_ui_SOURCES = \
 	%D%/test_pieces.c %D%/test_screen.c %D%/test_keys.c %D%/test_checks.c \
 	%D%/test_signals.c %D%/test_lines.c %D%/test_sides.c %D%/test_walk.c \
 	%D%/test_guide.c
+tests_ui_test_ui_SOURCES += %D%/test_faq.c
 tests_ui_test_ui_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
 tests_ui_test_ui_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LIBRARIES_NEEDED)
 endif
