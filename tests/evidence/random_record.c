@@ -99,8 +99,6 @@ static void fill_text(void *member, char *text, uint64_t *seed)
 static void fill_member(const struct field *field, void *memory, void *member, uint64_t *seed)
 {
 	switch (field->kind) {
-	case FIELD_SECRET: /* stays as it is: nobody writes it */
-		break;
 	case FIELD_TEXT:
 		fill_text(member, random_text(seed), seed);
 		break;
