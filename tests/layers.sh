@@ -31,6 +31,7 @@ BEGIN {
 	only["curses.h"] = only["ncurses.h"] = only["term.h"] = " ui "
 	only["gnutls/"] = " tls practice "
 	only["curl/"] = " net "
+	only["sqlite3.h"] = " probe "
 }
 function wrong(what) {
 	printf "%s:%d: %s\n", FILENAME, FNR, what

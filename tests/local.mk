@@ -38,6 +38,7 @@ include tests/tls/local.mk
 include tests/probe/local.mk
 include tests/check/local.mk
 include tests/diagnosis/local.mk
+include tests/cases/local.mk
 include tests/webserver/local.mk
 include tests/session/local.mk
 include tests/guide/local.mk

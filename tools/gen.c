@@ -2,7 +2,7 @@
 /*
  * How do the texts and rules get into the program? This writes C tables from stanza files at build time:
  *
- *     gen guide OUT.c FILE...              *.step *.finding *.cause *.fix *.question *.term *.fault
+ *     gen guide OUT.c FILE...              *.step *.finding *.cause *.fix *.question *.term *.faq *.fault
  *     gen rules OUT.c FILE...              *.rule *.client *.meaning *.error
  *     gen catalogues OUT.c CODE=FILE.mo... compiled translations as bytes
  *
@@ -57,7 +57,7 @@ struct kind {
 	const char *type;
 	const char *table; /* the array; its length is <table>_count */
 	const struct member *members;
-	const char *key[3]; /* fields that together occur only once */
+	const char *key[4]; /* fields that together occur only once */
 };
 
 struct set {
@@ -171,6 +171,7 @@ static const struct member fix_members[] = {
 	{ "Cause", "causes", VALUE_LIST, true, NULL },
 	{ "System", "system", VALUE_ID, false, NULL },
 	{ "Browser", "browser", VALUE_ID, false, NULL },
+	{ "Server", "server", VALUE_ID, false, NULL },
 	{ "Who", "who", VALUE_NAME, true, who_names },
 	{ "Recheck", "recheck", VALUE_ID, false, NULL },
 	{ "Title", "title", VALUE_TEXT, true, NULL },
@@ -198,6 +199,15 @@ static const struct member term_members[] = {
 	{ "Term", "id", VALUE_ID, true, NULL },
 	{ "Word", "word", VALUE_TEXT, true, NULL },
 	{ "Text", "text", VALUE_TEXTS, true, NULL },
+	{ 0 },
+};
+
+static const struct member faq_members[] = {
+	{ "Faq", "id", VALUE_ID, true, NULL },
+	{ "Step", "step", VALUE_STEP, true, NULL },
+	{ "Term", "terms", VALUE_LIST, true, NULL },
+	{ "Question", "question", VALUE_TEXT, true, NULL },
+	{ "Answer", "answer", VALUE_TEXTS, true, NULL },
 	{ 0 },
 };
 
@@ -286,9 +296,10 @@ static const struct kind guide_kinds[] = {
 	{ ".finding", "struct finding_row", "guide_findings", finding_members, { "Finding" } },
 	{ ".cause", "struct cause_row", "guide_causes", cause_members, { "Cause" } },
 	{ ".fix", "struct fix_row", "guide_fixes_table", fix_members,
-		{ "Fix", "System", "Browser" } },
+		{ "Fix", "System", "Browser", "Server" } },
 	{ ".question", "struct question_row", "guide_questions", question_members, { "Question" } },
 	{ ".term", "struct term_row", "guide_terms", term_members, { "Term" } },
+	{ ".faq", "struct faq_row", "guide_faqs", faq_members, { "Faq" } },
 	{ ".fault", "struct fault_row", "guide_faults", fault_members, { "Fault" } },
 	{ 0 },
 };
@@ -527,7 +538,7 @@ static bool same_value(const struct stanza *a, const struct stanza *b, const cha
 
 static bool same_key(const struct kind *kind, const struct stanza *a, const struct stanza *b)
 {
-	for (size_t i = 0; i < 3 && kind->key[i]; i++)
+	for (size_t i = 0; i < 4 && kind->key[i]; i++)
 		if (!same_value(a, b, kind->key[i]))
 			return false;
 	return stanza_value(a, kind->key[0]) != NULL;

@@ -123,3 +123,15 @@ bool text_starts_same(const char *text, const char *start)
 	}
 	return !*start;
 }
+
+void text_drop_logins(char *text)
+{
+	while ((text = strstr(text, "://"))) {
+		char *at;
+
+		text += strlen("://");
+		at = memrchr(text, '@', strcspn(text, "/?# \n\"'<>"));
+		if (at)
+			memmove(text, at + 1, strlen(at));
+	}
+}

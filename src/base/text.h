@@ -23,6 +23,9 @@ enum text_keep {
  */
 char *text_clean(const void *bytes, size_t length, enum text_keep keep, size_t most);
 
+/* Takes user:password@ out of every web address in TEXT: people paste them, servers send them. */
+void text_drop_logins(char *text);
+
 /* Whether BYTES are valid UTF-8 (RFC 3629). */
 bool text_is_utf8(const void *bytes, size_t length);
 

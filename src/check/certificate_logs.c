@@ -20,48 +20,56 @@ static int needed(const struct seen_cert *leaf)
 /* Those that came beside the certificate: two of different logs suffice, whatever its lifetime. */
 enum { NEEDED_BESIDE = 2 };
 
-static bool came_with(const struct seen_handshake *handshake)
+static bool same_leaf(const struct seen_handshake *a, const struct seen_cert *leaf)
 {
-	return handshake->scts_sent >= NEEDED_BESIDE || handshake->scts_stapled >= NEEDED_BESIDE;
-}
-
-/* Handshakes without TLS 1.3 see more: those that brought the same certificate speak for it. */
-static bool came_beside(const struct evidence *evidence)
-{
-	const struct seen_cert *leaf = chain_leaf(&evidence->handshake);
-
-	if (came_with(&evidence->handshake))
-		return true;
-	for (size_t i = 0; i < evidence->versions.count; i++) {
-		const struct seen_handshake *trial = &evidence->versions.items[i].handshake;
-
-		if (came_with(trial) && trial->chain_count && leaf->sha256 &&
-			trial->chain[0].sha256 && !strcmp(trial->chain[0].sha256, leaf->sha256))
-			return true;
-	}
-	return false;
+	return a->chain_count && leaf->sha256 && a->chain[0].sha256 &&
+	       !strcmp(a->chain[0].sha256, leaf->sha256);
 }
 
 /*
- * Only of certificates that say they come from a public CA, below an anchor that came with the system. Where
- * nobody looked for timestamps beside the certificate (an older record), a stapled answer may hold them.
+ * How many came beside the certificate: of the handshakes that brought it, the one with the most. -1: nobody
+ * asked for them, or the answer couldn't be read.
  */
+static int count_beside(const struct evidence *evidence)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	const struct seen_cert *leaf = chain_leaf(handshake);
+	int most = handshake->scts_sent;
+
+	for (size_t i = 0; i < evidence->versions.count; i++) {
+		const struct seen_handshake *trial = &evidence->versions.items[i].handshake;
+
+		if (trial->scts_sent > most && same_leaf(trial, leaf))
+			most = trial->scts_sent;
+	}
+	return most;
+}
+
+/* Only certificates that say they come from a public CA, below an anchor that came with the system. */
+static bool needs_logs(const struct evidence *evidence, const struct seen_cert *leaf)
+{
+	const struct seen_trust *trust = &evidence->trust;
+
+	return leaf->public_policy && leaf->sct_count >= 0 && leaf->not_before >= ASKED_FOR_SINCE &&
+	       leaf->not_after != -1 && leaf->sct_count < needed(leaf) &&
+	       evidence->parts[PART_TRUST].state == PART_SEEN && trust->outcome == TRUST_OK &&
+	       !trust->anchor_extra && !trust->anchor_place;
+}
+
+/* Where nobody could look beside the certificate, or into a stapled answer, they may be there. */
 void certificate_judge_logs(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_handshake *handshake = &evidence->handshake;
 	const struct seen_cert *leaf = chain_leaf(handshake);
-	const struct seen_trust *trust = &evidence->trust;
+	int beside = count_beside(evidence);
+	bool unseen = beside < 0 || (handshake->staple && handshake->scts_stapled < 0);
 	struct facts *facts;
 
-	if (!leaf->public_policy || leaf->sct_count < 0 || came_beside(evidence) ||
-		(handshake->staple && handshake->scts_stapled < 0) ||
-		leaf->not_before < ASKED_FOR_SINCE || leaf->not_after == -1 ||
-		leaf->sct_count >= needed(leaf))
+	if (!needs_logs(evidence, leaf) || beside >= NEEDED_BESIDE ||
+		handshake->scts_stapled >= NEEDED_BESIDE)
 		return;
-	if (evidence->parts[PART_TRUST].state != PART_SEEN || trust->outcome != TRUST_OK ||
-		trust->anchor_extra || trust->anchor_place)
-		return;
-	facts = findings_add(findings, "certificate.not-logged");
+	facts = findings_add(
+		findings, unseen ? "certificate.logs-unseen" : "certificate.not-logged");
 	judge_text(facts, "subject", chain_called(leaf));
 	facts_number(facts, "count", FACT_NUMBER, leaf->sct_count);
 	facts_number(facts, "needed", FACT_NUMBER, needed(leaf));

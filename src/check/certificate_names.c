@@ -90,7 +90,6 @@ static const struct {
 } defaults[] = {
 	{ "TRAEFIK DEFAULT CERT", "Traefik" },
 	{ "Kubernetes Ingress Controller Fake Certificate", "Kubernetes ingress-nginx" },
-	{ "CloudFlare Origin Certificate", "Cloudflare Origin CA" },
 	{ "Plesk", "Plesk" },
 	{ "Parallels Panel", "Plesk" },
 	{ "localhost.localdomain", "Linux" },

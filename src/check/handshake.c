@@ -37,6 +37,10 @@ static const struct finding_kind kinds[] = {
 	{ .id = "handshake.garbage", .verdict = VERDICT_FAIL, .facts = "host,port" },
 	{ .id = "handshake.local", .verdict = VERDICT_FAIL, .facts = "host,error", .here = true },
 	{ .id = "handshake.too-large", .verdict = VERDICT_FAIL, .facts = "host" },
+	{ .id = "handshake.downgraded",
+		.verdict = VERDICT_FAIL,
+		.facts = "host,version",
+		.path = true },
 	{ 0 },
 };
 
@@ -208,6 +212,22 @@ static void judge_local(const struct evidence *evidence, struct findings *findin
 		judge_text(add(evidence, findings, "handshake.local"), "error", error);
 }
 
+/*
+ * The server marks its answer when it was asked for less than it can do (RFC 8446 section 4.1.3). It wasn't by us:
+ * somebody on the way changed the hello, and clients of today give up then.
+ */
+static bool was_downgraded(const struct seen_handshake *handshake)
+{
+	return handshake->downgrade > 0 && handshake->outcome == HS_LOCAL &&
+	       handshake->offered_max > handshake->downgrade;
+}
+
+static void judge_downgraded(const struct evidence *evidence, struct findings *findings)
+{
+	judge_text(add(evidence, findings, "handshake.downgraded"), "version",
+		names_version(evidence->handshake.offered_max));
+}
+
 /* ---- All outcomes ---- */
 
 static void judge_no_connection(const struct evidence *evidence, struct findings *findings)
@@ -248,7 +268,9 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		[HS_CANCELLED] = judge_cancelled,
 	};
 
-	if (evidence->handshake.outcome < HS_OUTCOME_COUNT)
+	if (was_downgraded(&evidence->handshake))
+		judge_downgraded(evidence, findings);
+	else if (evidence->handshake.outcome < HS_OUTCOME_COUNT)
 		judges[evidence->handshake.outcome](evidence, findings);
 }
 

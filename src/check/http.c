@@ -3,6 +3,7 @@
  * Does a page come, or does somebody in front of the site say that the site behind it fails?
  */
 #include "base/text.h"
+#include "check/cdns.h"
 #include "check/judge.h"
 
 static const struct finding_kind kinds[] = {
@@ -13,6 +14,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "http.bad-gateway", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.cdn-error", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.no-answer", .verdict = VERDICT_WARN, .facts = "" },
+	{ .id = "http.front", .verdict = VERDICT_NOTE, .facts = "cdn" },
 	{ 0 },
 };
 
@@ -47,7 +49,10 @@ static bool expects_page(const struct target *target)
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	int status = evidence->http.status;
+	const char *cdn = cdn_of(evidence);
 
+	if (cdn)
+		facts_text(findings_add(findings, "http.front"), "cdn", cdn);
 	if (status > 0)
 		facts_number(findings_add(findings, meaning(status)), "status", FACT_CODE, status);
 	else if (expects_page(&evidence->settings.target) && evidence->handshake.outcome == HS_DONE)

@@ -239,7 +239,7 @@ static void judge_features(const struct evidence *evidence, struct findings *fin
 
 /*
  * A reset that comes in less than half of the time that the way to the server and back takes was sent by
- * somebody nearer: the connection's first exchange took that time.
+ * somebody nearer. That time is the kernel's: how long connect() took says more of a busy computer.
  */
 static void judge_reset(const struct evidence *evidence, struct findings *findings)
 {
@@ -247,13 +247,13 @@ static void judge_reset(const struct evidence *evidence, struct findings *findin
 	struct facts *facts;
 
 	if (evidence->parts[PART_HANDSHAKE].state != PART_SEEN || handshake->outcome != HS_RESET ||
-		evidence->settings.proxy || handshake->tcp_ms < WAY_LEAST_MS ||
-		handshake->late_ms < 0 || handshake->late_ms >= handshake->tcp_ms / 2)
+		evidence->settings.proxy || handshake->way_ms < WAY_LEAST_MS ||
+		handshake->late_ms < 0 || handshake->late_ms >= handshake->way_ms / 2)
 		return;
 	facts = findings_add(findings, "interception.early-reset");
 	judge_text(facts, "host", judge_host(evidence));
 	facts_number(facts, "time", FACT_MS, handshake->late_ms);
-	facts_number(facts, "way", FACT_MS, handshake->tcp_ms);
+	facts_number(facts, "way", FACT_MS, handshake->way_ms);
 }
 
 static void judge_none(const struct evidence *evidence, struct findings *findings, size_t before)

@@ -28,4 +28,5 @@ libtlsdoctor_a_SOURCES += \
 	%D%/openssl_ciphers.c %D%/local_authorities.h %D%/local_authorities.c %D%/local_policy.c \
 	%D%/browser_versions.h %D%/browser_versions.c %D%/browser.c %D%/profile.c
 libtlsdoctor_a_SOURCES += %D%/offer.c
+libtlsdoctor_a_SOURCES += %D%/cdns.h %D%/cdns.c %D%/origin.c
 libtlsdoctor_a_SOURCES += %D%/paste.c

@@ -33,6 +33,15 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_FAIL,
 		.facts = "browser,file",
 		.here = true },
+	{ .id = "profile.authorities",
+		.verdict = VERDICT_NOTE,
+		.facts = "browser,file,authorities",
+		.here = true },
+	{ .id = "profile.authority-vouches",
+		.verdict = VERDICT_NOTE,
+		.facts = "browser,file,authority",
+		.here = true },
+	{ .id = "profile.no-authorities", .verdict = VERDICT_PASS, .facts = "file", .here = true },
 	{ .id = "profile.store", .verdict = VERDICT_PASS, .facts = "file,changed", .here = true },
 	{ .id = "profile.old-store",
 		.verdict = VERDICT_NOTE,
@@ -223,6 +232,43 @@ static void judge_proxy(struct judging *judging)
 		facts_text(add_pref(judging, "profile.proxy", type), "proxy", proxy->value);
 }
 
+/* The added authority that signed something of the server's chain, or NULL. */
+static const char *vouching(const struct judging *judging)
+{
+	const struct seen_profile *profile = judging->profile;
+	const struct seen_handshake *handshake = &judging->evidence->handshake;
+
+	for (size_t i = 0; i < profile->authority_count; i++)
+		for (size_t k = 0; k < handshake->chain_count; k++)
+			if (profile->authorities[i] && handshake->chain[k].issuer &&
+				!strcmp(profile->authorities[i], handshake->chain[k].issuer))
+				return profile->authorities[i];
+	return NULL;
+}
+
+/* What the store holds beside what the browser brings along. */
+static void judge_authorities(struct judging *judging, const char *file)
+{
+	const struct seen_profile *profile = judging->profile;
+	const char *authority = vouching(judging);
+	struct facts *facts;
+
+	if (!profile->authority_count) {
+		facts_text(findings_add(judging->findings, "profile.no-authorities"), "file", file);
+		return;
+	}
+	facts = findings_add(judging->findings, "profile.authorities");
+	facts_text(facts, "browser", browser_name(profile->browser));
+	facts_text(facts, "file", file);
+	facts_list(facts, "authorities", profile->authorities, profile->authority_count);
+	if (!authority)
+		return;
+	facts = findings_add(judging->findings, "profile.authority-vouches");
+	facts_text(facts, "browser", browser_name(profile->browser));
+	facts_text(facts, "file", file);
+	facts_text(facts, "authority", authority);
+}
+
 static void judge_store(struct judging *judging)
 {
 	const struct seen_profile *profile = judging->profile;
@@ -238,6 +284,8 @@ static void judge_store(struct judging *judging)
 		facts_text(facts, "browser", browser_name(profile->browser));
 		facts_text(facts, "file", file);
 		judging->told = true;
+	} else if (profile->store == FILE_READ && profile->store_known == 1) {
+		judge_authorities(judging, file);
 	} else if (profile->store == FILE_READ) {
 		facts = findings_add(judging->findings, "profile.store");
 		facts_text(facts, "file", file);

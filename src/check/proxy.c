@@ -16,6 +16,11 @@ static const struct finding_kind kinds[] = {
 	{ .id = "proxy.refused", .verdict = VERDICT_FAIL, .facts = "proxy,status", .here = true },
 	{ .id = "proxy.not-a-proxy", .verdict = VERDICT_FAIL, .facts = "proxy", .here = true },
 	{ .id = "proxy.wants-tls", .verdict = VERDICT_FAIL, .facts = "proxy", .here = true },
+	{ .id = "proxy.speaks-http", .verdict = VERDICT_FAIL, .facts = "proxy", .here = true },
+	{ .id = "proxy.cannot-reach",
+		.verdict = VERDICT_FAIL,
+		.facts = "proxy,host",
+		.here = true },
 	{ .id = "proxy.wrong-scheme", .verdict = VERDICT_FAIL, .facts = "proxy", .here = true },
 	{ .id = "proxy.not-supported", .verdict = VERDICT_UNKNOWN, .facts = "proxy", .here = true },
 	{ .id = "proxy.other-kind", .verdict = VERDICT_NOTE, .facts = "kind", .here = true },
@@ -43,6 +48,8 @@ static const char *const ids[PROXY_OUTCOME_COUNT] = {
 	[PROXY_FORBIDDEN] = "proxy.refused",
 	[PROXY_NOT_A_PROXY] = "proxy.not-a-proxy",
 	[PROXY_WANTS_TLS] = "proxy.wants-tls",
+	[PROXY_SPEAKS_HTTP] = "proxy.speaks-http",
+	[PROXY_CANNOT_REACH] = "proxy.cannot-reach",
 };
 
 /* Never from the settings: a proxy's URL may hold a password. */
@@ -83,6 +90,8 @@ static void judge_connect(const struct evidence *evidence, struct findings *find
 	id = id_of(connect);
 	facts = findings_add(findings, id);
 	judge_text(facts, "proxy", proxy_called(evidence));
+	if (id == ids[PROXY_CANNOT_REACH])
+		judge_text(facts, "host", judge_host(evidence));
 	if (id == ids[PROXY_FORBIDDEN])
 		facts_number(facts, "status", FACT_CODE, connect->proxy_status);
 	if (check_kind(id)->verdict == VERDICT_UNKNOWN)

@@ -4,6 +4,7 @@
  * or is the issuer simply not one of them?
  */
 #include "base/text.h"
+#include "check/cdns.h"
 #include "check/chain.h"
 #include "check/distrust.h"
 #include "check/judge.h"
@@ -28,6 +29,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "trust.local-anchor", .verdict = VERDICT_NOTE, .facts = "anchor,place" },
 	{ .id = "trust.added-anchor", .verdict = VERDICT_NOTE, .facts = "anchor" },
 	{ .id = "trust.out-of-order", .verdict = VERDICT_WARN, .facts = "" },
+	{ .id = "trust.origin-authority", .verdict = VERDICT_NOTE, .facts = "cdn" },
 	{ .id = "trust.root-sent", .verdict = VERDICT_NOTE, .facts = "root" },
 	{ 0 },
 };
@@ -115,7 +117,8 @@ static int missing_signs(const struct evidence *evidence)
 		signs -= SURE;
 	if (below->aia_issuer)
 		signs++;
-	if (handshake->chain_count == 1)
+	/* Alone, or with the root but nothing in between: something was forgotten. */
+	if (handshake->chain_count == 1 || has_self_signed(handshake))
 		signs++;
 	if (!public && !below->aia_issuer)
 		signs--;
@@ -258,6 +261,17 @@ static void note_local_anchor(const struct evidence *evidence, struct findings *
 	facts_text(facts, "place", evidence->trust.anchor_place);
 }
 
+/* Of the CDN's own authority: whether that is all there is to say, because its visitor is the CDN. */
+static bool judge_origin(const struct evidence *evidence, struct findings *findings)
+{
+	const char *cdn = cdn_of_origin_authority(chain_leaf(&evidence->handshake));
+
+	if (!cdn || evidence->trust.outcome == TRUST_OK)
+		return false;
+	facts_text(findings_add(findings, "trust.origin-authority"), "cdn", cdn);
+	return evidence->settings.origin;
+}
+
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	static void (*const judges[TRUST_OUTCOME_COUNT])(
@@ -276,6 +290,8 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		judge_cannot(findings, VERDICT_UNKNOWN, WHY_NO_CHAIN);
 		return;
 	}
+	if (judge_origin(evidence, findings))
+		return;
 	if (!judge_known_root(evidence, findings) && evidence->trust.outcome < TRUST_OUTCOME_COUNT)
 		judges[evidence->trust.outcome](evidence, findings);
 	judge_distrust(evidence, findings);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "base/memory.h"
 #include "base/text.h"
@@ -50,6 +51,16 @@ char *environment_root(void)
 	const char *root = getenv("TLSDOCTOR_ROOT");
 
 	return root && *root == '/' ? memory_text(root) : NULL;
+}
+
+void environment_more_files(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
 }
 
 /* ---- Terminal ---- */

@@ -20,6 +20,9 @@ char *environment_proxy(const struct target *target);
  * The caller frees it. */
 char *environment_root(void);
 
+/* As many open files as the system allows: each target that is looked at needs several. */
+void environment_more_files(void);
+
 /* Columns for text on FD; 80 when it is no terminal. */
 int environment_columns(int fd);
 

@@ -52,11 +52,6 @@ static int read_input(struct paste_reader *reader)
 	return error;
 }
 
-static const char *format_id(const struct invocation *invocation)
-{
-	return invocation->format ? invocation->format->id : "text";
-}
-
 static char *say_no_such_format(const struct invocation *invocation)
 {
 	return say_one(invocation->language,

@@ -154,11 +154,6 @@ static int start_session(struct run *run)
 
 /* ---- The command ---- */
 
-static const char *format_id(const struct invocation *invocation)
-{
-	return invocation->format ? invocation->format->id : "text";
-}
-
 static int print(const struct run *run)
 {
 	const struct invocation *invocation = run->invocation;
@@ -226,17 +221,7 @@ static char *wrong_words(const struct invocation *invocation)
 	if (invocation->word_count > 1)
 		return memory_text(tr(invocation->language,
 			N_("Only one address can be compared with what a client offers.")));
-	for (size_t i = 0; report_hello_format_at(i); i++)
-		if (!strcmp(report_hello_format_at(i), format_id(invocation)))
-			return NULL;
-	return say(invocation->language,
-		/* xgettext:no-c-format,perl-brace-format */
-		N_("The format {format} is not possible with the command {command}."),
-		(struct fill[]){
-			{ "format", format_id(invocation) },
-			{ "command", "hello" },
-			{ NULL, NULL },
-		});
+	return format_refusal(invocation);
 }
 
 static int run_hello(struct invocation *invocation)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/text.h"
+#include "cli/command.h"
 
 #define VALUE_MOST 400 /* bytes of a value in a sentence */
 #define FILLS_MOST 6
@@ -21,14 +22,39 @@ void invocation_free(struct invocation *invocation)
 	settings_free(&invocation->settings);
 	free(invocation->output);
 	free(invocation->save);
+	free(invocation->hosts);
+	free(invocation->journal);
 	free(invocation->repaired_chain);
 	free(invocation->nginx_version);
 	free(invocation->access_log);
 	free(invocation->open);
+	free(invocation->compare);
 	free(invocation->listen_address);
 	if (invocation->offer)
 		seen_hello_free(invocation->offer);
 	free(invocation->offer);
+}
+
+const char *format_id(const struct invocation *invocation)
+{
+	return invocation->format ? invocation->format->id : "text";
+}
+
+char *format_refusal(const struct invocation *invocation)
+{
+	static const char *const possible[] = { "text", "json", "jsonl" };
+
+	for (size_t i = 0; i < sizeof(possible) / sizeof(possible[0]); i++)
+		if (!strcmp(possible[i], format_id(invocation)))
+			return NULL;
+	return say(invocation->language,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("The format {format} is not possible with the command {command}."),
+		(struct fill[]){
+			{ "format", format_id(invocation) },
+			{ "command", invocation->command->name },
+			{ NULL, NULL },
+		});
 }
 
 void complain(const char *sentence)

@@ -40,7 +40,12 @@ struct invocation {
 	const struct report_format *format;
 	char *output; /* paths, or NULL */
 	char *save;
+	char *hosts; /* a list of targets; "-": standard input */
+	char *journal;
+	size_t jobs; /* 0: not said */
 	char *open;
+	char *compare;
+	bool redact; /* private details are taken out of reports and saved sessions */
 	char *repaired_chain;
 	char *listen_address; /* numeric; NULL: loopback */
 	int listen_port; /* 0: a free one */
@@ -60,6 +65,11 @@ struct invocation {
 
 void invocation_init(struct invocation *invocation);
 void invocation_free(struct invocation *invocation);
+
+/* The format asked for, "text" without one; and why it can't be when the command prints text and JSON alone
+ * (NULL: it can; the caller frees it). */
+const char *format_id(const struct invocation *invocation);
+char *format_refusal(const struct invocation *invocation);
 
 /* "tlsdoctor: SENTENCE" on standard error. */
 void complain(const char *sentence);

@@ -10,10 +10,13 @@ libtlsdoctor_a_SOURCES += \
 	%D%/own.h %D%/own.c \
 	%D%/environment.h %D%/environment.c \
 	%D%/output.h %D%/output.c \
+	%D%/handout.h %D%/handout.c \
 	%D%/signals.h %D%/signals.c \
 	%D%/saved.h %D%/saved.c \
 	%D%/lesson.h %D%/lesson.c \
 	%D%/targets.h %D%/targets.c \
+	%D%/host_lines.h %D%/host_lines.c %D%/journal.h %D%/journal.c \
+	%D%/results.h %D%/results.c \
 	%D%/command.h %D%/command.c \
 	%D%/check.c %D%/practice.c %D%/wizard.h %D%/wizard.c
 libtlsdoctor_a_SOURCES += \

@@ -14,7 +14,7 @@
 static char *render(const struct invocation *invocation, const struct logs *logs)
 {
 	bool to_screen = !invocation->output;
-	const char *format = invocation->format ? invocation->format->id : "text";
+	const char *format = format_id(invocation);
 	struct report_options options = {
 		.language = invocation->language,
 		.color = to_screen && environment_color(invocation, STDOUT_FILENO),
@@ -29,7 +29,7 @@ static char *render(const struct invocation *invocation, const struct logs *logs
 
 static bool is_text(const struct invocation *invocation)
 {
-	return !invocation->format || !strcmp(invocation->format->id, "text");
+	return !strcmp(format_id(invocation), "text");
 }
 
 /* Each failure as it comes; the report follows when the person ends it. */
@@ -104,9 +104,12 @@ static int run_logs(struct invocation *invocation)
 		.told = tell,
 		.context = invocation,
 	};
+	char *wrong = format_refusal(invocation);
 	struct logs logs;
 	int status;
 
+	if (wrong)
+		return refuse(wrong);
 	if (!invocation->word_count)
 		return refuse(memory_text(tr(invocation->language,
 			N_("Which log? For example: tlsdoctor logs /var/log/nginx/error.log"))));

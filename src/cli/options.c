@@ -64,19 +64,31 @@ static const struct option_row rows[] = {
 		.name = "connect-to",
 		.argument = "ADDRESS[:PORT]",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_connect_to,
 		.help = N_("Connect there, whatever address the name has."),
+	},
+	{
+		.name = "origin",
+		.argument = "ADDRESS[:PORT]",
+		.commands = FOR_SERVERS,
+		.set = set_origin,
+		.help = N_(
+			"Connect there: the site's own server behind a CDN. Says too whether the "
+			"CDN would accept it."),
 	},
 	{
 		.name = "servername",
 		.argument = "NAME",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_servername,
 		.help = N_("Ask the server for this name (SNI) and judge its certificate by it."),
 	},
 	{
 		.name = "no-sni",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_no_sni,
 		.help = N_("Ask the server for no name (SNI)."),
 	},
@@ -84,6 +96,7 @@ static const struct option_row rows[] = {
 		.name = "starttls",
 		.argument = "PROTOCOL",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_starttls,
 		.help = N_("Begin as this protocol does without encryption, then change to TLS: "
 			   "smtp, imap, "
@@ -94,6 +107,7 @@ static const struct option_row rows[] = {
 		.key = "ca-file",
 		.argument = "FILE",
 		.commands = FOR_LOOKING | FOR_UPSTREAMS,
+		.in_list = true,
 		.set = set_ca_file,
 		.help = N_("Trust the certificates in FILE (PEM) beside those of the system."),
 	},
@@ -102,8 +116,10 @@ static const struct option_row rows[] = {
 		.key = "proxy",
 		.argument = "URL",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_proxy,
-		.help = N_("Connect through this HTTP proxy. Without this option https_proxy, "
+		.help = N_("Connect through this HTTP or SOCKS proxy. Without this option "
+			   "https_proxy, "
 			   "all_proxy "
 			   "and no_proxy of the environment count."),
 	},
@@ -111,6 +127,7 @@ static const struct option_row rows[] = {
 		.name = "no-proxy",
 		.key = "no-proxy",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_no_proxy,
 		.help = N_("Connect directly, whatever the environment says."),
 	},
@@ -118,6 +135,7 @@ static const struct option_row rows[] = {
 		.name = "ipv4",
 		.letter = '4',
 		.commands = FOR_SERVERS | FOR_UPSTREAMS,
+		.in_list = true,
 		.set = set_ipv4,
 		.help = N_("Use IPv4 only."),
 	},
@@ -125,18 +143,21 @@ static const struct option_row rows[] = {
 		.name = "ipv6",
 		.letter = '6',
 		.commands = FOR_SERVERS | FOR_UPSTREAMS,
+		.in_list = true,
 		.set = set_ipv6,
 		.help = N_("Use IPv6 only."),
 	},
 	{
 		.name = "quick",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_quick,
 		.help = N_("Only one handshake and its certificate."),
 	},
 	{
 		.name = "deep",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_deep,
 		.help = N_("Everything that can be looked at."),
 	},
@@ -144,6 +165,7 @@ static const struct option_row rows[] = {
 		.name = "only",
 		.argument = "ID,...",
 		.commands = FOR_LOOKING,
+		.in_list = true,
 		.set = set_only,
 		.help = N_("Judge only these checks, for example certificate,trust."),
 	},
@@ -151,6 +173,7 @@ static const struct option_row rows[] = {
 		.name = "skip",
 		.argument = "ID,...",
 		.commands = FOR_LOOKING,
+		.in_list = true,
 		.set = set_skip,
 		.help = N_("Leave these checks out."),
 	},
@@ -159,6 +182,7 @@ static const struct option_row rows[] = {
 		.key = "timeout",
 		.argument = "SECONDS",
 		.commands = FOR_SERVERS,
+		.in_list = true,
 		.set = set_timeout,
 		.help = N_("Stop looking at one address after this time; 20 seconds are usual, 60 "
 			   "with --deep."),
@@ -182,6 +206,7 @@ static const struct option_row rows[] = {
 		.name = "offline",
 		.key = "offline",
 		.commands = FOR_LOOKING | FOR_UPSTREAMS,
+		.in_list = true,
 		.set = set_offline,
 		.help = N_("Ask nobody but the server itself, not even those that its certificate "
 			   "names."),
@@ -192,6 +217,30 @@ static const struct option_row rows[] = {
 		.set = set_reference,
 		.help = N_("Ask other servers too, for comparison: time servers, well-known sites. "
 			   "They see this computer's address, not the site that is checked."),
+	},
+	{
+		.name = "hosts",
+		.argument = "FILE|-",
+		.commands = FOR_CHECK,
+		.set = set_hosts,
+		.help = N_(
+			"Check every address in FILE, one a line; - is standard input. Options may "
+			"stand behind an address: HOST:PORT --connect-to ADDRESS:PORT."),
+	},
+	{
+		.name = "jobs",
+		.argument = "N",
+		.commands = FOR_CHECK,
+		.set = set_jobs,
+		.help = N_("Check N addresses at a time; 32 are usual with --hosts, 1 without."),
+	},
+	{
+		.name = "resume",
+		.argument = "JOURNAL",
+		.commands = FOR_CHECK,
+		.set = set_resume,
+		.help = N_("Keep what is finished in the file JOURNAL; started again with the same "
+			   "file, go on where it stopped."),
 	},
 	{
 		.name = "save",
@@ -206,6 +255,20 @@ static const struct option_row rows[] = {
 		.commands = FOR_LOOKING,
 		.set = set_open,
 		.help = N_("Show what --save kept, judged anew, without connecting to anything."),
+	},
+	{
+		.name = "compare",
+		.argument = "FILE",
+		.commands = FOR_CHECK,
+		.set = set_compare,
+		.help = N_("Say what changed since an earlier session that --save kept in FILE."),
+	},
+	{
+		.name = "redact",
+		.commands = FOR_LOOKING,
+		.set = set_redact,
+		.help = N_("Take private details out of the report and of what is saved: "
+			   "addresses and names of your own network, user names, logins."),
 	},
 	{
 		.name = "repaired-chain",
@@ -580,14 +643,16 @@ static void shield_codes(int argc, char **argv)
 	}
 }
 
-char *options_read(int argc, char **argv, struct invocation *invocation)
+/*
+ * Applies all options of ARGV and notes which (USED NULL: of a line in a list, where not all may stand); getopt then
+ * knows where the words begin. NULL, or what is wrong.
+ */
+static char *read_all(int argc, char **argv, struct invocation *invocation, bool *used)
 {
-	bool used[ROW_COUNT] = { false };
 	struct getopt_tables tables;
 	char *wrong = NULL;
 	int result;
 
-	shield_codes(argc, argv);
 	fill_tables(&tables);
 	rewind_getopt();
 	while (!wrong &&
@@ -598,9 +663,26 @@ char *options_read(int argc, char **argv, struct invocation *invocation)
 			wrong = say_wrong(invocation->language, result, argv[optind - 1]);
 			break;
 		}
-		used[row - rows] = true;
+		if (used)
+			used[row - rows] = true;
+		else if (!row->in_list)
+			return say_of_row(invocation->language,
+				/* xgettext:no-c-format,perl-brace-format */
+				N_("The option {option} can't stand in a list of addresses: it "
+				   "is for all of them."),
+				row);
 		wrong = apply(invocation, row, optarg);
 	}
+	return wrong;
+}
+
+char *options_read(int argc, char **argv, struct invocation *invocation)
+{
+	bool used[ROW_COUNT] = { false };
+	char *wrong;
+
+	shield_codes(argc, argv);
+	wrong = read_all(argc, argv, invocation, used);
 	if (wrong)
 		return wrong;
 	invocation->words = argv + optind;
@@ -611,5 +693,19 @@ char *options_read(int argc, char **argv, struct invocation *invocation)
 			!(rows[i].commands & invocation->command->bit))
 			wrong = say_misplaced(invocation->language, &rows[i], invocation->command);
 	}
+	return wrong;
+}
+
+char *options_read_line(char **words, int count, struct invocation *invocation)
+{
+	char **argv = memory_new((size_t)count + 2, sizeof(*argv));
+	char *wrong;
+
+	argv[0] = "tlsdoctor";
+	memcpy(argv + 1, words, (size_t)count * sizeof(*argv));
+	wrong = read_all(count + 1, argv, invocation, NULL);
+	invocation->word_count = wrong ? 0 : (size_t)(count + 1 - optind);
+	memmove(argv, argv + optind, invocation->word_count * sizeof(*argv));
+	invocation->words = argv;
 	return wrong;
 }

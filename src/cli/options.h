@@ -15,6 +15,7 @@ struct option_row {
 	const char *key; /* its name in the configuration when that may have it, or NULL */
 	const char *argument; /* msgid or literal ("FILE"), or NULL when it takes none */
 	unsigned commands; /* command_bits of those it goes with */
+	bool in_list; /* it may stand behind an address in a list of hosts */
 	value_setter *set;
 	const char *help; /* msgid */
 };
@@ -32,5 +33,11 @@ const struct language *options_language(int argc, char **argv);
  * what is wrong.
  */
 char *options_read(int argc, char **argv, struct invocation *invocation);
+
+/*
+ * Reads WORDS, one line of a list of hosts, into INVOCATION: those of the options that may stand there. Its words are
+ * then what is left; free(invocation->words) afterwards. NULL, or what is wrong, as above.
+ */
+char *options_read_line(char **words, int count, struct invocation *invocation);
 
 #endif

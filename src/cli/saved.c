@@ -106,7 +106,7 @@ char *saved_read(const struct language *language, const char *path, struct budge
 	return why;
 }
 
-char *saved_text(const struct sessions *sessions)
+char *saved_text(struct session *const *sessions, size_t count)
 {
 	struct report_options options = {
 		.language = language_english(),
@@ -114,5 +114,5 @@ char *saved_text(const struct sessions *sessions)
 	};
 
 	return report_format("json")->render(
-		(const struct session *const *)sessions->items, sessions->count, &options);
+		(const struct session *const *)sessions, count, &options);
 }

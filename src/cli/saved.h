@@ -27,7 +27,7 @@ char *saved_read(const struct language *language, const char *path, struct budge
 /* The sentence for a person; frees WHY. The caller frees it. */
 char *saved_refusal(const struct language *language, const char *path, char *why);
 
-/* SESSIONS in the form that saved_read() reads. The caller frees it. */
-char *saved_text(const struct sessions *sessions);
+/* COUNT sessions in the form that saved_read() reads. The caller frees it. */
+char *saved_text(struct session *const *sessions, size_t count);
 
 #endif

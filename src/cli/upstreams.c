@@ -28,7 +28,7 @@ static void announce(void *context, const char *place)
 static char *render(const struct invocation *invocation, const struct upstreams *upstreams)
 {
 	bool to_screen = !invocation->output;
-	const char *format = invocation->format ? invocation->format->id : "text";
+	const char *format = format_id(invocation);
 	struct report_options options = {
 		.language = invocation->language,
 		.color = to_screen && environment_color(invocation, STDOUT_FILENO),
@@ -70,8 +70,11 @@ static int run_upstreams(struct invocation *invocation)
 	struct nginx_version version = { 0 };
 	struct upstreams upstreams;
 	struct budget *budget;
+	char *wrong = format_refusal(invocation);
 	int status;
 
+	if (wrong)
+		return refuse(wrong);
 	if (invocation->word_count != 1)
 		return refuse(memory_text(tr(invocation->language,
 			N_("Which configuration? For example: tlsdoctor upstreams "

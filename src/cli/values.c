@@ -13,6 +13,7 @@
 #include "evidence/reference.h"
 #include "net/address.h"
 #include "net/proxy.h"
+#include "session/fleet.h"
 #include "tls/store.h"
 #include "webserver/nginx_values.h"
 
@@ -252,6 +253,21 @@ char *set_open(struct invocation *invocation, const char *option, const char *va
 	return NULL;
 }
 
+char *set_compare(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->compare, value);
+	return NULL;
+}
+
+char *set_redact(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	(void)value;
+	invocation->redact = true;
+	return NULL;
+}
+
 /* Read before anything is looked at: half a check with the wrong roots would mislead. */
 char *set_ca_file(struct invocation *invocation, const char *option, const char *value)
 {
@@ -309,6 +325,14 @@ char *set_connect_to(struct invocation *invocation, const char *option, const ch
 	invocation->settings.connect_address = host;
 	invocation->settings.connect_port = port;
 	return NULL;
+}
+
+char *set_origin(struct invocation *invocation, const char *option, const char *value)
+{
+	char *wrong = set_connect_to(invocation, option, value);
+
+	invocation->settings.origin = !wrong;
+	return wrong;
 }
 
 char *set_servername(struct invocation *invocation, const char *option, const char *value)
@@ -539,6 +563,30 @@ char *set_rate(struct invocation *invocation, const char *option, const char *va
 	if (strchr(value, '.') || !read_number(value, &rate) || rate < 0 || rate > RATE_MOST)
 		return not_a_number(invocation, option, value, 0, RATE_MOST);
 	invocation->settings.rate = (int)rate;
+	return NULL;
+}
+
+char *set_hosts(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->hosts, value);
+	return NULL;
+}
+
+char *set_jobs(struct invocation *invocation, const char *option, const char *value)
+{
+	double jobs;
+
+	if (strchr(value, '.') || !read_number(value, &jobs) || jobs < 1 || jobs > FLEET_JOBS_MOST)
+		return not_a_number(invocation, option, value, 1, FLEET_JOBS_MOST);
+	invocation->jobs = (size_t)jobs;
+	return NULL;
+}
+
+char *set_resume(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->journal, value);
 	return NULL;
 }
 

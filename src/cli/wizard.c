@@ -10,6 +10,7 @@
 #include "cli/configuration.h"
 #include "cli/door.h"
 #include "cli/environment.h"
+#include "cli/handout.h"
 #include "cli/lesson.h"
 #include "cli/output.h"
 #include "cli/own.h"
@@ -47,17 +48,25 @@ static int start_practice(void *context, const char *fault, struct settings *ret
 }
 
 static char *render(void *context, const struct session *session, const struct language *language,
-	const char *format)
+	const struct ui_report *report)
 {
 	const struct wizard *wizard = context;
+	struct redactor *redactor = report->redact ? handout_redactor() : NULL;
+	struct session *copy = redactor ? redactor_session(redactor, session) : NULL;
+	const struct session *shown = copy ? copy : session;
 	struct report_options options = {
 		.language = language,
+		.second = report->second,
 		.with_evidence = true, /* in JSON, to be opened again */
 		.ascii = environment_ascii(wizard->invocation, STDOUT_FILENO),
 		.columns = REPORT_COLUMNS,
 	};
 
-	return report_format(format)->render(&session, 1, &options);
+	char *text = report_format(report->format)->render(&shown, 1, &options);
+
+	session_free(copy);
+	redactor_free(redactor);
+	return text;
 }
 
 static int save(void *context, const char *path, const char *text)
@@ -163,6 +172,7 @@ static int run_ui(struct wizard *wizard, const struct settings *settings, struct
 		.practice_first = practice_first,
 		.plain = !screen,
 		.ascii = invocation->ascii,
+		.redact = invocation->redact,
 		.second = invocation->report_language,
 		.color = environment_color(invocation, STDOUT_FILENO),
 		.budget = wizard->budget,

@@ -109,6 +109,9 @@ static const char *const minded[] = {
 	"trust.constraint",
 };
 
+/* Nobody but a CDN trusts its own authority for origins. */
+static const char own_authority[] = "trust.origin-authority";
+
 /* Without a handshake: what stops everybody alike. */
 static const char *const for_all[] = {
 	"handshake.plaintext-http",
@@ -201,6 +204,9 @@ static void ask_checks(const struct meeting *meeting, struct client_verdict *ver
 	for (size_t i = 0; i < COUNT(minded); i++)
 		if (!lists(meeting->client->accepts, minded[i]))
 			add_found(meeting->findings, minded[i], verdict);
+	if (findings_find(meeting->findings, own_authority) &&
+		!lists(meeting->client->accepts, own_authority))
+		add_reason(verdict, own_authority);
 	for (const char *const *id = meeting->client->refuses; *id; id++)
 		add_found(meeting->findings, *id, verdict);
 	if (is_trust_open(meeting) || may_be_too_lax(meeting))
@@ -300,6 +306,38 @@ static void add_of_today(const struct clients *clients, struct findings *finding
 	free(names);
 }
 
+static enum connects connects_of(const struct clients *clients, const char *id)
+{
+	for (size_t i = 0; i < clients->count; i++)
+		if (!strcmp(clients->items[i].client->id, id))
+			return clients->items[i].connects;
+	return CONNECTS_UNKNOWN;
+}
+
+/* With --origin: whether the CDN comes in at all, and then whether it does in its strict mode. */
+static void add_of_cdn(const struct clients *clients, struct findings *findings)
+{
+	static const struct {
+		const char *client;
+		const char *said[2]; /* no, yes */
+	} modes[] = {
+		{ "cloudflare-full", { "origin.full-refuses", "origin.full-accepts" } },
+		{ "cloudflare-strict", { "origin.strict-refuses", "origin.strict-accepts" } },
+	};
+
+	for (size_t i = 0; i < COUNT(modes); i++) {
+		enum connects connects = connects_of(clients, modes[i].client);
+
+		if (connects == CONNECTS_UNKNOWN)
+			return;
+		facts_text(findings_add_late(findings, "origin", modes[i].said[connects],
+				   connects == CONNECTS_YES ? VERDICT_PASS : VERDICT_FAIL),
+			"cdn", "Cloudflare");
+		if (connects == CONNECTS_NO)
+			return;
+	}
+}
+
 void clients_judge(const struct evidence *evidence, struct findings *findings, struct clients *ret)
 {
 	bool *minds;
@@ -320,6 +358,8 @@ void clients_judge(const struct evidence *evidence, struct findings *findings, s
 	add_of_today(ret, findings);
 	for (size_t rule = 0; rule < RULES; rule++)
 		add_finding(ret, minds, rule, findings);
+	if (evidence->settings.origin)
+		add_of_cdn(ret, findings);
 	free(minds);
 }
 

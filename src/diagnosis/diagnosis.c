@@ -107,6 +107,50 @@ static void drop_what_was_not_reached(struct causes *causes)
 	causes->count = kept;
 }
 
+/* ---- What another one's answer explains away ---- */
+
+/* Whether it was measured that somebody on the way answers in the site's place. */
+static bool was_answered_by_another(const struct causes *causes)
+{
+	for (size_t i = 0; i < causes->count; i++) {
+		const struct cause *cause = &causes->items[i];
+
+		if (strcmp(cause->rule->id, "interception") != 0)
+			continue;
+		for (size_t k = 0; k < cause->because_count; k++)
+			if (check_kind(cause->because[k]) &&
+				(text_starts(cause->because[k], "interception.") ||
+					text_starts(cause->because[k], "proxy.")))
+				return cause->severity == SEVERITY_FAIL;
+	}
+	return false;
+}
+
+/* Whoever opens the connection on the way chose its version, suite and keys: they say nothing of the site. */
+static bool is_of_connection(const struct cause *cause)
+{
+	enum stage stage = cause->rule->stage;
+
+	return cause->rule->who == WHO_SITE && stage >= STAGE_HELLO && stage <= STAGE_KEYS &&
+	       stage != STAGE_CERTIFICATE && was_measured_there(cause);
+}
+
+static void drop_what_another_answered(struct causes *causes)
+{
+	bool another = was_answered_by_another(causes);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < causes->count; i++) {
+		struct cause *cause = &causes->items[i];
+
+		if (another && is_of_connection(cause))
+			free_cause(cause);
+		else
+			causes->items[kept++] = *cause;
+	}
+	causes->count = kept;
+}
+
 void diagnosis_rank(
 	const struct evidence *evidence, const struct findings *findings, struct causes *ret)
 {
@@ -116,6 +160,7 @@ void diagnosis_rank(
 		if (weigh(&diagnosis_rules[i], evidence, findings, &ret->items[ret->count]))
 			ret->count++;
 	drop_what_was_not_reached(ret);
+	drop_what_another_answered(ret);
 	order_causes(ret);
 }
 

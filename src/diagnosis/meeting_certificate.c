@@ -44,7 +44,7 @@ enum fit meeting_key(const struct meeting *meeting)
 	const struct seen_cert *leaf = leaf_of(meeting);
 	char name[64];
 
-	if (!leaf || !leaf->key_type)
+	if (!leaf || !leaf->key_type || (!leaf->key_curve && !strcmp(leaf->key_type, "ECDSA")))
 		return FIT_UNKNOWN;
 	if (leaf->key_curve)
 		snprintf(name, sizeof(name), "%s-%s", leaf->key_type, leaf->key_curve);
@@ -216,7 +216,11 @@ enum fit meeting_names(const struct meeting *meeting)
 
 enum fit meeting_timestamps(const struct meeting *meeting)
 {
-	return no_if(meeting->client->timestamps && found(meeting, "certificate.not-logged"));
+	if (!meeting->client->timestamps)
+		return FIT_YES;
+	if (found(meeting, "certificate.logs-unseen"))
+		return FIT_UNKNOWN;
+	return no_if(found(meeting, "certificate.not-logged"));
 }
 
 enum fit meeting_lifetime(const struct meeting *meeting)

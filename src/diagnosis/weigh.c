@@ -310,14 +310,16 @@ bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 		return false;
 	}
 	sure += add_weights(&known, rule->support, &because);
-	sure += add_weights(&known, rule->against, &against);
 	sure += weigh_message(&known, rule, &because);
+	/* However much speaks for it: what speaks against it counts in full. */
+	sure = sure > most_sure ? most_sure : sure;
+	sure += add_weights(&known, rule->against, &against);
 	sure += weigh_number(&known, rule, &against);
 	sure += weigh_device(&known, &because, &against);
 	*ret = (struct cause){ .rule = rule, .severity = rule->severity };
 	if (any_holds(&known, rule->graver))
 		ret->severity = SEVERITY_FAIL;
-	ret->confidence = sure > most_sure ? most_sure : sure < least_sure ? least_sure : sure;
+	ret->confidence = sure < least_sure ? least_sure : sure;
 	ret->because = take_ids(&because, &ret->because_count);
 	ret->against = take_ids(&against, &ret->against_count);
 	return true;

@@ -36,6 +36,12 @@ void evidence_free(struct evidence *evidence)
 	record_free(&evidence_record, evidence);
 }
 
+void evidence_texts(struct evidence *evidence,
+	void (*visit)(void *context, const char *name, char **text), void *context)
+{
+	record_texts(&evidence_record, evidence, visit, context);
+}
+
 void seen_handshake_init(struct seen_handshake *handshake)
 {
 	record_init(&handshake_record, handshake);

@@ -119,6 +119,7 @@ struct seen_lookup {
 	int gai_error; /* getaddrinfo's code, 0 when found */
 	char **addresses; /* numeric, in the resolver's order, no duplicates */
 	size_t address_count;
+	char *behind; /* address of the target, which a proxy shall be told instead of its name; or NULL */
 	int64_t ms;
 };
 
@@ -152,6 +153,8 @@ enum proxy_outcome {
 	PROXY_NOT_A_PROXY, /* its answer isn't HTTP */
 	PROXY_NAME_NOT_FOUND,
 	PROXY_WANTS_TLS, /* it answers in TLS where HTTP was spoken */
+	PROXY_SPEAKS_HTTP, /* it answers in HTTP where SOCKS was spoken */
+	PROXY_CANNOT_REACH, /* it was willing, and could not connect to the target */
 	PROXY_OUTCOME_COUNT
 };
 
@@ -162,7 +165,7 @@ struct seen_connect {
 	int port;
 	enum proxy_outcome proxy;
 	char *proxy_name; /* host:port of the proxy, or NULL */
-	int proxy_status; /* HTTP status of CONNECT, or -1 */
+	int proxy_status; /* HTTP status of CONNECT, number of a SOCKS reply, or -1 */
 	bool proxy_said_tls; /* the settings call it "https://", which isn't spoken here */
 };
 
@@ -283,6 +286,8 @@ struct seen_handshake {
 	int sys_errno; /* for HS_RESET and HS_NO_CONNECTION, else 0 */
 	int version; /* 0x0304; -1 until the ServerHello */
 	char *version_name; /* "TLS 1.3" */
+	int downgrade; /* 0x0303 or 0x0302: the ServerHello's random says that the server can do more than
+			  this version and wasn't asked for it (RFC 8446 section 4.1.3); else -1 */
 	char *cipher; /* IANA name: "TLS_AES_128_GCM_SHA256" */
 	char *group; /* "X25519", "SECP256R1", "FFDHE2048", "RSA" for static RSA, or NULL */
 	int dh_bits; /* of a finite-field exchange, else -1 */
@@ -296,7 +301,7 @@ struct seen_handshake {
 	enum starttls_outcome starttls;
 	char *starttls_reply; /* the line that decided it, cleaned, or NULL */
 	int tls_at_once; /* where STARTTLS got no greeting: TLS from the first byte is answered in TLS */
-	int scts_sent; /* timestamps of CT logs in the ServerHello; -1: not asked for (with TLS 1.3) */
+	int scts_sent; /* timestamps of CT logs beside the certificate; -1: not asked for, or it didn't come that far */
 	int scts_stapled; /* and within the stapled OCSP response; -1 without one */
 	char *staple; /* base64 of the stapled OCSP response, or NULL */
 	struct seen_message *messages;
@@ -306,6 +311,7 @@ struct seen_handshake {
 	int chain_sent; /* how many were sent, may be more than kept */
 	int64_t tcp_ms, tls_ms; /* connect; first byte sent to Finished or failure */
 	int64_t late_ms; /* from our last byte sent to the failure: how fast a reset came */
+	int64_t way_ms; /* there and back as the kernel timed it, without our own delays; -1 not known */
 };
 
 /* ---- Trust ---- */
@@ -661,6 +667,9 @@ struct seen_profile {
 	char *version; /* of the browser that used it last, or NULL */
 	enum file_state store; /* its certificate store: cert9.db of Firefox */
 	int store_sound; /* begins as such a file must: 1, 0, -1 not looked at */
+	int store_known; /* what is in it could be read: 1, 0, -1 not looked at */
+	char **authorities; /* that somebody added to it, to vouch for websites: RFC 4514 names */
+	size_t authority_count;
 	int64_t store_bytes;
 	int64_t store_changed_s;
 	bool old_store; /* a cert8.db, which nothing reads any more */
@@ -767,11 +776,15 @@ const char *evidence_answered(const struct evidence *evidence, const char *quest
  * with RET_WHERE (caller frees) naming the path of the first thing that isn't as written
  * ("handshake.chain[0].not_after"): another type, an unknown name, a number or index out of range, a text
  * that text_clean would change or of more than 1 MiB, too many items. Then RET is left initialised.
- * Secrets (a key file's content, a proxy's password) are never in it. Unknown members are passed over;
- * missing ones stay as evidence_init sets them.
+ * Secrets (user:password@ in a web address, where a client certificate and its key are kept) are never in it.
+ * Unknown members are passed over; missing ones stay as evidence_init sets them.
  */
 json_t *evidence_json(const struct evidence *evidence);
 int evidence_from_json(const json_t *json, struct evidence *ret, char **ret_where);
+
+/* Calls VISIT for each text of EVIDENCE, in the order of the JSON (evidence/record.h). */
+void evidence_texts(struct evidence *evidence,
+	void (*visit)(void *context, const char *name, char **text), void *context);
 
 /* Helpers to free single structs; each leaves them initialised. */
 void seen_handshake_init(struct seen_handshake *handshake);

@@ -9,7 +9,10 @@
 
 static char *clean(const char *text)
 {
-	return text_clean(text, text ? strlen(text) : 0, TEXT_ONE_LINE, 0);
+	char *copy = text_clean(text, text ? strlen(text) : 0, TEXT_ONE_LINE, 0);
+
+	text_drop_logins(copy);
+	return copy;
 }
 
 static void free_value(struct fact *fact)

@@ -35,7 +35,8 @@ struct facts {
 	size_t count;
 };
 
-/* Each adds a fact (or replaces the one of that name). Texts are copied and cleaned (base/text.h). */
+/* Each adds a fact (or replaces the one of that name). Texts are copied and cleaned (base/text.h);
+ * web addresses lose their user:password@. */
 void facts_text(struct facts *facts, const char *name, const char *text);
 void facts_number(struct facts *facts, const char *name, enum fact_kind kind, int64_t number);
 void facts_list(struct facts *facts, const char *name, char *const *items, size_t count);

@@ -6,7 +6,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/groups.h %D%/groups.c %D%/groups.def \
 	%D%/host.h %D%/host.c \
 	%D%/names.h %D%/names.c \
-	%D%/record.h %D%/record.c \
+	%D%/record.h %D%/record.c %D%/record_texts.c \
 	%D%/reference.h %D%/reference.c \
 	%D%/records.h %D%/rows.h %D%/records.c %D%/records_device.c \
 	%D%/schemes.h %D%/schemes.c %D%/schemes.def \

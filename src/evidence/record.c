@@ -105,6 +105,7 @@ static json_t *clean_json(const char *text)
 	if (!text)
 		return json_null();
 	clean = text_clean(text, strlen(text), TEXT_ONE_LINE, TEXT_MOST);
+	text_drop_logins(clean);
 	json = json_string(clean);
 	free(clean);
 	return json;
@@ -204,6 +205,7 @@ static json_t *lines_json(const struct field *field, const void *memory, const v
 	if (!text)
 		return json_null();
 	clean = text_clean(text, length, TEXT_LINES, TEXT_MOST - 1);
+	text_drop_logins(clean);
 	lines = memory_format("%s%s", clean, length && text[length - 1] == '\n' ? "\n" : "");
 	json = json_string(lines);
 	free(lines);
@@ -217,6 +219,25 @@ static bool read_lines(
 	(void)field;
 	(void)memory;
 	return read_text_of(member, json, is_clean_lines, ret_where);
+}
+
+static json_t *nothing_json(const struct field *field, const void *memory, const void *member)
+{
+	(void)field;
+	(void)memory;
+	(void)member;
+	return json_null();
+}
+
+static bool read_nothing(
+	const struct field *field, void *memory, void *member, const json_t *json, char **ret_where)
+{
+	(void)field;
+	(void)memory;
+	(void)member;
+	(void)json;
+	(void)ret_where;
+	return true;
 }
 
 /* ---- Numbers ---- */
@@ -669,6 +690,7 @@ static const struct kind kinds[] = {
 	[FIELD_TEXT] = { init_pointer, copy_text, free_text, text_json, read_text },
 	[FIELD_LINES] = { init_pointer, copy_text, free_text, lines_json, read_lines },
 	[FIELD_URL] = { init_pointer, copy_text, free_text, url_json, read_text },
+	[FIELD_SECRET] = { init_pointer, copy_text, free_text, nothing_json, read_nothing },
 	[FIELD_BOOL] = { init_bool, copy_bool, free_nothing, bool_json, read_bool },
 	[FIELD_INT] = { init_int, copy_int, free_nothing, int_json, read_int },
 	[FIELD_LONG] = { init_long, copy_long, free_nothing, long_json, read_long },

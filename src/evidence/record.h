@@ -15,6 +15,7 @@ enum field_kind {
 	FIELD_TEXT, /* char *, one clean line; null for NULL */
 	FIELD_LINES, /* char *, clean lines (PEM); null for NULL */
 	FIELD_URL, /* char *, written without user:password@ */
+	FIELD_SECRET, /* char *, never written */
 	FIELD_BOOL, /* bool */
 	FIELD_INT, /* int, least to greatest; null for -1 when that is what it begins with */
 	FIELD_LONG, /* int64_t, the same */
@@ -67,6 +68,13 @@ json_t *record_json(const struct record *record, const void *memory);
  * the caller frees it) and MEMORY is valid, to be freed.
  */
 bool record_read(const struct record *record, void *memory, const json_t *json, char **ret_where);
+
+/*
+ * Calls VISIT for each text of MEMORY, with the name of its member; VISIT may put another one in its place
+ * (freeing the first), or NULL unless it is one of FIELD_TEXTS.
+ */
+typedef void text_visit(void *context, const char *name, char **text);
+void record_texts(const struct record *record, void *memory, text_visit *visit, void *context);
 
 /* The field called NAME; NULL when there is none. */
 const struct field *record_field(const struct record *record, const char *name);

@@ -66,14 +66,15 @@ static const struct field settings_fields[] = {
 	TEXT(settings, servername),
 	TEXT(settings, connect_address),
 	INT(settings, connect_port, 0, 0, 65535),
+	BOOL(settings, origin),
 	INT(settings, family, 0, 0, 6),
 	TEXT(settings, ca_file),
 	LINES(settings, ca_pem),
 	BOOL(settings, no_system_trust),
 	URL(settings, proxy),
 	URL(settings, proxy_other),
-	TEXT(settings, cert_file),
-	TEXT(settings, key_file),
+	SECRET(settings, cert_file),
+	SECRET(settings, key_file),
 	INT(settings, connect_timeout_ms, 5000, 0, INT_MAX),
 	INT(settings, handshake_timeout_ms, 10000, 0, INT_MAX),
 	INT(settings, total_timeout_ms, 0, 0, INT_MAX),
@@ -159,6 +160,7 @@ static const struct field lookup_fields[] = {
 	TEXT(seen_lookup, name),
 	INT(seen_lookup, gai_error, 0, INT_MIN, INT_MAX),
 	TEXTS(seen_lookup, addresses, address_count),
+	TEXT(seen_lookup, behind),
 	DURATION(seen_lookup, ms),
 };
 static const struct record lookup_record = TABLE(seen_lookup, lookup_fields);
@@ -183,6 +185,8 @@ static const char *const proxy_outcome_names[] = {
 	[PROXY_NOT_A_PROXY] = "not-a-proxy",
 	[PROXY_NAME_NOT_FOUND] = "name-not-found",
 	[PROXY_WANTS_TLS] = "wants-tls",
+	[PROXY_SPEAKS_HTTP] = "speaks-http",
+	[PROXY_CANNOT_REACH] = "cannot-reach",
 };
 NAMES_FOR(proxy_outcome_names, PROXY_OUTCOME_COUNT);
 
@@ -334,6 +338,7 @@ static const struct field handshake_fields[] = {
 	INT(seen_handshake, sys_errno, 0, 0, INT_MAX),
 	INT(seen_handshake, version, -1, 0, 0xffff),
 	TEXT(seen_handshake, version_name),
+	INT(seen_handshake, downgrade, -1, 0x0302, 0x0303),
 	TEXT(seen_handshake, cipher),
 	TEXT(seen_handshake, group),
 	COUNTED(seen_handshake, dh_bits),
@@ -357,6 +362,7 @@ static const struct field handshake_fields[] = {
 	DURATION(seen_handshake, tcp_ms),
 	DURATION(seen_handshake, tls_ms),
 	DURATION(seen_handshake, late_ms),
+	DURATION(seen_handshake, way_ms),
 };
 const struct record handshake_record = TABLE(seen_handshake, handshake_fields);
 

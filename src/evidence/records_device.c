@@ -107,6 +107,8 @@ static const struct field profile_fields[] = {
 	TEXT(seen_profile, version),
 	ENUM(seen_profile, store, FILE_MISSING, file_state_names),
 	YES_NO(seen_profile, store_sound),
+	YES_NO(seen_profile, store_known),
+	TEXTS(seen_profile, authorities, authority_count),
 	DURATION(seen_profile, store_bytes),
 	TIME(seen_profile, store_changed_s, "store_changed"),
 	BOOL(seen_profile, old_store),

@@ -26,6 +26,10 @@
 	{                                    \
 		ROW(type, member, FIELD_URL) \
 	}
+#define SECRET(type, member)                    \
+	{                                       \
+		ROW(type, member, FIELD_SECRET) \
+	}
 #define BOOL(type, member)                    \
 	{                                     \
 		ROW(type, member, FIELD_BOOL) \

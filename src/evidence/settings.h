@@ -37,12 +37,13 @@ struct settings {
 	char *servername; /* for SNI_NAME: also the name the certificate is judged by */
 	char *connect_address; /* --connect-to: an IP literal or name to connect to instead, or NULL */
 	int connect_port; /* 0: the target's */
+	bool origin; /* --origin: what is there is the site's own server, and its visitor is a CDN */
 	int family; /* 0 both, 4 or 6 */
 	char *ca_file; /* added to the system's roots, or NULL */
 	char *ca_pem; /* the same from memory (practice), or NULL */
 	bool no_system_trust; /* tests only: trust ca_file and ca_pem alone */
-	char *proxy; /* "http://host:port", or NULL for none */
-	char *proxy_other; /* one that the environment names and that is of another kind (SOCKS): not used */
+	char *proxy; /* "http://host:port", "socks5h://..." (net/proxy.h), or NULL for none */
+	char *proxy_other; /* one that the environment names and that is of an unknown kind: not used */
 	char *cert_file; /* a client certificate, or NULL */
 	char *key_file;
 	int connect_timeout_ms; /* 5000 */

@@ -111,12 +111,25 @@ static bool is_called(const char *name, const char *wanted)
 	return name && common_form(name, strlen(name), form) && !strcasecmp(form, wanted);
 }
 
+/* As IANA writes it, which is how what was seen is kept: asked for often. */
+static const struct suite *find_exactly(const char *text, size_t length)
+{
+	for (size_t i = 0; i < SUITE_COUNT; i++)
+		if (!strncmp(suites[i].name, text, length) && !suites[i].name[length])
+			return &suites[i];
+	return NULL;
+}
+
 const struct suite *suite_find_name(const char *text, size_t length)
 {
+	const struct suite *exact;
 	char wanted[NAME_MOST];
 
 	if (!length || memchr(text, '\0', length) || !common_form(text, length, wanted))
 		return NULL;
+	exact = find_exactly(text, length);
+	if (exact)
+		return exact;
 	for (size_t i = 0; i < SUITE_COUNT; i++)
 		if (is_called(suites[i].name, wanted) || is_called(suites[i].openssl, wanted))
 			return &suites[i];

@@ -44,6 +44,36 @@ const char *guide_fix_command(const struct fix_row *fix)
 	return fix->command;
 }
 
+const struct fix_row *guide_fix_variant(const struct fix_row *fix, size_t index)
+{
+	for (size_t i = 0; !fix->server && i < guide_fixes_table_count; i++) {
+		const struct fix_row *other = &guide_fixes_table[i];
+
+		if (other->server && !strcmp(other->id, fix->id) && index-- == 0)
+			return other;
+	}
+	return NULL;
+}
+
+const char *guide_fix_server(const struct language *language, const struct fix_row *fix)
+{
+	static const struct {
+		const char *id, *name;
+	} servers[] = {
+		{ "apache", "Apache" },
+		{ "haproxy", "HAProxy" },
+		{ "iis", "IIS" },
+		/* TRANSLATORS: Web pages of a hosting provider where an owner without a command line
+		 * manages a site. */
+		{ "panel", N_("a hosting panel (cPanel, Plesk, WordPress hosting)") },
+	};
+
+	for (size_t i = 0; fix->server && i < sizeof(servers) / sizeof(servers[0]); i++)
+		if (!strcmp(servers[i].id, fix->server))
+			return tr(language, servers[i].name);
+	return fix->server;
+}
+
 /* ---- Which ones ---- */
 
 static bool is_for_cause(const struct fix_row *fix, const char *cause)
@@ -54,7 +84,7 @@ static bool is_for_cause(const struct fix_row *fix, const char *cause)
 	return false;
 }
 
-/* WANTED NULL: for every system or browser. "windows 11" is windows. */
+/* WANTED NULL: for every system or browser. "windows 11" is windows, "linux-kde" is linux. */
 static bool is_for(const char *wanted, const char *have)
 {
 	return !wanted || (have && text_starts_same(have, wanted));
@@ -64,13 +94,14 @@ static bool is_for(const char *wanted, const char *have)
 static bool fits(
 	const struct fix_row *fix, const char *cause, const char *system, const char *browser)
 {
-	return (!cause || is_for_cause(fix, cause)) && is_for(fix->system, system) &&
-	       is_for(fix->browser, browser);
+	return !fix->server && (!cause || is_for_cause(fix, cause)) &&
+	       is_for(fix->system, system) && is_for(fix->browser, browser);
 }
 
-static int exactness(const struct fix_row *fix)
+/* The system counts before the browser, and "linux-kde" before "linux". */
+static size_t exactness(const struct fix_row *fix)
 {
-	return (fix->system ? 2 : 0) + (fix->browser ? 1 : 0);
+	return (fix->system ? 2 * strlen(fix->system) : 0) + (fix->browser ? 1 : 0);
 }
 
 /* Whether another variant of FIX, which fits, fits better. */
@@ -94,6 +125,7 @@ static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
 		return false;
 	return (evidence->settings.target.port == 443 && !strcmp(fix->id, "network.check-port")) ||
 	       (!evidence->policy.bundle_count && !strcmp(fix->id, "trust.check-variable")) ||
+	       (!evidence->policy.crypto_policy && !strcmp(fix->id, "policy.crypto-policies")) ||
 	       (!evidence->policy.rule_count && !strcmp(fix->id, "policy.use-browser"));
 }
 

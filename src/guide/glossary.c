@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The glossary, and the faults to practise with.
+ * The glossary, questions that people ask, and the faults to practise with.
  */
 #include <string.h>
 #include "base/memory.h"
@@ -28,6 +28,48 @@ const char *guide_term_word(const struct language *language, const struct term_r
 char *guide_term_text(const struct language *language, const struct term_row *term)
 {
 	return paragraphs(language, term->text);
+}
+
+const struct term_row *guide_term(const char *id)
+{
+	for (size_t i = 0; i < guide_terms_count; i++)
+		if (!strcmp(guide_terms[i].id, id))
+			return &guide_terms[i];
+	return NULL;
+}
+
+const struct faq_row *guide_faq_at(size_t index)
+{
+	return index < guide_faqs_count ? &guide_faqs[index] : NULL;
+}
+
+const char *guide_faq_id(const struct faq_row *faq)
+{
+	return faq->id;
+}
+
+const char *guide_faq_question(const struct language *language, const struct faq_row *faq)
+{
+	return tr(language, faq->question);
+}
+
+char *guide_faq_answer(const struct language *language, const struct faq_row *faq)
+{
+	return paragraphs(language, faq->answer);
+}
+
+int guide_faq_step(const struct faq_row *faq)
+{
+	return faq->step;
+}
+
+const struct term_row *guide_faq_term(const struct faq_row *faq, size_t index)
+{
+	size_t count = 0;
+
+	while (faq->terms[count])
+		count++;
+	return index < count ? guide_term(faq->terms[index]) : NULL;
 }
 
 static const struct fault_row *find_fault(const char *id)

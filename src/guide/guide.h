@@ -72,6 +72,11 @@ bool guide_fix_mends(const struct fix_row *fix, const char *cause);
 const char *guide_system(const struct evidence *evidence);
 const char *guide_browser(const struct evidence *evidence);
 const struct fix_row *guide_fix_at(size_t index); /* NULL after the last */
+/* The same fix with another server program, in the order of the files: NULL after the last. Lists of
+ * fixes name only the one without a program (its commands are for nginx). */
+const struct fix_row *guide_fix_variant(const struct fix_row *fix, size_t index);
+/* The server program of a variant, as people call it; NULL for the others. */
+const char *guide_fix_server(const struct language *language, const struct fix_row *fix);
 const char *guide_fix_title(const struct language *language, const struct fix_row *fix);
 /* How to do it, how to know that it worked, when to stop: paragraphs; {host} and the like are filled. */
 char *guide_fix_text(const struct language *language, const struct fix_row *fix,
@@ -117,6 +122,18 @@ struct term_row;
 const struct term_row *guide_term_at(size_t index); /* NULL after the last */
 const char *guide_term_word(const struct language *language, const struct term_row *term);
 char *guide_term_text(const struct language *language, const struct term_row *term);
+
+const struct term_row *guide_term(const char *id); /* or NULL */
+
+/* Questions that people ask, with their answers. */
+struct faq_row;
+const struct faq_row *guide_faq_at(size_t index); /* NULL after the last */
+const char *guide_faq_id(const struct faq_row *faq);
+const char *guide_faq_question(const struct language *language, const struct faq_row *faq);
+char *guide_faq_answer(const struct language *language, const struct faq_row *faq);
+int guide_faq_step(const struct faq_row *faq); /* that it is about; 0: none */
+const struct term_row *guide_faq_term(
+	const struct faq_row *faq, size_t index); /* NULL after the last */
 
 /* Practice servers. NULL for a fault that has no text. */
 const char *guide_fault_title(const struct language *language, const char *fault);

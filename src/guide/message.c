@@ -8,6 +8,7 @@
 
 #define FIXES_MOST 16
 #define FIXES_SHOWN 3
+#define PREVENTION 12 /* the step of what mends nothing now */
 
 struct message {
 	const struct language *language;
@@ -65,7 +66,7 @@ static void add_fixes(struct message *message, const struct cause *cause, enum w
 	size_t shown = 0;
 
 	for (size_t i = 0; i < count && i < FIXES_MOST && shown < FIXES_SHOWN; i++) {
-		if (guide_fix_who(fixes[i]) != who)
+		if (guide_fix_who(fixes[i]) != who || guide_fix_step(fixes[i]) == PREVENTION)
 			continue;
 		if (!shown++) {
 			add_gap(message);

@@ -36,6 +36,7 @@ struct fix_row {
 	const char *const *causes; /* NULL-ended ids */
 	const char *system; /* or NULL */
 	const char *browser; /* or NULL */
+	const char *server; /* a server program that it is for, beside the one without; or NULL */
 	enum who who;
 	const char *recheck; /* or NULL */
 	const char *title;
@@ -70,6 +71,14 @@ struct term_row {
 	const char *const *text;
 };
 
+struct faq_row {
+	const char *id;
+	int step; /* that it is about; 0: none */
+	const char *const *terms; /* NULL-ended ids */
+	const char *question;
+	const char *const *answer;
+};
+
 struct fault_row {
 	const char *id;
 	const char *title;
@@ -88,6 +97,8 @@ extern const struct question_row guide_questions[];
 extern const size_t guide_questions_count;
 extern const struct term_row guide_terms[];
 extern const size_t guide_terms_count;
+extern const struct faq_row guide_faqs[];
+extern const size_t guide_faqs_count;
 extern const struct fault_row guide_faults[];
 extern const size_t guide_faults_count;
 

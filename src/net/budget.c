@@ -9,6 +9,7 @@
 #include "net/cache.h"
 
 #define ONE_REFUSAL_US 500000
+#define SHELVES 1024 /* a power of two: a list of hosts may have many thousand addresses */
 
 struct place {
 	char *address;
@@ -23,7 +24,7 @@ struct place {
 
 struct budget {
 	pthread_mutex_t lock;
-	struct place *places;
+	struct place *shelves[SHELVES];
 	int rate;
 	int open;
 	bool gentle;
@@ -47,11 +48,12 @@ void budget_free(struct budget *budget)
 
 	if (!budget)
 		return;
-	while ((place = budget->places)) {
-		budget->places = place->next;
-		free(place->address);
-		free(place);
-	}
+	for (size_t i = 0; i < SHELVES; i++)
+		while ((place = budget->shelves[i])) {
+			budget->shelves[i] = place->next;
+			free(place->address);
+			free(place);
+		}
 	cache_free(budget->cache);
 	pthread_mutex_destroy(&budget->lock);
 	free(budget);
@@ -83,19 +85,30 @@ void budget_set_gentle(struct budget *budget, bool gentle)
 	pthread_mutex_unlock(&budget->lock);
 }
 
+/* FNV-1a. */
+static struct place **shelf_of(struct budget *budget, const char *address)
+{
+	uint32_t hash = 2166136261u;
+
+	for (; *address; address++)
+		hash = (hash ^ (unsigned char)*address) * 16777619u;
+	return &budget->shelves[hash & (SHELVES - 1)];
+}
+
 static struct place *place_of(struct budget *budget, const char *address)
 {
+	struct place **shelf = shelf_of(budget, address);
 	struct place *place;
 
-	for (place = budget->places; place; place = place->next)
+	for (place = *shelf; place; place = place->next)
 		if (!strcmp(place->address, address))
 			return place;
 	place = memory_new(1, sizeof(*place));
 	place->address = memory_text(address);
 	place->tokens = BUDGET_BURST;
 	place->filled_us = timing_monotonic_us();
-	place->next = budget->places;
-	budget->places = place;
+	place->next = *shelf;
+	*shelf = place;
 	return place;
 }
 

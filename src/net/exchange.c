@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "net/address.h"
+#include "net/socks.h"
 #include "net/starttls.h"
 
 /* How long the first address has before the next one is tried beside it (RFC 8305 section 5). */
@@ -46,6 +47,7 @@ struct run {
 	unsigned want; /* WIRE_* bits */
 	struct buffer to_send;
 	struct buffer head; /* the proxy's answer so far */
+	struct socks socks;
 	struct talk talk;
 };
 
@@ -62,6 +64,7 @@ void exchange_init(struct exchange *exchange)
 	exchange->wire_started = false;
 	exchange->cancelled = false;
 	exchange->tcp_ms = -1;
+	exchange->way_ms = -1;
 }
 
 void exchange_free(struct exchange *exchange)
@@ -268,8 +271,28 @@ static void begin_proxy(const struct exchange_env *env, struct run *run)
 	}
 	run->phase = PHASE_PROXY;
 	exchange->proxy_outcome = PROXY_NOT_A_PROXY;
-	proxy_request(exchange->proxy, exchange->host, exchange->host_port, &run->to_send);
+	if (exchange->proxy->kind == PROXY_HTTP)
+		proxy_request(exchange->proxy, exchange->host, exchange->host_port, &run->to_send);
+	else
+		socks_begin(&run->socks, exchange->proxy, exchange->host, exchange->host_port,
+			&run->to_send);
 	run->want = WIRE_WRITE;
+}
+
+/* The kernel's round trip of the SYN in milliseconds; -1 where it has none (sent twice, another system). */
+static int64_t way_of(int fd)
+{
+#ifdef TCP_INFO
+	struct tcp_info info = { 0 };
+	socklen_t length = sizeof(info);
+
+	if (!getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) && !info.tcpi_total_retrans &&
+		info.tcpi_rtt)
+		return info.tcpi_rtt / 1000;
+#else
+	(void)fd;
+#endif
+	return -1;
 }
 
 /* RACER has connected: it has won. */
@@ -282,6 +305,7 @@ static void racer_wins(const struct exchange_env *env, struct run *run, struct r
 	attempt->ms = (timing_monotonic_us() - racer->began_us) / 1000;
 	exchange->chosen = (int)racer->attempt;
 	exchange->tcp_ms = attempt->ms;
+	exchange->way_ms = way_of(racer->fd);
 	run->fd = racer->fd;
 	run->address = racer->address;
 	racer->fd = -1;
@@ -321,6 +345,17 @@ static bool send_waiting(struct run *run)
 	return true;
 }
 
+static enum proxy_outcome read_head(struct run *run, size_t *ret_used)
+{
+	struct exchange *exchange = run->exchange;
+
+	if (exchange->proxy->kind == PROXY_HTTP)
+		return proxy_answer(
+			run->head.bytes, run->head.length, &exchange->proxy_status, ret_used);
+	return socks_hear(&run->socks, run->head.bytes, run->head.length, ret_used,
+		&exchange->proxy_status, &run->to_send);
+}
+
 /* LENGTH BYTES are waiting. Only the head is taken: what stands behind it comes from the server. */
 static void hear_proxy(const struct exchange_env *env, struct run *run, char *bytes, size_t length)
 {
@@ -329,11 +364,15 @@ static void hear_proxy(const struct exchange_env *env, struct run *run, char *by
 	enum proxy_outcome outcome;
 
 	buffer_add(&run->head, bytes, length);
-	outcome = proxy_answer(run->head.bytes, run->head.length, &exchange->proxy_status, &used);
+	outcome = read_head(run, &used);
 	if (recv(run->fd, bytes, used > before ? used - before : length, 0) < 0)
 		outcome = PROXY_NOT_A_PROXY;
-	if (outcome == PROXY_OUTCOME_COUNT)
+	if (outcome == PROXY_OUTCOME_COUNT) {
+		/* One of a SOCKS proxy's answers is whole. */
+		if (used)
+			run->head.length = 0;
 		return;
+	}
 	exchange->proxy_outcome = outcome;
 	if (outcome == PROXY_OK)
 		begin_starttls(env, run);

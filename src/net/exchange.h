@@ -63,6 +63,7 @@ struct exchange {
 	bool wire_started; /* the wire got the socket */
 	bool cancelled;
 	int64_t tcp_ms; /* of the chosen attempt, or -1 */
+	int64_t way_ms; /* there and back, as the kernel timed it then, however busy we were; or -1 */
 };
 
 struct exchange_env {

@@ -8,6 +8,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/http.h %D%/http.c \
 	%D%/listener.h %D%/listener.c \
 	%D%/proxy.h %D%/proxy.c \
+	%D%/socks.h %D%/socks.c \
 	%D%/resolve.h %D%/resolve.c \
 	%D%/service.h %D%/service.c \
 	%D%/sntp.h %D%/sntp.c \

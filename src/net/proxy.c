@@ -10,6 +10,7 @@
 #include "net/address.h"
 
 #define HEAD_MOST 65536
+#define SOCKS_PORT 1080
 
 /* Record types, RFC 8446 section 5.1. */
 enum { TLS_ALERT = 21, TLS_HANDSHAKE = 22 };
@@ -23,7 +24,7 @@ static bool host_and_port(const char *text, struct proxy *ret)
 			: colon ? (size_t)(colon - text)
 				: strlen(text);
 	char *rest = NULL;
-	long port = ret->tls ? 443 : 80;
+	long port = ret->kind != PROXY_HTTP ? SOCKS_PORT : ret->tls ? 443 : 80;
 
 	if (colon) {
 		port = strtol(colon + 1, &rest, 10);
@@ -39,15 +40,39 @@ static bool host_and_port(const char *text, struct proxy *ret)
 	return strpbrk(ret->host, "/ \"<>\r\n\t") == NULL;
 }
 
+static const struct scheme {
+	const char *name;
+	enum proxy_kind kind;
+	bool tls;
+} schemes[] = {
+	{ "http://", PROXY_HTTP, false },
+	{ "https://", PROXY_HTTP, true },
+	{ "socks4://", PROXY_SOCKS4, false },
+	{ "socks4a://", PROXY_SOCKS4A, false },
+	{ "socks5://", PROXY_SOCKS5, false },
+	{ "socks5h://", PROXY_SOCKS5H, false },
+};
+
+static const struct scheme *scheme_of(const char *url)
+{
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+		if (text_starts_same(url, schemes[i].name))
+			return &schemes[i];
+	return strstr(url, "://") ? NULL : &schemes[0];
+}
+
 bool proxy_parse(const char *url, struct proxy *ret)
 {
+	const struct scheme *scheme = scheme_of(url);
 	const char *scheme_end = strstr(url, "://");
 	const char *rest = scheme_end ? scheme_end + 3 : url;
 	const char *at = strrchr(rest, '@');
 
-	*ret = (struct proxy){ .tls = text_starts_same(url, "https://") };
-	if (scheme_end && !ret->tls && !text_starts_same(url, "http://"))
+	*ret = (struct proxy){ 0 };
+	if (!scheme)
 		return false;
+	ret->kind = scheme->kind;
+	ret->tls = scheme->tls;
 	if (at) {
 		ret->login = memory_text_n(rest, (size_t)(at - rest));
 		rest = at + 1;
@@ -56,6 +81,16 @@ bool proxy_parse(const char *url, struct proxy *ret)
 		return true;
 	proxy_free(ret);
 	return false;
+}
+
+bool proxy_is_socks5(enum proxy_kind kind)
+{
+	return kind == PROXY_SOCKS5 || kind == PROXY_SOCKS5H;
+}
+
+bool proxy_wants_address(const struct proxy *proxy)
+{
+	return proxy->kind == PROXY_SOCKS4 || proxy->kind == PROXY_SOCKS5;
 }
 
 void proxy_free(struct proxy *proxy)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How does one get through an HTTP proxy? By CONNECT (RFC 9110 section 9.3.6). No I/O in here.
+ * Which proxy is it, and how does one get through one that speaks HTTP? By CONNECT (RFC 9110 section 9.3.6);
+ * net/socks.h knows the others. No I/O in here.
  */
 #ifndef NET_PROXY_H
 #define NET_PROXY_H
@@ -10,7 +11,11 @@
 #include "base/buffer.h"
 #include "evidence/evidence.h"
 
+/* As curl names them: 4a and 5h are told names, the others addresses that are looked up here. */
+enum proxy_kind { PROXY_HTTP, PROXY_SOCKS4, PROXY_SOCKS4A, PROXY_SOCKS5, PROXY_SOCKS5H };
+
 struct proxy {
+	enum proxy_kind kind;
 	char *host;
 	int port;
 	char *login; /* "user:password" from the URL, or NULL; never recorded as evidence */
@@ -18,10 +23,14 @@ struct proxy {
 };
 
 /*
- * Reads "http://[user:password@]host[:port]", the same with https (whose usual port is 443), or "host:port".
- * false when it is nothing of the kind (a SOCKS proxy isn't supported); then RET is zeroed.
+ * Reads "http://[user:password@]host[:port]", the same with https (whose usual port is 443), with socks4, socks4a,
+ * socks5 or socks5h (1080), or "host:port". false when it is nothing of the kind; then RET is zeroed.
  */
 bool proxy_parse(const char *url, struct proxy *ret);
+bool proxy_is_socks5(enum proxy_kind kind);
+
+/* Whether it wants to be told an address, looked up here, instead of a name. */
+bool proxy_wants_address(const struct proxy *proxy);
 void proxy_free(struct proxy *proxy);
 
 /* "host:port", for people. The caller frees it. */

@@ -8,6 +8,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "probe/browsers.h"
+#include "probe/cert9.h"
+#include "tls/chain.h"
 
 enum { PROFILES_MOST = 16 };
 
@@ -171,6 +173,28 @@ static bool is_sqlite(const char *bytes, size_t length)
 	return !length || (length >= sizeof(magic) && !memcmp(bytes, magic, sizeof(magic)));
 }
 
+static void add_authority(void *context, const void *der, size_t length)
+{
+	struct seen_profile *profile = context;
+	char *subject = chain_subject(der, length);
+
+	if (!subject)
+		return;
+	profile->authorities = memory_resize(
+		profile->authorities, profile->authority_count + 1, sizeof(*profile->authorities));
+	profile->authorities[profile->authority_count++] = subject;
+}
+
+static void read_store(struct seen_profile *profile, const struct buffer *bytes)
+{
+	profile->store_sound = is_sqlite(bytes->bytes, bytes->length);
+	if (!bytes->length)
+		profile->store_known = 1;
+	else if (profile->store_sound)
+		profile->store_known = cert9_authorities(
+			bytes->bytes, bytes->length, add_authority, profile);
+}
+
 static void look_at_store(
 	struct browsing *browsing, struct seen_profile *profile, const char *folder)
 {
@@ -181,7 +205,7 @@ static void look_at_store(
 
 	profile->store = local_read(&browsing->home, path, 64 << 20, &bytes);
 	if (profile->store == FILE_READ) {
-		profile->store_sound = is_sqlite(bytes.bytes, bytes.length);
+		read_store(profile, &bytes);
 		buffer_free(&bytes);
 	}
 	if (!stat(whole, &state)) {
@@ -220,6 +244,7 @@ static void look_at_profile(struct browsing *browsing, const char *folder, enum 
 	struct seen_profile profile = { .browser = BROWSER_FIREFOX,
 		.packaging = packaging,
 		.store_sound = -1,
+		.store_known = -1,
 		.store_bytes = -1,
 		.store_changed_s = -1,
 		.path = text_clean(whole, strlen(whole), TEXT_ONE_LINE, 0) };

@@ -51,15 +51,17 @@ static void on_rung(void *context, enum stage stage)
 	looking->env->rung(looking->env->context, stage);
 }
 
-static void prepare(const struct settings *settings, const struct seen_lookup *lookup,
-	const struct proxy *proxy, struct exchange *exchange)
+static void prepare(
+	const struct evidence *seen, const struct proxy *proxy, struct exchange *exchange)
 {
+	const struct settings *settings = &seen->settings;
+	const struct seen_lookup *lookup = &seen->lookup;
 	const struct target *target = &settings->target;
 
 	exchange_init(exchange);
 	exchange->addresses = (const char *const *)lookup->addresses;
 	exchange->address_count = lookup->address_count;
-	exchange->host = settings->connect_address ? settings->connect_address : target->host;
+	exchange->host = probe_behind(seen);
 	exchange->domain = target->host;
 	exchange->host_port = settings->connect_port ? settings->connect_port : target->port;
 	exchange->port = proxy ? proxy->port : exchange->host_port;
@@ -138,7 +140,7 @@ static void try_at_once(struct looking *looking, const struct proxy *proxy)
 	free(why);
 	if (!handshake)
 		return;
-	prepare(&seen->settings, &seen->lookup, proxy, &exchange);
+	prepare(seen, proxy, &exchange);
 	exchange.addresses = &address;
 	exchange.address_count = 1;
 	exchange.starttls = STARTTLS_NONE;
@@ -169,7 +171,7 @@ static void run(struct looking *looking, struct handshake *handshake, const stru
 	struct evidence *seen = looking->seen;
 	struct exchange exchange = { 0 };
 
-	prepare(&seen->settings, &seen->lookup, proxy, &exchange);
+	prepare(seen, proxy, &exchange);
 	if (exchange.starttls)
 		exchange.timeout_ms = time_for_starttls(looking->env, exchange.timeout_ms);
 	exchange.wire = handshake_wire(handshake);

@@ -22,4 +22,5 @@ libtlsdoctor_a_SOURCES += \
 libtlsdoctor_a_SOURCES += \
 	%D%/local.h %D%/local.c %D%/local_parse.c \
 	%D%/openssl_conf.h %D%/openssl_conf.c %D%/policy.c \
+	%D%/cert9.h %D%/cert9.c \
 	%D%/browsers.h %D%/browsers.c %D%/browsers_parse.c %D%/chromium.c %D%/firefox.c

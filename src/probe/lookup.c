@@ -10,6 +10,16 @@
 
 #define LOOKUP_MS 5000
 
+/* What a proxy is told that doesn't look up names itself. Where it isn't known here, it gets the name. */
+static void look_behind(const struct probe_env *env, struct evidence *seen)
+{
+	const struct settings *settings = &seen->settings;
+	const char *name = settings->connect_address ? settings->connect_address
+						     : settings->target.host;
+
+	seen->lookup.behind = probe_first_address(env, settings, name, LOOKUP_MS);
+}
+
 static void look(const struct probe_env *env, struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
@@ -23,6 +33,8 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	if (settings->proxy && proxy_parse(settings->proxy, &proxy))
 		name = proxy.host;
 	error = resolve_name(name, settings->family, deadline, env->cancel, &seen->lookup);
+	if (proxy.host && proxy_wants_address(&proxy))
+		look_behind(env, seen);
 	proxy_free(&proxy);
 	probe_done(seen, PART_LOOKUP, began_us);
 	if (error)

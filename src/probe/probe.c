@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/memory.h"
 #include "evidence/reference.h"
+#include "net/resolve.h"
 #include "tls/handshake.h"
 
 static const struct probe *const probes[] = {
@@ -131,6 +132,33 @@ bool probe_proxy(const struct settings *settings, struct proxy *ret)
 	return settings->proxy && proxy_parse(settings->proxy, ret);
 }
 
+char *probe_first_address(const struct probe_env *env, const struct settings *settings,
+	const char *host, int timeout_ms)
+{
+	struct deadline soon = deadline_sooner(env->deadline, deadline_in_ms(timeout_ms));
+	struct seen_lookup lookup = { 0 };
+	char *first = NULL;
+
+	resolve_name(host, settings->family, soon, env->cancel, &lookup);
+	for (size_t i = 0; i < lookup.address_count; i++)
+		if (i)
+			free(lookup.addresses[i]);
+		else
+			first = lookup.addresses[i];
+	free(lookup.addresses);
+	free(lookup.name);
+	return first;
+}
+
+const char *probe_behind(const struct evidence *seen)
+{
+	const struct settings *settings = &seen->settings;
+
+	if (seen->lookup.behind)
+		return seen->lookup.behind;
+	return settings->connect_address ? settings->connect_address : settings->target.host;
+}
+
 void probe_exchange(const struct evidence *seen, const char *const *address,
 	const struct proxy *proxy, struct exchange *ret)
 {
@@ -140,7 +168,7 @@ void probe_exchange(const struct evidence *seen, const char *const *address,
 	ret->addresses = address;
 	ret->address_count = 1;
 	ret->port = seen->connect.port;
-	ret->host = settings->connect_address ? settings->connect_address : settings->target.host;
+	ret->host = probe_behind(seen);
 	ret->host_port = settings->connect_port ? settings->connect_port : settings->target.port;
 	ret->domain = settings->target.host;
 	ret->proxy = proxy;
@@ -157,6 +185,7 @@ static void prepare_trial(const struct evidence *seen, const struct trial_wish *
 		.sni = wish->sni,
 		.min = wish->min,
 		.max = wish->max,
+		.wants_scts = wish->timestamps,
 		.alpn_http = settings->target.http,
 		.cert_file = settings->cert_file,
 		.key_file = settings->key_file,
@@ -191,7 +220,9 @@ void probe_trials(const struct probe_env *env, const struct evidence *seen,
 		struct seen_trial *trial = &ret->items[i];
 
 		trial->label = memory_text(wishes[i].label);
-		trial->version = wishes[i].min == wishes[i].max ? wishes[i].min : -1;
+		trial->version = wishes[i].min == wishes[i].max && !wishes[i].timestamps
+					 ? wishes[i].min
+					 : -1;
 		seen_handshake_init(&trial->handshake);
 		if (handshakes[i])
 			handshake_take(handshakes[i], &exchanges[i], &trial->handshake);

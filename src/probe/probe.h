@@ -57,12 +57,20 @@ bool probe_proxy(const struct settings *settings, struct proxy *ret);
 void probe_exchange(const struct evidence *seen, const char *const *address,
 	const struct proxy *proxy, struct exchange *ret);
 
+/* The first address of HOST, or NULL. The caller frees it. */
+char *probe_first_address(const struct probe_env *env, const struct settings *settings,
+	const char *host, int timeout_ms);
+
+/* Whom a proxy of SEEN shall connect to for the target: its address where that is wanted, else its name. */
+const char *probe_behind(const struct evidence *seen);
+
 /* One handshake each for COUNT trials, side by side, at the addresses they name. */
 struct trial_wish {
 	const char *label;
 	const char *address; /* numeric */
 	const char *sni; /* or NULL */
 	int min, max;
+	bool timestamps; /* asks for those of logs, and for nothing more: see struct handshake_wish */
 };
 void probe_trials(const struct probe_env *env, const struct evidence *seen,
 	const struct trial_wish *wishes, size_t count, struct seen_trials *ret);

@@ -20,16 +20,16 @@ struct visit {
 	struct exchange exchange;
 };
 
-/* Where to connect to: behind a proxy, to that. */
-static void find_addresses(
-	const struct probe_env *env, const struct evidence *seen, struct visit *visit)
+/* Where to connect to: behind a proxy, to that, which may want to be told the address. */
+static void find_addresses(const struct probe_env *env, const struct evidence *seen,
+	const struct proxy *proxy, struct visit *visit)
 {
 	struct deadline soon = deadline_sooner(env->deadline, deadline_in_ms(LOOKUP_MS));
 	struct seen_site *site = visit->site;
 	struct seen_lookup lookup = { 0 };
 
 	site->lookup = LOOKUP_NOT_NEEDED;
-	if (seen->settings.proxy)
+	if (proxy && !proxy_wants_address(proxy))
 		return;
 	resolve_name(visit->target.host, seen->settings.family, soon, env->cancel, &lookup);
 	site->lookup = lookup.outcome;
@@ -58,7 +58,8 @@ static void prepare(const struct evidence *seen, const struct proxy *proxy, stru
 	exchange->addresses = (const char *const *)(proxy ? seen->lookup.addresses
 							  : visit->site->addresses);
 	exchange->address_count = proxy ? seen->lookup.address_count : visit->site->address_count;
-	exchange->host = visit->target.host;
+	exchange->host = proxy && visit->site->address_count ? visit->site->addresses[0]
+							     : visit->target.host;
 	exchange->host_port = visit->target.port;
 	exchange->port = proxy ? proxy->port : visit->target.port;
 	exchange->proxy = proxy;
@@ -101,7 +102,7 @@ static void visit_all(const struct probe_env *env, struct evidence *seen, struct
 	bool proxied = probe_proxy(&seen->settings, &proxy);
 
 	for (size_t i = 0; i < count; i++) {
-		find_addresses(env, seen, &visits[i]);
+		find_addresses(env, seen, proxied ? &proxy : NULL, &visits[i]);
 		prepare(seen, proxied ? &proxy : NULL, &visits[i]);
 		exchanges[i] = visits[i].exchange;
 	}

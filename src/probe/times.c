@@ -3,30 +3,10 @@
 #include <stdlib.h>
 #include "base/memory.h"
 #include "evidence/reference.h"
-#include "net/resolve.h"
 #include "net/sntp.h"
 #include "probe/probe.h"
 
 #define LOOKUP_MS 2000
-
-/* The first address of HOST, or NULL. The caller frees it. */
-static char *first_address(
-	const struct probe_env *env, const struct settings *settings, const char *host)
-{
-	struct deadline soon = deadline_sooner(env->deadline, deadline_in_ms(LOOKUP_MS));
-	struct seen_lookup lookup = { 0 };
-	char *first = NULL;
-
-	resolve_name(host, settings->family, soon, env->cancel, &lookup);
-	for (size_t i = 0; i < lookup.address_count; i++)
-		if (i)
-			free(lookup.addresses[i]);
-		else
-			first = lookup.addresses[i];
-	free(lookup.addresses);
-	free(lookup.name);
-	return first;
-}
 
 static void ask(const struct probe_env *env, struct evidence *seen, char **items, size_t count)
 {
@@ -45,7 +25,7 @@ static void ask(const struct probe_env *env, struct evidence *seen, char **items
 			.source = memory_text(items[i]), .unsure_ms = -1, .stratum = -1
 		};
 		if (reference_place(items[i], SNTP_PORT, &host, &servers[i].port))
-			addresses[i] = first_address(env, &seen->settings, host);
+			addresses[i] = probe_first_address(env, &seen->settings, host, LOOKUP_MS);
 		servers[i].address = addresses[i];
 		free(host);
 	}

@@ -42,12 +42,13 @@ static bool rules_call_for_it(const struct evidence *seen)
 	return caps_versions(browsers->policies, browsers->policy_count);
 }
 
-/* A public certificate with too few timestamps in it: they may come in an older ServerHello. */
+/* A public certificate with too few timestamps in it: they may come beside it, where one asks for them. */
 static bool timestamps_call_for_it(const struct seen_handshake *handshake)
 {
 	const struct seen_cert *leaf = handshake->chain_count ? &handshake->chain[0] : NULL;
 
-	return leaf && leaf->public_policy && leaf->sct_count < 2 && handshake->scts_stapled < 2;
+	return handshake->outcome == HS_DONE && leaf && leaf->public_policy &&
+	       leaf->sct_count < 2 && handshake->scts_stapled < 2;
 }
 
 /*
@@ -58,11 +59,8 @@ static size_t count_of(const struct evidence *seen)
 {
 	bool deep = seen->settings.depth == DEPTH_DEEP;
 
-	if (seen->handshake.outcome == HS_DONE) {
-		if (!deep && probe_worth_more(seen) && rules_call_for_it(seen))
-			return VERSIONS;
-		return timestamps_call_for_it(&seen->handshake);
-	}
+	if (seen->handshake.outcome == HS_DONE)
+		return !deep && probe_worth_more(seen) && rules_call_for_it(seen) ? VERSIONS : 0;
 	if (probe_worth_more(seen))
 		return VERSIONS;
 	return deep && seen->handshake.outcome == HS_SILENT &&
@@ -74,8 +72,8 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	const struct settings *settings = &seen->settings;
 	const char *address = probe_chosen(seen);
 	int64_t began_us = timing_monotonic_us();
-	struct trial_wish wishes[VERSIONS];
-	size_t count = count_of(seen);
+	struct trial_wish wishes[VERSIONS + 1];
+	size_t count = 0;
 
 	if (settings->depth == DEPTH_QUICK) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_QUICK, NULL);
@@ -85,13 +83,17 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		evidence_part_status(seen, PART_VERSIONS, PART_NOT_REACHED, WHY_EARLIER, NULL);
 		return;
 	}
+	for (size_t most = count_of(seen); count < most; count++)
+		wishes[count] = (struct trial_wish){ names_version(versions[count]), address,
+			settings_sni(settings), versions[count], versions[count], false };
+	if (timestamps_call_for_it(&seen->handshake))
+		wishes[count++] = (struct trial_wish){ "timestamps", address,
+			settings_sni(settings), seen->handshake.version, seen->handshake.version,
+			true };
 	if (!count) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
 		return;
 	}
-	for (size_t i = 0; i < count; i++)
-		wishes[i] = (struct trial_wish){ names_version(versions[i]), address,
-			settings_sni(settings), versions[i], versions[i] };
 	probe_trials(env, seen, wishes, count, &seen->versions);
 	probe_done(seen, PART_VERSIONS, began_us);
 }

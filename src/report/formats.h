@@ -10,6 +10,8 @@
 extern const struct report_format report_text;
 extern const struct report_format report_json;
 extern const struct report_format report_jsonl;
+extern const struct report_format report_html;
+extern const struct report_format report_markdown;
 
 /*
  * The rung that broke, or STAGE_DONE, or STAGE_COUNT when nobody knows (nothing was looked at). A handshake
@@ -19,5 +21,9 @@ enum stage report_stage(const struct session *session);
 
 /* The address that was connected to, numeric, or NULL. */
 const char *report_address(const struct session *session);
+
+/* Milliseconds for the name look-up, TCP and TLS, in this order; -1 unknown. */
+#define REPORT_TIMES 3
+void report_times(const struct evidence *evidence, int64_t ret_ms[REPORT_TIMES]);
 
 #endif

@@ -90,11 +90,6 @@ static const struct {
 
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
 
-const char *report_hello_format_at(size_t index)
-{
-	return index < FORMATS ? formats[index].id : NULL;
-}
-
 char *report_hellos(const char *format, const struct seen_hellos *hellos,
 	const struct session *session, const struct report_options *options)
 {

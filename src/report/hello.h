@@ -12,7 +12,4 @@
 char *report_hellos(const char *format, const struct seen_hellos *hellos,
 	const struct session *session, const struct report_options *options);
 
-/* The formats, NULL after the last. */
-const char *report_hello_format_at(size_t index);
-
 #endif

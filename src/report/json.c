@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/buffer.h"
+#include "base/memory.h"
+#include "base/timing.h"
 #include "guide/guide.h"
+#include "guide/settle.h"
 #include "report/accepts_json.h"
 #include "report/formats.h"
 #include "report/hello_json.h"
@@ -94,6 +97,20 @@ static json_t *causes_json(const struct causes *causes, const struct evidence *e
 	return array;
 }
 
+/* What would settle it, best first: "question.other-network". */
+static json_t *settle_json(const struct session *session)
+{
+	struct settler settlers[SETTLERS_MOST];
+	size_t count = guide_settle(
+		&session->evidence, &session->findings, &session->causes, settlers);
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array,
+			json_sprintf("%s.%s", settle_kind_name(settlers[i].kind), settlers[i].id));
+	return array;
+}
+
 /* ---- Checks ---- */
 
 static json_t *findings_json(const struct findings *findings, const char *check)
@@ -132,13 +149,11 @@ static json_t *checks_json(const struct findings *findings)
 
 static json_t *times_json(const struct evidence *evidence)
 {
-	const struct seen_connect *connect = &evidence->connect;
-	int64_t tcp_ms = evidence->handshake.tcp_ms;
+	int64_t ms[REPORT_TIMES];
 
-	if (tcp_ms < 0 && connect->chosen >= 0 && (size_t)connect->chosen < connect->attempt_count)
-		tcp_ms = connect->attempts[connect->chosen].ms;
-	return json_pack("{s:o, s:o, s:o}", "dns", ms_or_null(evidence->lookup.ms), "tcp",
-		ms_or_null(tcp_ms), "tls", ms_or_null(evidence->handshake.tls_ms));
+	report_times(evidence, ms);
+	return json_pack("{s:o, s:o, s:o}", "dns", ms_or_null(ms[0]), "tcp", ms_or_null(ms[1]),
+		"tls", ms_or_null(ms[2]));
 }
 
 static json_t *handshake_json(const struct session *session)
@@ -176,21 +191,43 @@ static json_t *clients_json(const struct clients *clients)
 	return array;
 }
 
+/* ---- Since an earlier run ---- */
+
+static json_t *changes_json(const struct session *session)
+{
+	json_t *items;
+	char since[32];
+
+	if (!session->earlier)
+		return json_null();
+	items = json_array();
+	for (size_t i = 0; i < session->changes.count; i++)
+		json_array_append_new(
+			items, json_pack("{s:s, s:o}", "id", session->changes.items[i].id, "facts",
+				       facts_json(&session->changes.items[i].facts)));
+	timing_iso(session->earlier->evidence.now_s, since, sizeof(since));
+	return json_pack("{s:s, s:o}", "since", since, "items", items);
+}
+
 /* ---- The whole ---- */
 
 static json_t *session_json(const struct session *session, const struct report_options *options)
 {
-	json_t *json = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o}", "schema", SCHEMA, "target",
-		target_json(&session->evidence.settings.target), "verdict",
+	json_t *json = json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o, s:o}", "schema", SCHEMA,
+		"target", target_json(&session->evidence.settings.target), "verdict",
 		verdict_name(session->verdict), "causes",
-		causes_json(&session->causes, &session->evidence), "checks",
-		checks_json(&session->findings), "handshake", handshake_json(session), "clients",
-		clients_json(&session->clients));
+		causes_json(&session->causes, &session->evidence), "settle", settle_json(session),
+		"checks", checks_json(&session->findings), "handshake", handshake_json(session),
+		"clients", clients_json(&session->clients));
 
 	json_object_set_new(json, "accepts", accepts_json(&session->evidence));
 	if (session->evidence.hellos.count)
 		json_object_set_new(json, "common",
 			hello_common_json(&session->evidence.hellos.items[0], &session->evidence));
+	if (session->compared)
+		json_object_set_new(json, "changes", changes_json(session));
+	if (session->redacted)
+		json_object_set_new(json, "redacted", json_true());
 	if (options->with_evidence)
 		json_object_set_new(json, "evidence", evidence_json(&session->evidence));
 	return json;
@@ -224,6 +261,12 @@ static char *render_json(
 	return buffer_take(&buffer);
 }
 
+static char *between_json(const struct report_options *options)
+{
+	(void)options;
+	return memory_text(",\n");
+}
+
 static char *render_jsonl(
 	const struct session *const *sessions, size_t count, const struct report_options *options)
 {
@@ -238,12 +281,34 @@ static char *render_jsonl(
 	return buffer_take(&buffer);
 }
 
+static char *between_jsonl(const struct report_options *options)
+{
+	(void)options;
+	return memory_text("");
+}
+
+static const struct report_series array = {
+	.open = "[\n",
+	.between = between_json,
+	.close = "]\n",
+	.none = "[]\n",
+};
+
+static const struct report_series lines = {
+	.open = "",
+	.between = between_jsonl,
+	.close = "",
+	.none = "",
+};
+
 const struct report_format report_json = {
 	.id = "json",
 	.render = render_json,
+	.series = &array,
 };
 
 const struct report_format report_jsonl = {
 	.id = "jsonl",
 	.render = render_jsonl,
+	.series = &lines,
 };

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/paper.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
-#include "i18n/cells.h"
+#include "report/paper_kinds.h"
 
 #define TEXT_MOST 16384 /* bytes of one paragraph or value */
-#define CELLS_LEAST 16 /* of a text, whatever the indent */
 
 static const struct {
 	const char *sign;
@@ -25,96 +23,132 @@ static const struct {
 	[VERDICT_COUNT] = { "-", "-", INK_PLAIN },
 };
 
-/* Select Graphic Rendition (ECMA-48 section 8.3.117). */
-static const char *const sgr[INK_COUNT] = {
-	[INK_STRONG] = "\033[1m",
-	[INK_GOOD] = "\033[32m",
-	[INK_WARN] = "\033[33m",
-	[INK_BAD] = "\033[31m",
-};
-
 const char *paper_mark(const struct paper *paper, enum verdict verdict, enum ink *ret_ink)
 {
 	*ret_ink = marks[verdict].ink;
 	return paper->ascii ? marks[verdict].ascii : marks[verdict].sign;
 }
 
+char *paper_clean(const char *text)
+{
+	return text_clean(text, strlen(text), TEXT_LINES, TEXT_MOST);
+}
+
+static const struct paper_kind *kind_of(const struct paper *paper)
+{
+	return paper->kind ? paper->kind : &paper_plain;
+}
+
 void paper_gap(struct paper *paper)
 {
-	const struct buffer *buffer = &paper->buffer;
-
-	if (buffer->length < 2 || !memcmp(buffer->bytes + buffer->length - 2, "\n\n", 2))
-		return;
-	buffer_add_char(&paper->buffer, '\n');
+	kind_of(paper)->gap(paper);
 }
 
-static void add_blanks(struct paper *paper, int count)
+void paper_heading(struct paper *paper, int level, int indent, const char *text)
 {
-	for (int i = 0; i < count; i++)
-		buffer_add_char(&paper->buffer, ' ');
+	kind_of(paper)->heading(paper, level, indent, text);
 }
 
-static void add_inked(struct paper *paper, enum ink ink, const char *text, size_t length)
+void paper_verdict(
+	struct paper *paper, int level, int indent, enum verdict verdict, const char *text)
 {
-	bool inked = paper->color && sgr[ink];
-
-	if (inked)
-		buffer_add_text(&paper->buffer, sgr[ink]);
-	buffer_add(&paper->buffer, text, length);
-	if (inked)
-		buffer_add_text(&paper->buffer, "\033[0m");
-}
-
-/* The lines of TEXT; the first one goes where the paper stands, the others begin with INDENT blanks. */
-static void add_lines(struct paper *paper, int indent, enum ink ink, const char *text)
-{
-	char *clean = text_clean(text, strlen(text), TEXT_LINES, TEXT_MOST);
-	int room = paper->columns - indent;
-	struct cells_line *lines;
-	size_t count = cells_wrap(clean, room < CELLS_LEAST ? CELLS_LEAST : room, &lines);
-
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && lines[i].length)
-			add_blanks(paper, indent);
-		if (lines[i].length)
-			add_inked(paper, ink, clean + lines[i].start, lines[i].length);
-		buffer_add_char(&paper->buffer, '\n');
-	}
-	if (count == 0)
-		buffer_add_char(&paper->buffer, '\n');
-	free(lines);
-	free(clean);
+	kind_of(paper)->verdict(paper, level, indent, verdict, text);
 }
 
 void paper_text(struct paper *paper, int indent, enum ink ink, const char *text)
 {
-	add_blanks(paper, indent);
-	add_lines(paper, indent, ink, text);
+	kind_of(paper)->text(paper, indent, ink, text);
 }
 
-void paper_lead(struct paper *paper, int indent, const char *lead, enum ink ink, const char *text)
+void paper_item(struct paper *paper, int indent, struct item item, const char *text)
 {
-	add_blanks(paper, indent);
-	add_inked(paper, ink, lead, strlen(lead));
-	add_lines(paper, indent + cells_wide(lead, SIZE_MAX), INK_PLAIN, text);
+	kind_of(paper)->item(paper, indent, item, text);
+}
+
+void paper_field(struct paper *paper, int indent, int columns, enum ink ink, const char *label,
+	const char *value)
+{
+	kind_of(paper)->field(paper, indent, columns, ink, label, value);
 }
 
 void paper_verbatim(struct paper *paper, int indent, const char *text)
 {
-	char *clean = text_clean(text, strlen(text), TEXT_LINES, TEXT_MOST);
-	char *rest = clean;
+	kind_of(paper)->verbatim(paper, indent, text);
+}
 
-	for (char *line; (line = strsep(&rest, "\n"));) {
-		add_blanks(paper, indent);
-		buffer_add_text(&paper->buffer, line);
-		buffer_add_char(&paper->buffer, '\n');
-	}
-	free(clean);
+void paper_step(
+	struct paper *paper, int number, const char *title, enum verdict verdict, const char *word)
+{
+	kind_of(paper)->step(paper, number, title, verdict, word);
+}
+
+void paper_table(struct paper *paper, int indent, const char *const heads[2], const char *title)
+{
+	kind_of(paper)->table(paper, indent, heads, title);
+}
+
+void paper_row(struct paper *paper, int indent, const char *const heads[2],
+	const enum verdict marks_of[2], const char *text)
+{
+	kind_of(paper)->row(paper, indent, heads, marks_of, text);
+}
+
+void paper_ladder(struct paper *paper, int indent, const struct rung *rungs, size_t count)
+{
+	kind_of(paper)->ladder(paper, indent, rungs, count);
+}
+
+void paper_times(struct paper *paper, const char *title, const int64_t ms[3])
+{
+	if (kind_of(paper)->times)
+		kind_of(paper)->times(paper, title, ms);
 }
 
 void paper_rule(struct paper *paper)
 {
-	for (int i = 0; i < paper->columns; i++)
-		buffer_add_text(&paper->buffer, paper->ascii ? "-" : "─");
-	buffer_add_char(&paper->buffer, '\n');
+	kind_of(paper)->rule(paper);
+}
+
+void paper_end(struct paper *paper)
+{
+	if (kind_of(paper)->end)
+		kind_of(paper)->end(paper);
+}
+
+/* ---- Lists ---- */
+
+enum opened paper_list_of(struct item item)
+{
+	switch (item.point) {
+	case POINT_NUMBER:
+		return OPENED_NUMBERS;
+	case POINT_BULLET:
+	case POINT_BELOW:
+		return OPENED_BULLETS;
+	default:
+		return OPENED_MARKS;
+	}
+}
+
+bool paper_list_goes_on(struct paper *paper, int indent, int what,
+	void (*close)(struct paper *paper, const struct paper_list *list))
+{
+	for (; paper->depth; paper->depth--) {
+		const struct paper_list *list = &paper->lists[paper->depth - 1];
+		bool nests = list->what != OPENED_FIELDS && list->what != OPENED_ROWS;
+
+		if ((int)list->what == what && list->indent == indent)
+			return true;
+		if (nests && indent > list->indent && paper->depth < PAPER_DEPTH)
+			return false;
+		if (close)
+			close(paper, list);
+	}
+	return false;
+}
+
+void paper_list_open(struct paper *paper, int indent, enum opened what, int inside)
+{
+	paper->lists[paper->depth++] =
+		(struct paper_list){ .what = what, .indent = indent, .inside = inside };
 }

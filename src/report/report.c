@@ -8,6 +8,8 @@ static const struct report_format *const formats[] = {
 	&report_text,
 	&report_json,
 	&report_jsonl,
+	&report_html,
+	&report_markdown,
 };
 
 const struct report_format *report_format_at(size_t index)
@@ -64,4 +66,16 @@ const char *report_address(const struct session *session)
 	if (connect->chosen >= 0 && (size_t)connect->chosen < connect->attempt_count)
 		return connect->attempts[connect->chosen].address;
 	return NULL;
+}
+
+void report_times(const struct evidence *evidence, int64_t ret_ms[REPORT_TIMES])
+{
+	const struct seen_connect *connect = &evidence->connect;
+	int64_t tcp_ms = evidence->handshake.tcp_ms;
+
+	if (tcp_ms < 0 && connect->chosen >= 0 && (size_t)connect->chosen < connect->attempt_count)
+		tcp_ms = connect->attempts[connect->chosen].ms;
+	ret_ms[0] = evidence->lookup.ms;
+	ret_ms[1] = tcp_ms;
+	ret_ms[2] = evidence->handshake.tls_ms;
 }

@@ -12,6 +12,7 @@
 
 struct report_options {
 	const struct language *language; /* never NULL */
+	const struct language *second; /* text, Markdown, HTML: the same once more in it; or NULL */
 	bool with_evidence; /* JSON: the evidence member (--save) */
 	bool color; /* text on a terminal */
 	bool ascii; /* no character beyond ASCII for marks */
@@ -19,10 +20,17 @@ struct report_options {
 };
 
 struct report_format {
-	const char *id; /* "text", "json", "jsonl" */
+	const char *id; /* "text", "json", "jsonl", "html", "markdown" */
 	/* Renders COUNT sessions. The caller frees the text (never NULL, ends with a newline). */
 	char *(*render)(const struct session *const *sessions, size_t count,
 		const struct report_options *options);
+	const struct report_series *series; /* NULL: only all together can be rendered */
+};
+
+/* Many sessions, rendered one by one: what stands around them and between two; instead of all that, NONE. */
+struct report_series {
+	const char *open, *close, *none;
+	char *(*between)(const struct report_options *options); /* the caller frees it */
 };
 
 const struct report_format *report_format(const char *id); /* NULL when unknown */

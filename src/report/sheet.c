@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/sheet.h"
 
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/text.h"
-#include "i18n/cells.h"
 
 #define LABEL_CELLS 24
 
@@ -19,8 +16,12 @@ char *sheet_fill(
 
 void sheet_heading(struct sheet *sheet, const char *text)
 {
-	paper_gap(&sheet->paper);
-	paper_text(&sheet->paper, 0, INK_STRONG, text);
+	sheet_subheading(sheet, 2, text);
+}
+
+void sheet_subheading(struct sheet *sheet, int level, const char *text)
+{
+	paper_heading(&sheet->paper, level, 0, text);
 }
 
 void sheet_text(struct sheet *sheet, int indent, enum ink ink, char *text)
@@ -32,32 +33,51 @@ void sheet_text(struct sheet *sheet, int indent, enum ink ink, char *text)
 
 void sheet_marked(struct sheet *sheet, int indent, enum verdict verdict, char *text)
 {
-	enum ink ink;
-	const char *mark = paper_mark(&sheet->paper, verdict, &ink);
-	char lead[8];
+	const struct item item = { .point = POINT_VERDICT, .verdict = verdict };
 
-	snprintf(lead, sizeof(lead), "%s ", mark);
 	if (text && text[0])
-		paper_lead(&sheet->paper, indent, lead, ink, text);
+		paper_item(&sheet->paper, indent, item, text);
 	free(text);
 }
 
 void sheet_field(struct sheet *sheet, int indent, const char *label, char *value)
 {
-	int blanks = LABEL_CELLS - cells_wide(label, SIZE_MAX);
-	struct buffer lead = { 0 };
-	char *taken, *clean;
+	char *clean;
 
 	if (!value)
 		return;
-	buffer_add_text(&lead, label);
-	for (int i = 0; i < blanks || i < 2; i++)
-		buffer_add_char(&lead, ' ');
-	taken = buffer_take(&lead);
 	/* A value has no lines of its own: nothing from outside can look like a line of the report. */
 	clean = text_clean(value, strlen(value), TEXT_ONE_LINE, 0);
-	paper_lead(&sheet->paper, indent, taken, INK_PLAIN, clean);
+	paper_field(&sheet->paper, indent, LABEL_CELLS, INK_PLAIN, label, clean);
 	free(clean);
-	free(taken);
 	free(value);
+}
+
+sheet_part *sheet_part_at(size_t index)
+{
+	static sheet_part *const parts[] = {
+		sheet_head,
+		sheet_answer,
+		sheet_changes,
+		sheet_sides,
+		sheet_steps,
+		sheet_clients,
+		sheet_accepts,
+		sheet_details,
+	};
+
+	return index < sizeof(parts) / sizeof(parts[0]) ? parts[index] : NULL;
+}
+
+void sheet_session(
+	struct sheet *sheet, const struct session *session, const struct language *language)
+{
+	sheet_part *part;
+
+	sheet->session = session;
+	sheet->language = language;
+	sheet->paper.language = language;
+	for (size_t i = 0; (part = sheet_part_at(i)); i++)
+		part(sheet);
+	paper_end(&sheet->paper);
 }

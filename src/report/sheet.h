@@ -19,11 +19,25 @@ struct sheet {
 
 /* ---- The parts, in their order ---- */
 
-/* Of what and when; the verdict; the causes, most likely first, each with what to do and why. */
+typedef void sheet_part(struct sheet *sheet);
+
+sheet_part *sheet_part_at(size_t index); /* NULL after the last */
+
+/* All parts in LANGUAGE. */
+void sheet_session(
+	struct sheet *sheet, const struct session *session, const struct language *language);
+
+/* Of what and when. */
+void sheet_head(struct sheet *sheet);
+
+/* The verdict; the causes, most likely first, each with what to do and why. */
 void sheet_answer(struct sheet *sheet);
 
 /* The ladder, then the twelve steps with every finding. */
 void sheet_steps(struct sheet *sheet);
+
+/* What changed since the earlier run; nothing when none was to be compared with. */
+void sheet_changes(struct sheet *sheet);
 
 /* Which programs can connect. */
 void sheet_clients(struct sheet *sheet);
@@ -50,10 +64,11 @@ void sheet_accepts(struct sheet *sheet);
 char *sheet_fill(
 	const struct sheet *sheet, const char *pattern, const char *name, const char *value);
 
-/* TEXT, already translated, after an empty line. */
+/* TEXT, already translated, after an empty line: the heading of a part, or of LEVEL 3 or 4 below one. */
 void sheet_heading(struct sheet *sheet, const char *text);
+void sheet_subheading(struct sheet *sheet, int level, const char *text);
 
-/* Writes TEXT and frees it; nothing when it is NULL or empty. The second puts VERDICT's mark before it. */
+/* Writes TEXT and frees it; nothing when it is NULL or empty. The second makes it an item with VERDICT's mark. */
 void sheet_text(struct sheet *sheet, int indent, enum ink ink, char *text);
 void sheet_marked(struct sheet *sheet, int indent, enum verdict verdict, char *text);
 

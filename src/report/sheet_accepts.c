@@ -2,7 +2,6 @@
 /* All that the server accepts, a line each, with a word about how strong it is. */
 #include <stdint.h>
 #include <stdlib.h>
-#include "base/buffer.h"
 #include "base/memory.h"
 #include "guide/accepts.h"
 #include "i18n/cells.h"
@@ -24,19 +23,11 @@ static int label_columns(const struct accepts *accepts)
 
 static void add_row(struct sheet *sheet, const struct accepts_row *row, int columns)
 {
-	struct buffer lead = { 0 };
-
-	if (!row->label) {
-		paper_gap(&sheet->paper);
-		sheet_text(sheet, INDENT, INK_PLAIN, memory_text(row->text));
-		return;
-	}
-	buffer_add_text(&lead, row->label);
-	for (int wide = cells_wide(row->label, SIZE_MAX); wide < columns + 2; wide++)
-		buffer_add_char(&lead, ' ');
-	paper_lead(
-		&sheet->paper, 2 * INDENT, lead.bytes, row->weak ? INK_WARN : INK_PLAIN, row->text);
-	buffer_free(&lead);
+	if (row->label)
+		paper_field(&sheet->paper, 2 * INDENT, columns + 2,
+			row->weak ? INK_WARN : INK_PLAIN, row->label, row->text);
+	else
+		paper_heading(&sheet->paper, 3, INDENT, row->text);
 }
 
 void sheet_accepts(struct sheet *sheet)

@@ -2,27 +2,30 @@
 /* The first page of the text report: what is wrong, who can fix it, how, and why we think so. */
 #include "config.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/settle.h"
 #include "report/sheet.h"
 
 #define FIXES_MOST 16
+#define SETTLERS_SHOWN 3
+#define NUMBER_CELLS 3 /* of "1. " */
 
 /* ---- The answer ---- */
 
-static void add_head(struct sheet *sheet)
+void sheet_head(struct sheet *sheet)
 {
 	const struct evidence *evidence = &sheet->session->evidence;
 	char *name = target_name(&evidence->settings.target);
 	char *date = i18n_date_time(sheet->language, evidence->now_s);
+	char *title;
 
-	sheet_text(sheet, 0, INK_STRONG,
-		sheet_fill(sheet,
-			/* xgettext:no-c-format,perl-brace-format */
-			N_("TLS report for {host}"), "host", name));
+	title = sheet_fill(sheet,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("TLS report for {host}"), "host", name);
+	paper_heading(&sheet->paper, 1, 0, title);
 	sheet_text(sheet, 0, INK_PLAIN,
 		i18n_fill(
 			/* xgettext:no-c-format,perl-brace-format */
@@ -32,6 +35,12 @@ static void add_head(struct sheet *sheet)
 				{ "program", PACKAGE_STRING },
 				{ NULL, NULL },
 			}));
+	if (sheet->session->redacted)
+		paper_text(&sheet->paper, 0, INK_PLAIN,
+			tr(sheet->language,
+				N_("Private details were taken out. Words in square brackets, "
+				   "such as [address 1], stand in their place.")));
+	free(title);
 	free(date);
 	free(name);
 }
@@ -70,13 +79,15 @@ static void add_verdict(struct sheet *sheet)
 {
 	const struct session *session = sheet->session;
 	const struct cause *cause = first_cause(session);
+	char *title;
 
 	paper_gap(&sheet->paper);
 	if (session->state == SESSION_STOPPED)
 		paper_text(&sheet->paper, 0, INK_PLAIN,
 			tr(sheet->language, "You stopped the check. This was seen so far:"));
-	sheet_marked(sheet, 0, session->verdict,
-		cause ? cause_title(sheet, cause) : plain_verdict(sheet));
+	title = cause ? cause_title(sheet, cause) : plain_verdict(sheet);
+	paper_verdict(&sheet->paper, 0, 0, session->verdict, title);
+	free(title);
 	if (!cause && session->verdict == VERDICT_UNKNOWN)
 		paper_text(&sheet->paper, INDENT, INK_PLAIN,
 			tr(sheet->language, "This does not mean that the site is at fault."));
@@ -126,37 +137,55 @@ static void add_fixes(struct sheet *sheet, const struct cause *cause)
 	const struct fix_row *fixes[FIXES_MOST];
 	size_t count = guide_fixes_for(
 		cause->rule->id, &sheet->session->evidence, fixes, FIXES_MOST);
-	char lead[24];
 
 	if (!count)
 		return;
 	sheet_heading(sheet, tr(sheet->language, N_("What to do")));
 	for (size_t i = 0; i < count && i < FIXES_MOST; i++) {
-		int wide = snprintf(lead, sizeof(lead), "%zu. ", i + 1);
+		const struct item item = { .point = POINT_NUMBER, .number = i + 1 };
 
-		paper_lead(&sheet->paper, INDENT, lead, INK_PLAIN,
-			guide_fix_title(sheet->language, fixes[i]));
+		paper_item(&sheet->paper, INDENT, item, guide_fix_title(sheet->language, fixes[i]));
 		if (i == 0)
-			add_fix_text(sheet, INDENT + wide, fixes[i]);
+			add_fix_text(sheet, INDENT + NUMBER_CELLS, fixes[i]);
 	}
 }
 
-static void add_reason(struct sheet *sheet, const char *lead, const char *id)
+static void add_reason(struct sheet *sheet, enum point point, const char *id)
 {
+	const struct item item = { .point = point };
 	char *text = guide_reason_for(
 		sheet->language, id, &sheet->session->findings, &sheet->session->evidence);
 
 	if (text && text[0])
-		paper_lead(&sheet->paper, INDENT, lead, INK_PLAIN, text);
+		paper_item(&sheet->paper, INDENT, item, text);
 	free(text);
 }
 
 static void add_reasons(struct sheet *sheet, const struct cause *cause)
 {
 	for (size_t i = 0; i < cause->because_count; i++)
-		add_reason(sheet, "+ ", cause->because[i]);
+		add_reason(sheet, POINT_FOR, cause->because[i]);
 	for (size_t i = 0; i < cause->against_count; i++)
-		add_reason(sheet, "- ", cause->against[i]);
+		add_reason(sheet, POINT_AGAINST, cause->against[i]);
+}
+
+/* The most telling first; the rest would only make the report longer. */
+static void add_settlers(struct sheet *sheet)
+{
+	const struct session *session = sheet->session;
+	struct settler settlers[SETTLERS_MOST];
+	size_t count = guide_settle(
+		&session->evidence, &session->findings, &session->causes, settlers);
+
+	if (count)
+		sheet_heading(sheet, tr(sheet->language, N_("To be more certain")));
+	for (size_t i = 0; i < count && i < SETTLERS_SHOWN; i++) {
+		const struct item item = { .point = POINT_BULLET };
+		char *text = guide_settler(sheet->language, &settlers[i]);
+
+		paper_item(&sheet->paper, INDENT, item, text);
+		free(text);
+	}
 }
 
 static void add_first_cause(struct sheet *sheet, const struct cause *cause)
@@ -171,6 +200,7 @@ static void add_first_cause(struct sheet *sheet, const struct cause *cause)
 	add_fixes(sheet, cause);
 	sheet_heading(sheet, tr(sheet->language, N_("Why I think so")));
 	add_reasons(sheet, cause);
+	add_settlers(sheet);
 }
 
 static void add_other_causes(struct sheet *sheet)
@@ -182,10 +212,13 @@ static void add_other_causes(struct sheet *sheet)
 		const struct cause *cause = &causes->items[i];
 		enum verdict verdict = cause->severity == SEVERITY_FAIL ? VERDICT_FAIL
 									: VERDICT_WARN;
+		char *title;
 
 		if (i > 1)
 			paper_gap(&sheet->paper);
-		sheet_marked(sheet, INDENT, verdict, cause_title(sheet, cause));
+		title = cause_title(sheet, cause);
+		paper_verdict(&sheet->paper, 3, INDENT, verdict, title);
+		free(title);
 		add_who(sheet, cause);
 		add_reasons(sheet, cause);
 	}
@@ -197,10 +230,10 @@ static void add_other_causes(struct sheet *sheet)
 static void add_message_line(struct sheet *sheet, const char *line, bool more)
 {
 	bool below = !strncmp(line, "  - ", 4);
+	const struct item item = { .point = below ? POINT_BELOW : POINT_BULLET };
 
 	if (below || !strncmp(line, "* ", 2))
-		paper_lead(&sheet->paper, INDENT * (below ? 2 : 1), below ? "- " : "* ", INK_PLAIN,
-			line + (below ? 4 : 2));
+		paper_item(&sheet->paper, INDENT * (below ? 2 : 1), item, line + (below ? 4 : 2));
 	else if (*line)
 		paper_text(&sheet->paper, INDENT, INK_PLAIN, line);
 	else if (more)
@@ -228,7 +261,6 @@ void sheet_answer(struct sheet *sheet)
 {
 	const struct causes *causes = &sheet->session->causes;
 
-	add_head(sheet);
 	add_verdict(sheet);
 	if (causes->count)
 		add_first_cause(sheet, &causes->items[0]);

@@ -99,8 +99,8 @@ static void add_cert(struct sheet *sheet, size_t number, const struct seen_cert 
 	const struct language *language = sheet->language;
 	char *heading = memory_format("%s %zu", tr(language, "Certificate"), number);
 
-	paper_gap(&sheet->paper);
-	sheet_text(sheet, INDENT, INK_PLAIN, heading);
+	paper_heading(&sheet->paper, 3, INDENT, heading);
+	free(heading);
 	add(sheet, tr(language, "Made out to"), memory_text(cert->subject));
 	add(sheet, tr(language, "Names"), names_text(sheet, cert));
 	add(sheet, tr(language, "Issued by"), memory_text(cert->issuer));

@@ -1,45 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A client's offer, and the server beside it. */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/buffer.h"
 #include "base/memory.h"
 #include "guide/sides.h"
-#include "i18n/cells.h"
 #include "report/sheet.h"
-
-#define COLUMN_LEAST 8
-
-/* The two columns of marks, as wide as what stands above them. */
-struct columns {
-	int client, server;
-};
-
-static int column_of(const char *title)
-{
-	int wide = cells_wide(title, SIZE_MAX) + 2;
-
-	return wide < COLUMN_LEAST ? COLUMN_LEAST : wide;
-}
-
-static void add_cell(struct buffer *line, const char *text, int column)
-{
-	buffer_add_text(line, text);
-	for (int wide = cells_wide(text, SIZE_MAX); wide < column; wide++)
-		buffer_add_char(line, ' ');
-}
-
-static const char *sign(const struct sheet *sheet, enum holds holds, enum ink *ret_ink)
-{
-	static const enum verdict verdicts[] = {
-		[HOLDS_UNKNOWN] = VERDICT_UNKNOWN,
-		[HOLDS_NO] = VERDICT_SKIPPED,
-		[HOLDS_YES] = VERDICT_PASS,
-	};
-
-	return paper_mark(&sheet->paper, verdicts[holds], ret_ink);
-}
 
 static char *row_text(const struct sheet *sheet, enum side_kind kind, const struct side_row *row)
 {
@@ -53,16 +18,17 @@ static char *row_text(const struct sheet *sheet, enum side_kind kind, const stru
 }
 
 static void add_row(struct sheet *sheet, enum side_kind kind, const struct side_row *row,
-	struct columns columns)
+	const char *const heads[2])
 {
+	static const enum verdict verdicts[] = {
+		[HOLDS_UNKNOWN] = VERDICT_UNKNOWN,
+		[HOLDS_NO] = VERDICT_SKIPPED,
+		[HOLDS_YES] = VERDICT_PASS,
+	};
+	const enum verdict marks[2] = { verdicts[row->client], verdicts[row->server] };
 	char *text = row_text(sheet, kind, row);
-	struct buffer lead = { 0 };
-	enum ink ink;
 
-	add_cell(&lead, sign(sheet, row->client, &ink), columns.client);
-	add_cell(&lead, sign(sheet, row->server, &ink), columns.server);
-	paper_lead(&sheet->paper, INDENT, lead.bytes, INK_PLAIN, text);
-	buffer_free(&lead);
+	paper_row(&sheet->paper, INDENT, heads, marks, text);
 	free(text);
 }
 
@@ -75,31 +41,23 @@ static bool says_something(const struct side_table *table)
 	return false;
 }
 
-static void add_table(struct sheet *sheet, enum side_kind kind, const struct side_table *table,
-	struct columns columns)
+static void add_table(struct sheet *sheet, enum side_kind kind, const struct side_table *table)
 {
-	const char *client = tr(sheet->language, N_("Client"));
-	const char *server = tr(sheet->language, N_("Server"));
-	struct buffer head = { 0 };
+	const char *const heads[2] = {
+		tr(sheet->language, N_("Client")),
+		tr(sheet->language, N_("Server")),
+	};
 
 	if (!says_something(table))
 		return;
-	sheet_heading(sheet, guide_side_kind(sheet->language, kind));
-	add_cell(&head, client, columns.client);
-	buffer_add_text(&head, server);
-	paper_text(&sheet->paper, INDENT, INK_PLAIN, head.bytes);
-	buffer_free(&head);
+	paper_table(&sheet->paper, INDENT, heads, guide_side_kind(sheet->language, kind));
 	for (size_t i = 0; i < table->count; i++)
-		add_row(sheet, kind, &table->rows[i], columns);
+		add_row(sheet, kind, &table->rows[i], heads);
 }
 
 static void add_tables(
 	struct sheet *sheet, const struct seen_hello *hello, const struct evidence *evidence)
 {
-	const struct columns columns = {
-		.client = column_of(tr(sheet->language, N_("Client"))),
-		.server = column_of(tr(sheet->language, N_("Server"))),
-	};
 	struct sides sides;
 
 	sides_of(hello, evidence, &sides);
@@ -110,7 +68,7 @@ static void add_tables(
 						 : VERDICT_FAIL,
 		guide_sides(sheet->language, &sides));
 	for (int kind = 0; kind < SIDE_KIND_COUNT; kind++)
-		add_table(sheet, (enum side_kind)kind, &sides.tables[kind], columns);
+		add_table(sheet, (enum side_kind)kind, &sides.tables[kind]);
 	sides_free(&sides);
 }
 
@@ -119,7 +77,7 @@ static void add_list(struct sheet *sheet, enum side_kind kind, const struct side
 {
 	if (!list->yes_count)
 		return;
-	sheet_heading(sheet, guide_side_kind(sheet->language, kind));
+	sheet_subheading(sheet, 4, guide_side_kind(sheet->language, kind));
 	for (size_t i = 0; i < list->yes_count; i++) {
 		const struct side_row row = {
 			.number = list->yes[i],
@@ -147,7 +105,7 @@ static void add_fields(struct sheet *sheet, const struct seen_hello *hello)
 	struct hello_field field;
 
 	if (guide_hello_field(sheet->language, hello, 0, &field))
-		sheet_heading(sheet, tr(sheet->language, "Technical details"));
+		sheet_subheading(sheet, 4, tr(sheet->language, "Technical details"));
 	else
 		return;
 	free(field.value);
@@ -160,7 +118,7 @@ void sheet_hello(
 {
 	char *title = guide_hello_title(sheet->language, hello);
 
-	sheet_heading(sheet, title);
+	sheet_subheading(sheet, 3, title);
 	free(title);
 	if (evidence)
 		add_tables(sheet, hello, evidence);

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How far the handshake got, and what each of the twelve steps found. */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 #include "check/check.h"
 #include "guide/guide.h"
-#include "i18n/cells.h"
 #include "report/formats.h"
 #include "report/sheet.h"
-
-#define TITLE_CELLS 24 /* a step's title and two blanks */
 
 /* ---- The ladder ---- */
 
@@ -28,15 +24,18 @@ static enum verdict rung_verdict(const struct session *session, int rung)
 
 static void add_ladder(struct sheet *sheet)
 {
-	struct buffer line = { 0 };
-	enum ink ink;
+	struct rung rungs[GUIDE_RUNGS];
+	int64_t ms[REPORT_TIMES];
 
 	sheet_heading(sheet, tr(sheet->language, N_("How far the handshake got")));
 	for (int rung = 0; rung < GUIDE_RUNGS; rung++)
-		buffer_add_format(&line, "%s%s %s", rung ? "   " : "",
-			guide_rung_name(sheet->language, rung),
-			paper_mark(&sheet->paper, rung_verdict(sheet->session, rung), &ink));
-	sheet_text(sheet, INDENT, INK_PLAIN, buffer_take(&line));
+		rungs[rung] = (struct rung){
+			.name = guide_rung_name(sheet->language, rung),
+			.verdict = rung_verdict(sheet->session, rung),
+		};
+	paper_ladder(&sheet->paper, INDENT, rungs, GUIDE_RUNGS);
+	report_times(&sheet->session->evidence, ms);
+	paper_times(&sheet->paper, tr(sheet->language, N_("How long it took")), ms);
 }
 
 /* ---- The twelve steps ---- */
@@ -67,16 +66,8 @@ static void add_step_line(struct sheet *sheet, int step, enum verdict verdict)
 	bool open = verdict == VERDICT_COUNT && has_open_question(sheet, step);
 	const char *word = open ? tr_ctx(sheet->language, "badge", "QUESTION")
 				: verdict_word(sheet, verdict);
-	int blanks = TITLE_CELLS - cells_wide(title, SIZE_MAX);
-	struct buffer line = { 0 };
-	enum ink ink;
 
-	buffer_add_format(&line, "%2d  %s", step, title);
-	for (int i = 0; i < blanks || i < 1; i++)
-		buffer_add_char(&line, ' ');
-	buffer_add_format(&line, "%s %s",
-		paper_mark(&sheet->paper, open ? VERDICT_UNKNOWN : verdict, &ink), word);
-	sheet_text(sheet, 0, ink, buffer_take(&line));
+	paper_step(&sheet->paper, step, title, open ? VERDICT_UNKNOWN : verdict, word);
 }
 
 static bool belongs(const char *check_id, int step)

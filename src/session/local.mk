@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 libtlsdoctor_a_SOURCES += \
 	%D%/doorman.h %D%/doorman.c \
+	%D%/fleet.h %D%/fleet.c \
 	%D%/prober.h %D%/prober.c \
+	%D%/redact.h %D%/redact.c %D%/redact_names.h %D%/redact_names.c \
 	%D%/session.h %D%/session.c
 
 # An nginx configuration and its upstreams.

@@ -11,6 +11,9 @@
 #include "base/timing.h"
 #include "probe/probe.h"
 
+/* Of a thread, in bytes: small enough that the C library keeps those of many for the next (40 MiB in all). */
+#define STACK (1u << 20)
+
 struct prober {
 	pthread_t thread;
 	pthread_t loader;
@@ -18,7 +21,7 @@ struct prober {
 	struct trust_store *store;
 	pthread_mutex_t store_lock; /* guards the three above */
 	struct cancel cancel;
-	struct budget *budget;
+	struct prober_sharing sharing;
 	struct deadline deadline;
 	struct ticket ticket;
 	struct evidence seen; /* the thread's own copy */
@@ -96,6 +99,8 @@ static struct trust_store *store_of(void *context)
 {
 	struct prober *prober = ((struct look *)context)->prober;
 
+	if (prober->sharing.stores)
+		return trust_stores_get(prober->sharing.stores, &prober->seen.settings);
 	pthread_mutex_lock(&prober->store_lock);
 	if (prober->loader_runs)
 		pthread_join(prober->loader, NULL);
@@ -106,31 +111,60 @@ static struct trust_store *store_of(void *context)
 	return prober->store;
 }
 
+/* Whether somebody wants to know before the end. */
+static bool is_watched(const struct prober *prober)
+{
+	return !prober->sharing.stores;
+}
+
+static void tell(void *context, struct news news)
+{
+	struct prober *prober = ((struct look *)context)->prober;
+
+	if (is_watched(prober))
+		post(prober, news);
+}
+
 static void tell_rung(void *context, enum stage stage)
 {
-	post(((struct look *)context)->prober, (struct news){ .kind = NEWS_RUNG, .rung = stage });
+	tell(context, (struct news){ .kind = NEWS_RUNG, .rung = stage });
 }
 
 static void tell_step(void *context, int done, int of)
 {
-	post(((struct look *)context)->prober,
-		(struct news){ .kind = NEWS_STEP, .done = done, .of = of });
+	tell(context, (struct news){ .kind = NEWS_STEP, .done = done, .of = of });
 }
 
 static void tell_asked(void *context, int hellos)
 {
-	post(((struct look *)context)->prober, (struct news){ .kind = NEWS_ASKED, .done = hellos });
+	tell(context, (struct news){ .kind = NEWS_ASKED, .done = hellos });
 }
 
 /* Posts a copy of a part: the look keeps its own for the probes to come. */
 static void tell_part(void *context, enum part part)
 {
 	const struct look *look = context;
-	struct evidence *copy = memory_new(1, sizeof(*copy));
+	struct evidence *copy;
 
+	if (!is_watched(look->prober))
+		return;
+	copy = memory_new(1, sizeof(*copy));
 	evidence_init(copy);
 	evidence_copy(copy, look->seen);
 	post(look->prober, (struct news){ .kind = NEWS_PART, .part = part, .evidence = copy });
+}
+
+/* The end; with all that was seen where nobody watched. */
+static void tell_end(struct prober *prober)
+{
+	struct evidence *all = NULL;
+
+	if (!is_watched(prober)) {
+		all = memory_new(1, sizeof(*all));
+		*all = prober->seen;
+		evidence_init(&prober->seen);
+	}
+	post(prober, (struct news){ .kind = NEWS_END, .evidence = all });
 }
 
 /* ---- The threads ---- */
@@ -161,7 +195,7 @@ static void *look_once(void *context)
 	struct look *look = context;
 	struct prober *prober = look->prober;
 	struct probe_env env = {
-		.budget = prober->budget,
+		.budget = prober->sharing.budget,
 		.cancel = &prober->cancel,
 		.deadline = prober->deadline,
 		.ticket = prober->wanted & 1u << PART_HANDSHAKE ? &prober->ticket : NULL,
@@ -185,7 +219,8 @@ static void *look_once(void *context)
 
 static bool beside(const struct prober *prober, const struct probe *probe)
 {
-	return probe && probe->beside && (prober->wanted & parts_of(probe));
+	return probe && probe->beside && (prober->wanted & parts_of(probe)) &&
+	       prober->seen.settings.depth != DEPTH_QUICK; /* then they don't look at all */
 }
 
 static void begin_look(struct prober *prober, const struct probe *probe, struct look *ret)
@@ -245,7 +280,7 @@ static void *look(void *context)
 		look_once(&one);
 		tell_step(&one, ++done, of);
 	}
-	post(prober, (struct news){ .kind = NEWS_END });
+	tell_end(prober);
 	return NULL;
 }
 
@@ -253,17 +288,21 @@ static void *look(void *context)
 static int start_thread(pthread_t *thread, void *(*run)(void *), void *context)
 {
 	sigset_t all, before;
+	pthread_attr_t attributes;
 	int error;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	error = pthread_create(thread, NULL, run, context);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, STACK);
+	error = pthread_create(thread, &attributes, run, context);
+	pthread_attr_destroy(&attributes);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return error;
 }
 
-struct prober *prober_start(
-	const struct evidence *seen, unsigned wanted, struct budget *budget, int *ret_errno)
+struct prober *prober_start(const struct evidence *seen, unsigned wanted,
+	const struct prober_sharing *sharing, int *ret_errno)
 {
 	struct prober *prober = memory_new(1, sizeof(*prober));
 
@@ -272,13 +311,13 @@ struct prober *prober_start(
 	prober->deadline = deadline_in_ms(settings_total_ms(&seen->settings));
 	prober->last = &prober->first;
 	prober->wanted = wanted;
-	prober->budget = budget;
+	prober->sharing = *sharing;
 	evidence_init(&prober->seen);
 	evidence_copy(&prober->seen, seen);
 	cancel_open(&prober->cancel);
 	prober->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	*ret_errno = prober->fd < 0 || prober->cancel.fd < 0 ? errno : 0;
-	if (!*ret_errno && (wanted & 1u << PART_TRUST))
+	if (!*ret_errno && (wanted & 1u << PART_TRUST) && !sharing->stores)
 		prober->loader_runs = !start_thread(&prober->loader, load_store, prober);
 	if (!*ret_errno)
 		*ret_errno = start_thread(&prober->thread, look, prober);

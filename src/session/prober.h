@@ -10,6 +10,7 @@
 
 #include "evidence/evidence.h"
 #include "net/budget.h"
+#include "tls/stores.h"
 
 struct prober;
 
@@ -24,18 +25,27 @@ enum news_kind {
 struct news {
 	enum news_kind kind;
 	enum part part;
-	struct evidence *evidence; /* for NEWS_PART; news_free() frees it */
+	struct evidence *
+		evidence; /* for NEWS_PART, and NEWS_END of one that nobody watches; news_free() frees it */
 	enum stage rung;
 	int done, of;
 	struct news *next;
+};
+
+/* What a prober shares with others; borrowed. */
+struct prober_sharing {
+	struct budget *budget;
+	/* Anchors that many share, or NULL: its own. With them nobody watches: all that was seen comes with NEWS_END, and
+	 * nothing before it. */
+	struct trust_stores *stores;
 };
 
 /*
  * Begins to look at the parts in WANTED (bits) as SEEN's settings say; SEEN (copied) has the earlier
  * parts. NULL with *RET_ERRNO when no thread or file descriptor can be had.
  */
-struct prober *prober_start(
-	const struct evidence *seen, unsigned wanted, struct budget *budget, int *ret_errno);
+struct prober *prober_start(const struct evidence *seen, unsigned wanted,
+	const struct prober_sharing *sharing, int *ret_errno);
 
 /* Readable when there is news. */
 int prober_fd(const struct prober *prober);

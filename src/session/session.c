@@ -40,12 +40,21 @@ static struct session *session_empty(struct budget *budget)
 	return session;
 }
 
-struct session *session_new(const struct settings *settings, struct budget *budget)
+struct session *session_new_shared(
+	const struct settings *settings, struct budget *budget, struct trust_stores *stores)
 {
 	struct session *session = session_empty(budget);
 
 	settings_copy(&session->evidence.settings, settings);
 	session->evidence.now_s = timing_wall_s() + settings->now_offset_s;
+	session->stores = stores;
+	return session;
+}
+
+struct session *session_new(const struct settings *settings, struct budget *budget)
+{
+	struct session *session = session_new_shared(settings, budget, NULL);
+
 	judge(session);
 	return session;
 }
@@ -55,6 +64,8 @@ void session_free(struct session *session)
 	if (!session)
 		return;
 	prober_free(session->prober);
+	session_free(session->earlier);
+	changes_free(&session->changes);
 	causes_free(&session->causes);
 	clients_free(&session->clients);
 	findings_free(&session->findings);
@@ -91,11 +102,13 @@ static int look_at(struct session *session, unsigned parts)
 	session->ended_us = 0;
 	budget_set_gentle(session->budget, settings->gentle);
 	budget_set_rate(session->budget, settings->rate);
-	session->prober = prober_start(&session->evidence, parts, session->budget, &error);
+	session->prober = prober_start(&session->evidence, parts,
+		&(struct prober_sharing){ session->budget, session->stores }, &error);
 	session->state = session->prober ? SESSION_LOOKING : SESSION_IDLE;
 	if (!session->prober)
 		session->looking = 0;
-	judge(session);
+	if (!session->stores)
+		judge(session);
 	return error;
 }
 
@@ -217,8 +230,11 @@ static void take_part(struct session *session, struct news *news)
 	session->looking &= ~(1u << news->part);
 }
 
-static void take_end(struct session *session)
+static void take_end(struct session *session, struct news *news)
 {
+	for (int part = 0; news->evidence && part < PART_COUNT; part++)
+		if (session->looking & 1u << part)
+			evidence_take_part(&session->evidence, news->evidence, (enum part)part);
 	session->looking = 0;
 	session->ended_us = timing_monotonic_us();
 	if (session->state == SESSION_LOOKING)
@@ -242,7 +258,7 @@ static unsigned take_news(struct session *session, struct news *news)
 		session->asked = news->done;
 		return SESSION_NEWS_PROGRESS;
 	case NEWS_END:
-		take_end(session);
+		take_end(session, news);
 		return SESSION_NEWS_END;
 	}
 	return 0;
@@ -323,6 +339,25 @@ struct session *session_from_json(const json_t *json, struct budget *budget, cha
 	session->state = SESSION_DONE;
 	judge(session);
 	return session;
+}
+
+void session_compare(struct session *session, struct session *earlier)
+{
+	session_free(session->earlier);
+	changes_free(&session->changes);
+	session->earlier = earlier;
+	session->compared = true;
+	if (earlier)
+		changes_between(
+			(struct run_seen){
+				.evidence = &earlier->evidence,
+				.causes = &earlier->causes,
+			},
+			(struct run_seen){
+				.evidence = &session->evidence,
+				.causes = &session->causes,
+			},
+			&session->changes);
 }
 
 /* From nothing known up to a problem: which verdict of several speaks for the step. */

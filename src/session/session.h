@@ -10,12 +10,14 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include "check/check.h"
+#include "diagnosis/changes.h"
 #include "diagnosis/clients.h"
 #include "diagnosis/diagnosis.h"
 #include "evidence/evidence.h"
 #include "net/budget.h"
 
 struct prober; /* private */
+struct trust_stores;
 
 enum session_state {
 	SESSION_IDLE, /* nothing looked at yet */
@@ -39,7 +41,12 @@ struct session {
 	int done, of; /* small looks finished, and known so far */
 	int asked; /* hellos sent so far by the look at all that the server accepts */
 	struct budget *budget; /* shared by all sessions, owned by cli */
+	struct trust_stores *stores; /* shared with others, or NULL; see session_new_shared() */
 	struct prober *prober;
+	struct session *earlier; /* an earlier run for the same target to compare with, or NULL */
+	bool compared; /* one was asked for: without `earlier` there was none for this target */
+	struct changes changes; /* since then */
+	bool redacted; /* a copy without private details (session/redact.h) */
 };
 
 /* What changed; bits. */
@@ -51,6 +58,11 @@ struct session {
  * within 200 ms whatever it is waiting for). */
 struct session *session_new(const struct settings *settings, struct budget *budget);
 void session_free(struct session *session);
+
+/* The same for one of many (session/fleet.h): it uses the anchors of STORES (borrowed), and takes in what was seen and
+ * judges it only when all of it is there. */
+struct session *session_new_shared(
+	const struct settings *settings, struct budget *budget, struct trust_stores *stores);
 
 /* Begins to look (again): clears what was seen except the answers. 0, or an errno when no thread or
  * pipe can be made. */
@@ -101,6 +113,9 @@ void session_set_device(struct session *session, enum device device);
 /* A session from saved JSON, judged afresh, not looking. NULL with *RET_WHERE (caller frees; a JSON path
  * or a parser's words) when it can't be read. */
 struct session *session_from_json(const json_t *json, struct budget *budget, char **ret_where);
+
+/* Compares SESSION, which isn't looking, with EARLIER (taken over; NULL: none is known). */
+void session_compare(struct session *session, struct session *earlier);
 
 /* Verdict of a wizard step (1 to 12) from its checks: worst; VERDICT_COUNT when it has none. RET_RUNNING
  * tells whether one of them is still being looked at. */

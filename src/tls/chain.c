@@ -397,6 +397,19 @@ static void read_dates(gnutls_x509_crt_t cert, struct seen_cert *ret)
 	ret->not_after = until == (time_t)-1 ? -1 : (int64_t)until;
 }
 
+char *chain_subject(const void *der, size_t length)
+{
+	const gnutls_datum_t bytes = { (unsigned char *)der, (unsigned int)length };
+	struct seen_cert cert;
+	char *subject;
+
+	chain_read(&bytes, &cert);
+	subject = cert.subject;
+	cert.subject = NULL;
+	seen_cert_free(&cert);
+	return subject;
+}
+
 bool chain_verifies(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer, bool *ret_not_ca)
 {
 	unsigned int flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN |

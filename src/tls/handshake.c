@@ -14,6 +14,7 @@
 #include "evidence/names.h"
 #include "net/service.h"
 #include "tls/chain.h"
+#include "tls/reply.h"
 #include "tls/sct.h"
 
 #define FIRST_BYTES_KEPT 512
@@ -24,6 +25,8 @@
  * come this much later (RFC 8446 section 4.4.2.4). */
 #define LATE_ALERT_MS 1500
 #define TICKET_MS 50
+/* Of a ServerHello: two bytes of version before it. */
+#define HELLO_RANDOM_END 34
 
 struct handshake {
 	gnutls_session_t session;
@@ -38,6 +41,7 @@ struct handshake {
 	int sys_errno; /* of the last failed recv or send */
 	bool hello_seen; /* ServerHello or HelloRetryRequest */
 	bool finished; /* the handshake is done; waiting for a late alert, a ticket, or nothing */
+	bool wants_scts;
 	bool wants_ticket;
 	struct ticket ticket;
 	struct deadline *until; /* the exchange's wire keeps it */
@@ -89,6 +93,62 @@ static ssize_t push(gnutls_transport_ptr_t context, const void *bytes, size_t le
 	return sent;
 }
 
+/* ---- Timestamps of logs ---- */
+
+/* Up to TLS 1.2 they stand in the ServerHello. */
+static int take_scts(gnutls_session_t session, const unsigned char *bytes, size_t length)
+{
+	struct handshake *handshake = gnutls_session_get_ptr(session);
+
+	handshake->seen.scts_sent = sct_count_list(bytes, length);
+	return 0;
+}
+
+/* An empty one asks for them. */
+static int ask_for_scts(gnutls_session_t session, gnutls_buffer_t extension)
+{
+	(void)session;
+	(void)extension;
+	return GNUTLS_E_INT_RET_0;
+}
+
+static void set_up_scts(gnutls_session_t session)
+{
+	gnutls_session_ext_register(session, "signed_certificate_timestamp", SCT_EXTENSION,
+		GNUTLS_EXT_TLS, take_scts, ask_for_scts, NULL, NULL, NULL,
+		GNUTLS_EXT_FLAG_CLIENT_HELLO | GNUTLS_EXT_FLAG_TLS12_SERVER_HELLO);
+}
+
+/*
+ * In TLS 1.3 they stand beside the certificate. GnuTLS (3.7, 3.8) gives up there, but shows the message
+ * before: what it needs is read from that.
+ */
+static void look_beside_certificate(struct handshake *handshake, const gnutls_datum_t *message)
+{
+	struct seen_handshake *seen = &handshake->seen;
+	struct sct_leaf leaf;
+	gnutls_datum_t der;
+
+	if (!handshake->wants_scts || seen->chain ||
+		gnutls_protocol_get_version(handshake->session) != GNUTLS_TLS1_3)
+		return;
+	seen->scts_sent = sct_count_certificate(message->data, message->size, &leaf);
+	if (seen->scts_sent < 0)
+		return;
+	der = (gnutls_datum_t){ (unsigned char *)leaf.der, (unsigned)leaf.length };
+	seen->chain = memory_new(1, sizeof(*seen->chain));
+	seen->chain_count = 1;
+	chain_read(&der, &seen->chain[0]);
+}
+
+/* The ServerHello of an older version came: with none, when none has been read of it. */
+static void look_at_older_hello(struct handshake *handshake)
+{
+	if (handshake->wants_scts && handshake->seen.scts_sent < 0 &&
+		gnutls_protocol_get_version(handshake->session) < GNUTLS_TLS1_3)
+		handshake->seen.scts_sent = 0;
+}
+
 /* ---- Messages ---- */
 
 static void reach(struct handshake *handshake, enum stage stage)
@@ -113,12 +173,21 @@ static enum stage stage_after(unsigned int type)
 	}
 }
 
+/* Before GnuTLS reads it, and perhaps gives up. */
+static void look_at_hello(struct seen_handshake *seen, const gnutls_datum_t *message)
+{
+	if (message->size >= HELLO_RANDOM_END)
+		seen->downgrade = reply_downgrade_mark(message->data + HELLO_RANDOM_END - 32);
+}
+
 static int on_message(gnutls_session_t session, unsigned int type, unsigned int when,
 	unsigned int incoming, const gnutls_datum_t *message)
 {
 	struct handshake *handshake = gnutls_session_get_ptr(session);
 	struct seen_handshake *seen = &handshake->seen;
 
+	if (when == GNUTLS_HOOK_PRE && incoming && type == GNUTLS_HANDSHAKE_SERVER_HELLO)
+		look_at_hello(seen, message);
 	if (when != GNUTLS_HOOK_POST || seen->message_count >= MESSAGES_MOST)
 		return 0;
 	seen->messages = memory_resize(
@@ -131,8 +200,12 @@ static int on_message(gnutls_session_t session, unsigned int type, unsigned int 
 	};
 	if (!incoming)
 		return 0;
-	if (type == GNUTLS_HANDSHAKE_SERVER_HELLO)
+	if (type == GNUTLS_HANDSHAKE_SERVER_HELLO) {
 		handshake->hello_seen = true;
+		look_at_older_hello(handshake);
+	}
+	if (type == GNUTLS_HANDSHAKE_CERTIFICATE_PKT)
+		look_beside_certificate(handshake, message);
 	if (type == GNUTLS_HANDSHAKE_CERTIFICATE_REQUEST)
 		seen->client_cert_asked = true;
 	reach(handshake, stage_after(type));
@@ -167,26 +240,6 @@ static int on_certificate_request(gnutls_session_t session,
 		gnutls_free(name.data);
 	}
 	return 0;
-}
-
-/* ---- Timestamps of logs ---- */
-
-/* Up to TLS 1.2 they stand in the ServerHello. In TLS 1.3 they would stand beside the certificate, and GnuTLS
- * (3.7, 3.8) gives up there: only hellos without TLS 1.3 ask for them. */
-static int take_scts(gnutls_session_t session, const unsigned char *bytes, size_t length)
-{
-	struct handshake *handshake = gnutls_session_get_ptr(session);
-
-	handshake->seen.scts_sent = sct_count_list(bytes, length);
-	return 0;
-}
-
-/* An empty one asks for them. */
-static int ask_for_scts(gnutls_session_t session, gnutls_buffer_t extension)
-{
-	(void)session;
-	(void)extension;
-	return GNUTLS_E_INT_RET_0;
 }
 
 /* ---- Setting up ---- */
@@ -260,14 +313,10 @@ static int set_up_session(struct handshake *handshake, const struct handshake_wi
 	if (wish->alpn_http)
 		gnutls_alpn_set_protocols(session, protocols, 2, 0);
 	gnutls_ocsp_status_request_enable_client(session, NULL, 0, NULL);
-	if (wish->max < 0x0304) {
-		gnutls_session_ext_register(session, "signed_certificate_timestamp", SCT_EXTENSION,
-			GNUTLS_EXT_TLS, take_scts, ask_for_scts, NULL, NULL, NULL,
-			GNUTLS_EXT_FLAG_CLIENT_HELLO | GNUTLS_EXT_FLAG_TLS12_SERVER_HELLO);
-		handshake->seen.scts_sent = 0;
-	}
+	if (handshake->wants_scts)
+		set_up_scts(session);
 	gnutls_handshake_set_hook_function(
-		session, GNUTLS_HANDSHAKE_ANY, GNUTLS_HOOK_POST, on_message);
+		session, GNUTLS_HANDSHAKE_ANY, GNUTLS_HOOK_BOTH, on_message);
 	if (wish->resume && wish->resume->length)
 		gnutls_session_set_data(session, wish->resume->bytes, wish->resume->length);
 	gnutls_transport_set_ptr(session, handshake);
@@ -289,6 +338,7 @@ struct handshake *handshake_new(const struct handshake_wish *wish, char **ret_wh
 	handshake->rung = STAGE_TCP;
 	handshake->fd = -1;
 	handshake->wants_ticket = wish->wants_ticket;
+	handshake->wants_scts = wish->max < 0x0304 || wish->wants_scts;
 	error = set_up_session(handshake, wish);
 	if (error >= 0)
 		return handshake;
@@ -504,7 +554,8 @@ static unsigned conclude_error(struct handshake *handshake, int error)
 		return conclude(handshake, HS_NOT_TLS);
 	if (handshake->sys_errno)
 		return conclude(handshake, HS_RESET);
-	if (handshake->eof)
+	/* An end of the connection, or close_notify (RFC 8446 section 6.1): the server says goodbye. */
+	if (handshake->eof || error == GNUTLS_E_SESSION_EOF)
 		return conclude(handshake, HS_CLOSED);
 	return conclude_local(handshake, error);
 }
@@ -692,6 +743,7 @@ void handshake_take(
 		seen->sys_errno = exchange->attempts[0].sys_errno;
 	seen->port = exchange->port;
 	seen->tcp_ms = exchange->tcp_ms;
+	seen->way_ms = exchange->way_ms;
 	seen->starttls = exchange->starttls_outcome;
 	seen->starttls_reply = memory_text(exchange->starttls_reply);
 	if (seen->service == SERVICE_UNKNOWN)

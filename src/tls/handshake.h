@@ -18,6 +18,8 @@ struct handshake_wish {
 	bool alpn_http; /* offer h2 and http/1.1 */
 	const char *cert_file; /* a client certificate and key (PEM), or NULL; borrowed */
 	const char *key_file;
+	bool wants_scts; /* asks for timestamps of logs, also in TLS 1.3: the handshake breaks off where some come
+			    (older versions alone ask for them anyway) */
 	bool wants_ticket; /* waits a moment for what a later handshake may resume */
 	const struct ticket *resume; /* what an earlier one gave, or NULL; borrowed */
 };

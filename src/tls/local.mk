@@ -13,6 +13,6 @@ libtlsdoctor_a_SOURCES += \
 	%D%/sct.h %D%/sct.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
 	%D%/revocation.h %D%/revocation.c \
-	%D%/store.h %D%/store.c %D%/roots.h %D%/roots.c %D%/trust.h %D%/trust.c
+	%D%/store.h %D%/store.c %D%/stores.h %D%/stores.c %D%/roots.h %D%/roots.c %D%/trust.h %D%/trust.c
 
 libtlsdoctor_a_SOURCES += %D%/pem.h %D%/pem.c

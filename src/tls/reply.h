@@ -107,6 +107,9 @@ enum service reply_service(const struct reply *reply);
 /* The bytes that aren't TLS, ended by a NUL; valid until the next call. NULL when it is TLS. */
 const char *reply_text(const struct reply *reply, size_t *ret_length);
 
+/* What the random of a ServerHello says of it: 0x0303, 0x0302 or -1, as in `downgrade` above. */
+int reply_downgrade_mark(const unsigned char random[32]);
+
 bool reply_has(const struct reply *reply, unsigned extension);
 
 void reply_free(struct reply *reply);

@@ -158,7 +158,7 @@ static bool read_extensions(struct reply *reply, struct reader block)
 }
 
 /* The last eight bytes of a random: "DOWNGRD" and 1 or 0. */
-static int downgrade_mark(const unsigned char *random)
+int reply_downgrade_mark(const unsigned char random[32])
 {
 	if (memcmp(random + 24, "DOWNGRD", 7))
 		return -1;
@@ -178,7 +178,7 @@ bool reply_server_hello(struct reply *reply, struct reader body)
 		return false;
 	reply->retry = reply->version == 0x0303 && !memcmp(random.at, retry_random, 32);
 	reply->hello = !reply->retry;
-	reply->downgrade = downgrade_mark(random.at);
+	reply->downgrade = reply_downgrade_mark(random.at);
 	if (!body.left)
 		return true; /* no extensions at all */
 	struct reader extensions = read_vector(&body, 2);

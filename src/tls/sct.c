@@ -61,6 +61,32 @@ int sct_count_list(const void *bytes, size_t length)
 	return count;
 }
 
+/* ---- In a Certificate message ---- */
+
+/* The list among the extensions of an entry. */
+static int count_among(struct span extensions)
+{
+	struct span content;
+	size_t type;
+
+	while (take_number(&extensions, 2, &type) && take_vector(&extensions, 2, &content))
+		if (type == SCT_EXTENSION)
+			return sct_count_list(content.at, content.length);
+	return 0;
+}
+
+int sct_count_certificate(const void *bytes, size_t length, struct sct_leaf *ret_leaf)
+{
+	struct span all = { bytes, length }, context, list, der, extensions;
+
+	*ret_leaf = (struct sct_leaf){ NULL, 0 };
+	if (!take_vector(&all, 1, &context) || !take_vector(&all, 3, &list) ||
+		!take_vector(&list, 3, &der) || !take_vector(&list, 2, &extensions))
+		return -1;
+	*ret_leaf = (struct sct_leaf){ der.at, der.length };
+	return count_among(extensions);
+}
+
 /* ---- In an OCSP answer ---- */
 
 /* The content of the OCTET STRING that SPAN begins with (X.690 section 8.1.3). */

@@ -82,6 +82,8 @@ static void say_commands(struct lines *lines)
 		offer_command(lines, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
 	if (lines->ui.stack[ui->depth - 1].view != &view_search)
 		offer_command(lines, ACT_SEARCH, ui_tr(ui, N_("Search the guide")));
+	if (ui->depth == 1)
+		offer_command(lines, ACT_FAQS, ui_tr(ui, N_("Questions and answers")));
 	printf("0. ");
 	lines_say(ui_tr(ui, N_("Quit")));
 	putchar('\n');

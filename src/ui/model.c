@@ -345,6 +345,8 @@ unsigned ui_choose(struct ui *ui, int action)
 		return swap(ui);
 	case ACT_SEARCH:
 		return open_once(ui, &view_search);
+	case ACT_FAQS:
+		return open_once(ui, &view_faqs);
 	case ACT_LANGUAGE:
 		return open_once(ui, &view_language);
 	case ACT_NEXT_LANGUAGE:
@@ -412,6 +414,7 @@ void ui_open(struct ui *ui, const struct ui_options *options)
 	*ui = (struct ui){
 		.options = options,
 		.ascii = options->ascii,
+		.redact = options->redact,
 		.second = options->second,
 		.beside = options->second != NULL,
 	};

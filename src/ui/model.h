@@ -44,7 +44,8 @@ enum {
 	ACT_PLAIN = -19, /* the same, shown alone */
 	ACT_SEARCH = -20, /* in the guide */
 	ACT_SWAP =
-		-21, /* the two languages change places; the second is asked for when there is none */
+		-22, /* the two languages change places; the second is asked for when there is none */
+	ACT_FAQS = -21, /* questions that people ask */
 };
 
 struct doorman;
@@ -101,6 +102,7 @@ struct ui {
 	bool told; /* the answer has come up by itself once in this run */
 	const char *rechecked; /* the cause that the person mended and had checked again, or NULL */
 	bool saved; /* what is known now has been saved */
+	bool redact; /* reports go without private details */
 	const struct language *second; /* of reports, or NULL */
 	bool is_twin; /* what is filled is the page in the second language: languages are exchanged */
 	bool beside; /* the second language stands beside the first, or below it in the line mode */
@@ -206,10 +208,13 @@ extern const struct view_ops view_words;
 extern const struct view_ops view_word; /* subject: a term row */
 extern const struct view_ops view_search;
 extern const struct view_ops view_read; /* what was found; as view_search.c says */
+extern const struct view_ops view_faqs;
+extern const struct view_ops view_faq; /* subject: a faq row */
 extern const struct view_ops view_language;
 extern const struct view_ops view_second; /* which language beside it? */
 extern const struct view_ops view_report;
-extern const struct view_ops view_save; /* about: "text" or "json" */
+extern const struct view_ops view_save; /* about: a format of reports, or UI_SAVE_CHAIN */
+extern const struct view_ops view_preview; /* the same: what will be in the file */
 extern const struct view_ops view_saved; /* open a saved session */
 extern const struct view_ops view_practice;
 extern const struct view_ops view_quit;

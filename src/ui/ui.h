@@ -15,6 +15,13 @@
 struct guide_own; /* guide/own.h */
 struct doorman; /* session/doorman.h */
 
+/* What a report shall be. */
+struct ui_report {
+	const char *format; /* "text", "markdown", "html", "json" */
+	const struct language *second; /* the same once more in it; or NULL */
+	bool redact; /* without private details */
+};
+
 /* What the wizard may ask of cli, because ui itself reaches neither practice/ nor report/. */
 struct ui_hooks {
 	void *context;
@@ -23,9 +30,9 @@ struct ui_hooks {
 	/* Starts the practice server for FAULT and sets target, connect_*, ca_pem, sni in RET (settings_init'ed
 	 * here). 0, or -1. */
 	int (*practice)(void *context, const char *fault, struct settings *ret);
-	/* The report as text (format "text", "json"), to be shown or saved; the caller frees it. */
+	/* The report in one of the formats of check, to be shown or saved; the caller frees it. */
 	char *(*report)(void *context, const struct session *session,
-		const struct language *language, const char *format);
+		const struct language *language, const struct ui_report *report);
 	/* Saves TEXT to PATH (0600, atomic). 0, or an errno. */
 	int (*save)(void *context, const char *path, const char *text);
 	/* Opens a saved session; NULL with *RET_WHY in LANGUAGE (caller frees). */
@@ -51,6 +58,7 @@ struct ui_options {
 	bool plain; /* line mode */
 	bool ascii;
 	bool color;
+	bool redact; /* reports at first */
 	struct budget *budget;
 	const struct language *second; /* of reports at first, or NULL */
 	const struct ui_hooks *hooks;

@@ -5,11 +5,13 @@
 #include "base/memory.h"
 #include "check/check.h"
 #include "guide/own.h"
+#include "guide/settle.h"
 #include "ui/model.h"
 #include "ui/press.h"
 
 #define FIXES_MOST 20
 #define OWN_MOST 8 /* of them, from the organisation */
+#define QUESTIONS_MOST 24
 #define SURE 0.9 /* from here on more questions would settle nothing */
 
 enum {
@@ -184,21 +186,73 @@ static void add_others(const struct ui *ui, const struct cause *shown, struct pa
 	}
 }
 
-/* What only the person can find out, as long as it hasn't been answered. */
+/* What only the person can find out, and hasn't been answered. */
+static bool is_open_question(const struct ui *ui, const struct question_row *q)
+{
+	const struct evidence *evidence = &ui->session->evidence;
+
+	return guide_question_step(q) && guide_question_fits(q, evidence) &&
+	       !evidence_answered(evidence, guide_question_id(q));
+}
+
+static size_t add_once(size_t *list, size_t count, size_t index)
+{
+	for (size_t i = 0; i < count; i++)
+		if (list[i] == index)
+			return count;
+	if (count < QUESTIONS_MOST && guide_question_at(index))
+		list[count++] = index;
+	return count;
+}
+
+/* Where the question is that SETTLER asks; asking others is what that of consent is about. */
+static size_t question_of(const struct settler *settler)
+{
+	const char *id = settler->kind == SETTLE_QUESTION     ? settler->id
+			 : strcmp(settler->id, "others") == 0 ? "consent"
+							      : NULL;
+	size_t i = 0;
+
+	while (guide_question_at(i) &&
+		(!id || strcmp(guide_question_id(guide_question_at(i)), id) != 0))
+		i++;
+	return i;
+}
+
+/* Open questions: those that would settle most first (RET_TELLING of them), then the others. */
+static size_t order_questions(const struct ui *ui, size_t ret[QUESTIONS_MOST], size_t *ret_telling)
+{
+	const struct session *s = ui->session;
+	struct settler settlers[SETTLERS_MOST];
+	size_t settler_count = guide_settle(&s->evidence, &s->findings, &s->causes, settlers);
+	size_t count = 0;
+
+	for (size_t i = 0; i < settler_count; i++) {
+		const struct question_row *q = guide_question_at(question_of(&settlers[i]));
+
+		if (q && is_open_question(ui, q))
+			count = add_once(ret, count, question_of(&settlers[i]));
+	}
+	*ret_telling = count;
+	for (size_t i = 0; guide_question_at(i); i++)
+		if (is_open_question(ui, guide_question_at(i)))
+			count = add_once(ret, count, i);
+	return count;
+}
+
 static void add_questions(const struct ui *ui, const char *heading, struct page *page)
 {
-	bool first = true;
+	size_t list[QUESTIONS_MOST], telling;
+	size_t count = order_questions(ui, list, &telling);
 
-	for (size_t i = 0; guide_question_at(i); i++) {
-		const struct question_row *q = guide_question_at(i);
-
-		if (!guide_question_step(q) || !guide_question_fits(q, &ui->session->evidence) ||
-			evidence_answered(&ui->session->evidence, guide_question_id(q)))
-			continue;
-		if (first)
-			page_heading(page, heading);
-		first = false;
-		page_item(page, ANSWER_QUESTION + (int)i, guide_question_title(ui->language, q));
+	if (count)
+		page_heading(page, heading);
+	for (size_t i = 0; i < count; i++) {
+		page_item(page, ANSWER_QUESTION + (int)list[i],
+			guide_question_title(ui->language, guide_question_at(list[i])));
+		if (i == 0 && telling)
+			page->blocks[page->count - 1].label = memory_text(
+				ui_tr(ui, N_("recommended")));
 	}
 }
 

@@ -8,7 +8,13 @@
 #include "ui/model.h"
 #include "ui/press.h"
 
-enum { FIX_DONE, FIX_CHAIN, FIX_RETYPE, FIX_MESSAGE };
+enum {
+	FIX_DONE,
+	FIX_CHAIN,
+	FIX_RETYPE,
+	FIX_MESSAGE,
+	FIX_VARIANT = 20, /* and its place */
+};
 
 /* The fixes about the chain offer the file itself, when it is known. */
 static bool offers_chain(const struct ui *ui, const struct fix_row *fix)
@@ -107,6 +113,18 @@ static void add_how(const struct ui *ui, const char *text, struct page *page)
 	}
 }
 
+/* How it goes with another server program. */
+static void add_variants(const struct ui *ui, const struct fix_row *fix, struct page *page)
+{
+	const struct fix_row *variant;
+
+	if (!guide_fix_variant(fix, 0))
+		return;
+	page_heading(page, ui_tr(ui, N_("For another server program")));
+	for (size_t i = 0; (variant = guide_fix_variant(fix, i)); i++)
+		page_item(page, FIX_VARIANT + (int)i, guide_fix_server(ui->language, variant));
+}
+
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	const struct fix_row *fix = frame->subject;
@@ -119,6 +137,9 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	add_outcome(ui, frame, page);
 	page_heading(page, guide_fix_title(ui->language, fix));
 	page_gap(page);
+	if (guide_fix_server(ui->language, fix))
+		page_field(page, ui_tr(ui, N_("Server program")),
+			memory_text(guide_fix_server(ui->language, fix)));
 	if (!guide_fix_is_contact(fix))
 		page_field(page, ui_tr(ui, N_("Who does it")),
 			memory_text(guide_doer(ui->language, guide_fix_who(fix))));
@@ -144,6 +165,7 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		ui_offer_copy(ui, page, ui_tr(ui, N_("Show the command alone, to copy it")),
 			memory_text(command));
 	page_item(page, ACT_ANSWER, ui_tr(ui, N_("Back to the result")));
+	add_variants(ui, fix, page);
 	page->ladder = true;
 	ui_command(ui, page, ACT_AGAIN);
 	ui_command(ui, page, ACT_DETAILS);
@@ -195,6 +217,9 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 
 static unsigned choose(struct ui *ui, struct frame *frame, int action)
 {
+	if (action >= FIX_VARIANT)
+		return ui_push(ui, &view_fix, 0, frame->about,
+			guide_fix_variant(frame->subject, (size_t)(action - FIX_VARIANT)));
 	if (action == FIX_MESSAGE) {
 		free(ui->plain_text);
 		ui->plain_text = guide_message(ui->language, &ui->session->causes,

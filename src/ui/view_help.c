@@ -61,6 +61,7 @@ static void fill_help(const struct ui *ui, const struct frame *frame, struct pag
 	page_item(page, ACT_LANGUAGE, ui_tr(ui, N_("Language")));
 	page_item(page, ACT_WORDS, ui_tr(ui, N_("What do the words mean?")));
 	page_item(page, ACT_SEARCH, ui_tr(ui, N_("Search the guide")));
+	page_item(page, ACT_FAQS, ui_tr(ui, N_("Questions and answers")));
 	page_item(page, ACT_QUIT, ui_tr(ui, N_("Quit")));
 	page_heading(page, ui_tr(ui, N_("Keys of the keyboard")));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)

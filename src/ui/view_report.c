@@ -7,45 +7,125 @@
 #include "base/timing.h"
 #include "ui/model.h"
 
-enum { REPORT_TEXT, REPORT_JSON };
+/* What can be chosen on the report's page. */
+enum {
+	SAVE_TEXT,
+	SAVE_MARKDOWN,
+	SAVE_HTML,
+	SAVE_JSON,
+	SAVE_COUNT,
+	CHANGE_DETAILS,
+	CHANGE_LANGUAGE
+};
 
-static const char *const formats[] = { [REPORT_TEXT] = "text", [REPORT_JSON] = "json" };
+static const struct {
+	const char *format;
+	const char *ending; /* of the file's name */
+	const char *label;
+} forms[SAVE_COUNT] = {
+	[SAVE_TEXT] = { "text", "txt", N_("Save this report as text") },
+	[SAVE_MARKDOWN] = { "markdown", "md", N_("Save it for a ticket (Markdown)") },
+	[SAVE_HTML] = { "html", "html", N_("Save it as a web page, to print or to send (HTML)") },
+	[SAVE_JSON] = { "json", "json",
+		N_("Save all that was seen, to open it again later (JSON)") },
+};
 
 static bool is_chain(const char *format)
 {
 	return strcmp(format, UI_SAVE_CHAIN) == 0;
 }
 
+static const char *ending_of(const char *format)
+{
+	for (size_t i = 0; i < SAVE_COUNT; i++)
+		if (strcmp(forms[i].format, format) == 0)
+			return forms[i].ending;
+	return "pem";
+}
+
+/* The second language of reports, unless it is the one that is spoken. */
+static const struct language *second_of(const struct ui *ui)
+{
+	return ui->second != ui->language ? ui->second : NULL;
+}
+
 /* What ends up in the file. */
 static char *render(const struct ui *ui, const char *format)
 {
+	const struct ui_report report = {
+		.format = format,
+		.second = second_of(ui),
+		.redact = ui->redact,
+	};
+
 	if (is_chain(format))
 		return memory_text(ui->session->evidence.trust.repaired);
 	return ui->options->hooks->report(
-		ui->options->hooks->context, ui->session, ui->language, format);
+		ui->options->hooks->context, ui->session, ui->language, &report);
+}
+
+static void add_language_item(const struct ui *ui, struct page *page)
+{
+	const struct language *second = second_of(ui);
+	char *text = ui_fill_text(ui,
+		/* xgettext:no-c-format,perl-brace-format */
+		N_("Second language: {language}. Change it"),
+		(struct fill[]){
+			{ "language", second ? ui_language_name(ui, second)
+					     : tr_ctx(ui->language, "second language", "none") },
+			{ 0 },
+		});
+
+	page_item(page, CHANGE_LANGUAGE, text);
+	free(text);
 }
 
 static void fill_report(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	char *text = render(ui, "text");
-
 	(void)frame;
 	page->title = memory_text(ui_tr(ui, N_("Report")));
-	page_item(page, REPORT_TEXT, ui_tr(ui, N_("Save this report as text")));
-	page_item(page, REPORT_JSON,
-		ui_tr(ui, N_("Save all that was seen, to open it again later (JSON)")));
+	for (int i = 0; i < SAVE_COUNT; i++)
+		page_item(page, i, ui_tr(ui, forms[i].label));
+	page_item(page, CHANGE_DETAILS,
+		ui_tr(ui, ui->redact ? N_("Private details are taken out. Put them back")
+				     : N_("Private details are in it. Take them out")));
+	add_language_item(ui, page);
 	page_heading(page, ui_tr(ui, N_("This is the report")));
 	page_gap(page);
-	page_add(page, BLOCK_LITERAL, text);
+	page_add(page, BLOCK_LITERAL, render(ui, "text"));
+}
+
+/* None, then each that isn't spoken here. */
+static const struct language *next_second(const struct ui *ui)
+{
+	const struct language *second = second_of(ui);
+	size_t at = 0;
+
+	while (second && language_at(at) != second)
+		at++;
+	at += second ? 1 : 0;
+	if (language_at(at) == ui->language)
+		at++;
+	return language_at(at);
 }
 
 static unsigned choose_report(struct ui *ui, struct frame *frame, int action)
 {
 	(void)frame;
-	return ui_push(ui, &view_save, 0, formats[action], NULL);
+	if (action == CHANGE_DETAILS) {
+		ui->redact = !ui->redact;
+		return UI_FILL;
+	}
+	if (action == CHANGE_LANGUAGE) {
+		ui->second = next_second(ui);
+		return UI_FILL;
+	}
+	return ui_push(ui, &view_save, 0, forms[action].format, NULL);
 }
 
 /* ---- Where to? ---- */
+
+enum { SEE_FILE };
 
 static void open_save(struct ui *ui, struct frame *frame)
 {
@@ -54,10 +134,9 @@ static void open_save(struct ui *ui, struct frame *frame)
 
 	timing_iso(timing_wall_s(), day, sizeof(day));
 	day[strlen("2026-01-01")] = '\0';
-	path = memory_format("tlsdoctor-%s-%s.%s", target->host, day,
-		is_chain(frame->about)		    ? "pem"
-		: strcmp(frame->about, "json") == 0 ? "json"
-						    : "txt");
+	path = memory_format("tlsdoctor-%s-%s.%s",
+		ui->redact && !is_chain(frame->about) ? "report" : target->host, day,
+		ending_of(frame->about));
 	for (char *c = path; *c; c++)
 		if (*c == ':' || *c == '/')
 			*c = '-';
@@ -81,7 +160,25 @@ static void fill_save(const struct ui *ui, const struct frame *frame, struct pag
 			ui_tr(ui, N_("Press Enter to save. Only you can read the file. It holds "
 				     "the address that was checked, and no passwords.")));
 	page_gap(page);
+	page_item(page, SEE_FILE, ui_tr(ui, N_("See what will be in the file")));
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Don't save")));
+}
+
+static unsigned choose_save(struct ui *ui, struct frame *frame, int action)
+{
+	(void)action;
+	return ui_push(ui, &view_preview, 0, frame->about, NULL);
+}
+
+static void fill_preview(const struct ui *ui, const struct frame *frame, struct page *page)
+{
+	char *text = render(ui, frame->about);
+
+	page->title = memory_text(ui_tr(ui, N_("Report")));
+	page_heading(page, ui_tr(ui, N_("This will be in the file")));
+	page_gap(page);
+	if (text)
+		page_add(page, BLOCK_LITERAL, text);
 }
 
 /* A file that is there already is replaced only when Enter is pressed a second time. */
@@ -194,7 +291,13 @@ const struct view_ops view_save = {
 	.name = "save",
 	.open = open_save,
 	.fill = fill_save,
+	.choose = choose_save,
 	.enter = enter_save,
+};
+
+const struct view_ops view_preview = {
+	.name = "preview",
+	.fill = fill_preview,
 };
 
 const struct view_ops view_saved = {

@@ -110,13 +110,19 @@ static void judge_ssl_on(struct judging *judging, const struct nginx_listen *lis
 	free(version);
 }
 
+/* At once, or when a mail client asks for it. */
+static bool speaks_tls(const struct nginx_listen *listen)
+{
+	return listen->ssl || listen->starttls;
+}
+
 static void judge_certificate_given(struct judging *judging, const struct nginx_listen *listen)
 {
 	const struct nginx_directive *certificate = nginx_nearest(
 		listen->server, "ssl_certificate");
 	struct nginx_fault *fault;
 
-	if (!listen->ssl || nginx_flag(listen->server, "ssl_reject_handshake", false, NULL))
+	if (!speaks_tls(listen) || nginx_flag(listen->server, "ssl_reject_handshake", false, NULL))
 		return;
 	if (!certificate && !judging->conf->snippet) {
 		fault = add_once(judging, "nginx.no-certificate", listen->directive);
@@ -271,7 +277,7 @@ static void judge_protocols(struct judging *judging, const struct nginx_listen *
 	bool versions[4];
 
 	nginx_listen_versions(listen->server, judging->version, versions, &by);
-	if (!listen->ssl || !by)
+	if (!speaks_tls(listen) || !by)
 		return;
 	if (!versions[2] && !versions[3])
 		id = "nginx.listen-protocols-old";
@@ -304,7 +310,7 @@ static void judge_ciphers(struct judging *judging, const struct nginx_listen *li
 	bool versions[4];
 	const char *id;
 
-	if (!listen->ssl || !by || by->word_count != 1 ||
+	if (!speaks_tls(listen) || !by || by->word_count != 1 ||
 		nginx_fault_known(
 			judging->faults, "nginx.listen-ciphers-none", by->file, by->line) ||
 		nginx_fault_known(judging->faults, "nginx.listen-ciphers-weak", by->file, by->line))
@@ -334,7 +340,7 @@ static void judge_groups(struct judging *judging, const struct nginx_listen *lis
 	size_t count;
 	struct nginx_fault *fault;
 
-	if (!listen->ssl || !by || by->word_count != 1)
+	if (!speaks_tls(listen) || !by || by->word_count != 1)
 		return;
 	count = openssl_groups(by->words[0], groups, 32, &unknown);
 	for (size_t i = 0; i < count; i++)

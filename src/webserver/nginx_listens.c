@@ -36,6 +36,13 @@ static char *normal_address(const char *text, int *ret_port)
 	return address;
 }
 
+static bool mail_starttls(const struct nginx_directive *server)
+{
+	const char *value = nginx_value(nginx_nearest(server, "starttls"));
+
+	return value && (!strcmp(value, "on") || !strcmp(value, "only"));
+}
+
 static void add_listen(struct nginx_listens *listens, const struct nginx_directive *server,
 	const struct nginx_directive *directive)
 {
@@ -53,6 +60,7 @@ static void add_listen(struct nginx_listens *listens, const struct nginx_directi
 		.is_default = nginx_has_word(directive, "default_server") ||
 			      nginx_has_word(directive, "default"),
 	};
+	listen->starttls = listen->side == NGINX_SIDE_MAIL && mail_starttls(server);
 	listen->ssl = nginx_has_word(directive, "ssl") || nginx_flag(server, "ssl", false, NULL);
 	listen->address = normal_address(directive->words[0], &listen->port);
 }
@@ -141,12 +149,7 @@ void nginx_listens_read(const struct nginx_conf *conf, struct nginx_listens *ret
 	nginx_walk(conf->root, visit, &listing);
 	share_ssl(ret);
 	for (size_t i = 0; i < ret->count; i++)
-		if (ret->items[i].ssl || ret->items[i].quic)
-			add_certificates(conf, ret, ret->items[i].server);
-	/* Mail servers may show one after STARTTLS. */
-	for (size_t i = 0; i < ret->count; i++)
-		if (ret->items[i].side == NGINX_SIDE_MAIL &&
-			nginx_nearest(ret->items[i].server, "starttls"))
+		if (ret->items[i].ssl || ret->items[i].quic || ret->items[i].starttls)
 			add_certificates(conf, ret, ret->items[i].server);
 }
 

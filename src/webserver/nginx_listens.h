@@ -17,6 +17,7 @@ struct nginx_listen {
 	char *address; /* "*:443", "[::]:443": the same for all that share a socket */
 	int port; /* 0 for a unix socket */
 	bool ssl; /* this line says so, or another one of that address, or "ssl on" */
+	bool starttls; /* a mail server that goes on in TLS when the client asks for it */
 	bool quic;
 	bool is_default; /* it is said to be */
 };

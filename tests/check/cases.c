@@ -208,8 +208,17 @@ static void a_weak_connection(struct evidence *ev)
 static void a_reset_from_nearby(struct evidence *ev)
 {
 	make_failed(ev, HS_RESET, STAGE_HELLO);
-	ev->handshake.tcp_ms = 80;
+	ev->handshake.way_ms = 80;
 	ev->handshake.late_ms = 5;
+}
+
+/* Connecting took long because this computer was busy; the way itself is short. */
+static void a_reset_on_a_busy_computer(struct evidence *ev)
+{
+	make_failed(ev, HS_RESET, STAGE_HELLO);
+	ev->handshake.tcp_ms = 80;
+	ev->handshake.way_ms = 1;
+	ev->handshake.late_ms = 0;
 }
 
 static void go_by_proxy(struct evidence *ev, enum proxy_outcome outcome)
@@ -229,6 +238,18 @@ static void direct_is_fine(struct evidence *ev)
 	seen_handshake_init(&site->handshake);
 	ev->detour.direct_trusted = 1;
 	evidence_part_status(ev, PART_SITES, PART_SKIPPED, WHY_CONSENT, NULL);
+}
+
+static void a_proxy_that_speaks_http(struct evidence *ev)
+{
+	go_by_proxy(ev, PROXY_SPEAKS_HTTP);
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
+static void a_proxy_that_cannot_reach_it(struct evidence *ev)
+{
+	go_by_proxy(ev, PROXY_CANNOT_REACH);
+	make_not_reached(ev, PART_HANDSHAKE);
 }
 
 static void a_proxy_that_wants_tls(struct evidence *ev)
@@ -419,6 +440,12 @@ static void a_huge_message(struct evidence *ev)
 static void a_broken_message(struct evidence *ev)
 {
 	local(ev, "GNUTLS_E_UNEXPECTED_PACKET_LENGTH");
+}
+
+static void a_hello_that_was_changed(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER");
+	ev->handshake.downgrade = 0x0303;
 }
 
 /* ---- STARTTLS ---- */
@@ -678,6 +705,7 @@ static void a_dropped_authority(struct evidence *ev)
 static void too_few_timestamps(struct evidence *ev)
 {
 	make_leaf(ev)->sct_count = 1;
+	ev->handshake.scts_sent = 0;
 }
 
 /* ---- Revocation ---- */
@@ -1128,6 +1156,18 @@ static void status_522(struct evidence *ev)
 	ev->http.status = 522;
 }
 
+static void an_origin_that_signs_for_itself(struct evidence *ev)
+{
+	self_signed(ev);
+	ev->settings.origin = true;
+}
+
+static void an_origin_with_rare_suites(struct evidence *ev)
+{
+	aria_alone(ev);
+	ev->settings.origin = true;
+}
+
 static void no_page(struct evidence *ev)
 {
 	ev->http.status = -1;
@@ -1227,6 +1267,10 @@ const struct made_case made_cases[] = {
 	CASE(a_sign_in_page, "portal.found", "captive-portal"),
 	CASE(a_weak_connection, "reach.unstable", "unstable-connection"),
 	CASE(a_reset_from_nearby, "interception.early-reset", "middlebox-tampering"),
+	CASE(a_reset_on_a_busy_computer, "handshake.reset", "reset-during-handshake"),
+	CASE(a_hello_that_was_changed, "handshake.downgraded", "middlebox-tampering"),
+	CASE(a_proxy_that_speaks_http, "proxy.speaks-http", "proxy-interference"),
+	CASE(a_proxy_that_cannot_reach_it, "proxy.cannot-reach", "proxy-interference"),
 	CASE(a_proxy_that_wants_tls, "proxy.wants-tls", "proxy-interference"),
 	CASE(a_proxy_with_the_wrong_scheme, "proxy.wrong-scheme", "proxy-interference"),
 	CASE(a_proxy_that_breaks_the_handshake, "proxy.direct-works", "proxy-interference"),
@@ -1356,6 +1400,8 @@ const struct made_case made_cases[] = {
 	CASE(status_502, "http.bad-gateway", "bad-gateway"),
 	CASE(status_503, "http.unavailable", "service-unavailable"),
 	CASE(status_522, "http.cdn-error", "bad-gateway"),
+	CASE(an_origin_that_signs_for_itself, "origin.strict-refuses", "certificate-self-signed"),
+	CASE(an_origin_with_rare_suites, "origin.full-refuses", "cipher-mismatch"),
 	CASE(no_page, "http.no-answer", "service-unavailable"),
 	CASE(one_bad_backend, "backends.differ", "inconsistent-backends"),
 	CASE(one_backend_with_an_old_certificate, "backends.differ", "inconsistent-backends"),
@@ -1654,7 +1700,14 @@ static void a_private_ca_without_timestamps(struct evidence *ev)
 static void timestamps_in_the_stapled_answer(struct evidence *ev)
 {
 	make_leaf(ev)->sct_count = 0;
+	ev->handshake.scts_sent = 0;
 	ev->handshake.scts_stapled = 2;
+}
+
+static void timestamps_where_nobody_could_look(struct evidence *ev)
+{
+	make_leaf(ev)->sct_count = 0;
+	ev->handshake.scts_sent = -1;
 }
 
 static void timestamps_in_an_older_handshake(struct evidence *ev)
@@ -1832,6 +1885,8 @@ static void middlebox_for_all(struct evidence *ev)
 
 const struct made_healthy made_healthy[] = {
 	HEALTHY(as_it_is),
+	HEALTHY(local_authority_added),
+	HEALTHY(local_store_without_additions),
 	HEALTHY(a_message_of_another_day),
 	HEALTHY(other_sites_that_work),
 	HEALTHY(a_page_that_was_changed_on_the_way),
@@ -1891,6 +1946,7 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(a_private_ca_without_timestamps),
 	HEALTHY(an_added_root_without_timestamps),
 	HEALTHY(timestamps_in_the_stapled_answer),
+	HEALTHY(timestamps_where_nobody_could_look),
 	HEALTHY(timestamps_in_an_older_handshake),
 	HEALTHY(a_year_from_before_the_limit_fell),
 	HEALTHY(a_private_certificate_of_ten_years),

@@ -254,6 +254,22 @@ void local_store_of_root(struct evidence *ev)
 	add_profile(ev)->store = FILE_DENIED;
 }
 
+/* As the certificate is untrusted here, a browser that was told to trust it accepts it. */
+void local_authority_added(struct evidence *ev)
+{
+	struct seen_profile *profile = add_profile(ev);
+
+	profile->store_known = 1;
+	profile->authorities = memory_new(1, sizeof(*profile->authorities));
+	profile->authorities[0] = memory_text(ev->handshake.chain[0].issuer);
+	profile->authority_count = 1;
+}
+
+void local_store_without_additions(struct evidence *ev)
+{
+	add_profile(ev)->store_known = 1;
+}
+
 void local_store_damaged(struct evidence *ev)
 {
 	add_profile(ev)->store_sound = 0;

@@ -14,6 +14,8 @@ void local_profile_without_suites(struct evidence *evidence);
 void local_profile_that_insists_on_ocsp(struct evidence *evidence);
 void local_store_of_root(struct evidence *evidence);
 void local_store_damaged(struct evidence *evidence);
+void local_authority_added(struct evidence *evidence);
+void local_store_without_additions(struct evidence *evidence);
 void local_browsers_of_today(struct evidence *evidence);
 void local_policy_that_does_no_harm(struct evidence *evidence);
 void local_policies_that_nobody_heeds(struct evidence *evidence);

@@ -10,5 +10,6 @@ tests_check_test_check_SOURCES = \
 	%D%/rules_test.c %D%/states_test.c %D%/strength_test.c %D%/trust_test.c
 tests_check_test_check_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_check_test_check_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+tests_check_test_check_SOURCES += %D%/cdns_test.c
 tests_check_test_check_SOURCES += %D%/cases_local.h %D%/cases_local.c
 endif

@@ -40,6 +40,7 @@ Test(check_states, everything_is_judged_when_everything_was_seen, .init = begin,
 	evidence.portal.count = 1;
 	evidence.portal.items[0].first = PORTAL_EXPECTED;
 	make_client(&evidence, "TLS1.3 TLS_AES_128_GCM_SHA256 X25519 P-256");
+	evidence.settings.origin = true;
 	check_all(&evidence, 0, &findings);
 	for (size_t i = 0; i < findings.check_count; i++) {
 		cr_expect_leq(

@@ -77,7 +77,7 @@ Test(cli_check, json_has_the_documented_members)
 	json_t *handshake = json_object_get(json, "handshake");
 	double last = 1;
 
-	has_members(json, "schema target verdict causes checks handshake clients accepts");
+	has_members(json, "schema target verdict causes settle checks handshake clients accepts");
 	has_members(handshake, "stage address protocol cipher group alpn ms");
 	cr_expect_str_eq(json_string_value(json_object_get(handshake, "address")), "127.0.0.1");
 	for (size_t i = 0; i < json_array_size(causes); i++) {

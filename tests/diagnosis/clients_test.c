@@ -7,7 +7,7 @@
 #include "diagnosis/clients.h"
 #include "evidence/groups.h"
 #include "evidence/suites.h"
-#include "make.h"
+#include "ranked.h"
 
 struct met {
 	struct evidence evidence;
@@ -446,4 +446,83 @@ Test(diagnosis_clients, of_the_strict_nothing_is_said_below_a_private_root)
 	EXPECT(&met, "python-3.13", CONNECTS_UNKNOWN);
 	EXPECT(&met, "python-3", CONNECTS_YES);
 	end(&met);
+}
+
+/* ---- Behind a CDN ---- */
+
+static const char *mode_said(void (*change)(struct evidence *evidence), bool strict)
+{
+	struct ranked ranked;
+	const char *said = "nothing";
+
+	ranked_begin(&ranked, change);
+	ranked.evidence.settings.origin = true;
+	ranked_again(&ranked);
+	if (findings_find(
+		    &ranked.findings, strict ? "origin.strict-accepts" : "origin.full-accepts"))
+		said = "accepts";
+	if (findings_find(
+		    &ranked.findings, strict ? "origin.strict-refuses" : "origin.full-refuses"))
+		said = "refuses";
+	ranked_end(&ranked);
+	return said;
+}
+
+static void origin_self_signed(struct evidence *evidence)
+{
+	make_untrusted(evidence, TRUST_SELF_SIGNED, 1);
+	make_leaf(evidence)->self_signed = true;
+}
+
+static void origin_expired(struct evidence *evidence)
+{
+	make_dates(make_leaf(evidence), -100, -10);
+}
+
+static void origin_of_its_own_authority(struct evidence *evidence)
+{
+	make_untrusted(evidence, TRUST_MISSING_ISSUER, 1);
+	make_leaf(evidence)->public_policy = false;
+	make_leaf(evidence)->sct_count = 0;
+	make_text(&make_leaf(evidence)->issuer,
+		"OU=CloudFlare Origin SSL Certificate Authority,O=CloudFlare\\, Inc.,C=US");
+}
+
+static void origin_of_rare_suites(struct evidence *evidence)
+{
+	make_alert(evidence, 40);
+	evidence_part_status(evidence, PART_MATRIX, PART_SEEN, NULL, NULL);
+	make_suites(evidence, 0x0304, (const int[]){ 0 });
+	make_suites(evidence, 0x0303, (const int[]){ 0xc060, 0xc061, 0 });
+}
+
+Test(diagnosis_clients, a_cdn_accepts_an_origin_by_the_rules_of_its_mode)
+{
+	static const struct {
+		void (*change)(struct evidence *evidence);
+		const char *full, *strict;
+	} rows[] = {
+		{ NULL, "accepts", "accepts" },
+		{ origin_self_signed, "accepts", "refuses" },
+		{ origin_expired, "accepts", "refuses" },
+		{ origin_of_its_own_authority, "accepts", "accepts" },
+		{ origin_of_rare_suites, "refuses", "nothing" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cr_expect_str_eq(mode_said(rows[i].change, false), rows[i].full, "%zu: %s", i,
+			mode_said(rows[i].change, false));
+		cr_expect_str_eq(mode_said(rows[i].change, true), rows[i].strict, "%zu: %s", i,
+			mode_said(rows[i].change, true));
+	}
+}
+
+Test(diagnosis_clients, without_the_option_nothing_is_said_of_a_cdn)
+{
+	struct ranked ranked;
+
+	ranked_begin(&ranked, NULL);
+	ranked_again(&ranked);
+	cr_expect_null(findings_find(&ranked.findings, "origin.full-accepts"));
+	ranked_end(&ranked);
 }

@@ -99,6 +99,8 @@ static void fill_text(void *member, char *text, uint64_t *seed)
 static void fill_member(const struct field *field, void *memory, void *member, uint64_t *seed)
 {
 	switch (field->kind) {
+	case FIELD_SECRET: /* stays as it is: nobody writes it */
+		break;
 	case FIELD_TEXT:
 		fill_text(member, random_text(seed), seed);
 		break;
@@ -108,6 +110,8 @@ static void fill_member(const struct field *field, void *memory, void *member, u
 	case FIELD_URL:
 		fill_text(member, memory_text("http://proxy.example:3128"), seed);
 		break;
+	case FIELD_SECRET:
+		break; /* never written: what is read again has none */
 	case FIELD_BOOL:
 		*(bool *)member = random_next(seed) % 2;
 		break;

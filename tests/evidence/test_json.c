@@ -82,6 +82,26 @@ Test(evidence_json, times_are_iso_enums_are_names_and_unknowns_are_null)
 	evidence_free(&evidence);
 }
 
+Test(evidence_json, no_login_and_no_place_of_a_key_is_written)
+{
+	struct evidence evidence;
+	json_t *json;
+	char *text;
+
+	evidence_init(&evidence);
+	evidence.paste.text = memory_text("failed:\nhttps://bobby:s3cretword@host.example/x\nend");
+	evidence.http.location = memory_text("https://bobby:s3cr@tword@host.example/");
+	evidence.settings.cert_file = memory_text("/keys/bobby.crt");
+	evidence.settings.key_file = memory_text("/keys/bobby.key");
+	json = evidence_json(&evidence);
+	text = json_dumps(json, JSON_COMPACT);
+	cr_expect(!strstr(text, "bobby") && !strstr(text, "tword"), "%s", text);
+	cr_expect(strstr(text, "https://host.example/x\\nend"), "%s", text);
+	free(text);
+	json_decref(json);
+	evidence_free(&evidence);
+}
+
 Test(evidence_json, a_password_of_the_proxy_is_not_written)
 {
 	static const char *const rows[][2] = {

@@ -32,6 +32,7 @@ static struct shape shape_of(const struct field *field)
 		[FIELD_TEXT] = { sizeof(char *), alignof(char *) },
 		[FIELD_LINES] = { sizeof(char *), alignof(char *) },
 		[FIELD_URL] = { sizeof(char *), alignof(char *) },
+		[FIELD_SECRET] = { sizeof(char *), alignof(char *) },
 		[FIELD_BOOL] = { sizeof(bool), alignof(bool) },
 		[FIELD_INT] = { sizeof(int), alignof(int) },
 		[FIELD_LONG] = { sizeof(int64_t), alignof(int64_t) },

@@ -6,7 +6,7 @@ EXTRA_PROGRAMS += tests/full/test_full
 CLEANFILES += tests/full/test_full tests/full/test_full.log tests/full/test_full.trs
 tests_full_test_full_SOURCES = %D%/test_full.c %D%/test_browsers.c tests/real/server.h tests/real/server.c \
 	tests/support/forge.h tests/support/forge.c tests/support/command.h tests/support/command.c
-tests_full_test_full_SOURCES += %D%/test_profiles.c
+tests_full_test_full_SOURCES += %D%/test_profiles.c %D%/test_report.c
 tests_full_test_full_CPPFLAGS = $(AM_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_full_test_full_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 

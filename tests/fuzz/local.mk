@@ -16,6 +16,8 @@ FUZZERS = tests/fuzz/fuzz_client_list \
 	tests/fuzz/fuzz_talk tests/fuzz/fuzz_target tests/fuzz/fuzz_text
 FUZZ_SOURCES += %D%/nginx.c %D%/log.c
 FUZZERS += tests/fuzz/fuzz_nginx tests/fuzz/fuzz_log
+FUZZ_SOURCES += %D%/cert9.c
+FUZZERS += tests/fuzz/fuzz_cert9
 FUZZ_SOURCES += %D%/paste.c
 FUZZERS += tests/fuzz/fuzz_paste
 FUZZ_SOURCES += %D%/own.c
@@ -36,6 +38,11 @@ EXTRA_PROGRAMS += $(FUZZERS)
 CLEANFILES += $(FUZZERS)
 .PHONY: fuzzers
 fuzzers: $(FUZZERS)
+
+tests_fuzz_fuzz_cert9_SOURCES = $(FUZZ_SHARED) %D%/cert9.c %D%/libfuzzer.c
+tests_fuzz_fuzz_cert9_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_cert9
+tests_fuzz_fuzz_cert9_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_cert9_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_certificate_SOURCES = $(FUZZ_SHARED) %D%/certificate.c %D%/libfuzzer.c
 tests_fuzz_fuzz_certificate_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_certificate

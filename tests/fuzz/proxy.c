@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "net/proxy.h"
+#include "net/socks.h"
 
 static void answer(const char *bytes, size_t size)
 {
@@ -15,6 +16,31 @@ static void answer(const char *bytes, size_t size)
 	fuzz_promise(used <= size, "not more is used than there was");
 	fuzz_promise(outcome != PROXY_OK || (status >= 200 && status < 300),
 		"a tunnel has a good status");
+}
+
+/* The whole of it is what a SOCKS proxy says, answer by answer. */
+static void socks_talk(const char *bytes, size_t size, const char *kind)
+{
+	struct buffer said = { 0 };
+	struct socks socks;
+	struct proxy proxy;
+	int status;
+
+	fuzz_promise(proxy_parse(kind, &proxy), "the kind is known");
+	socks_begin(&socks, &proxy, "example.com", 443, &said);
+	for (size_t at = 0; at < size;) {
+		size_t used = 0;
+		enum proxy_outcome outcome = socks_hear(
+			&socks, bytes + at, size - at, &used, &status, &said);
+
+		fuzz_promise(outcome <= PROXY_OUTCOME_COUNT, "an outcome is one of the list");
+		fuzz_promise(used <= size - at, "not more is used than there was");
+		if (outcome != PROXY_OUTCOME_COUNT || !used)
+			break;
+		at += used;
+	}
+	buffer_free(&said);
+	proxy_free(&proxy);
 }
 
 static void url(const char *text)
@@ -42,6 +68,9 @@ static void run(const uint8_t *data, size_t size)
 	char *text = fuzz_as_text(data, size);
 
 	answer(size ? (const char *)data : "", size); /* no NUL behind it */
+	socks_talk((const char *)data, size, "socks5h://me:secret@p");
+	socks_talk((const char *)data, size, "socks5://p");
+	socks_talk((const char *)data, size, "socks4a://p");
 	url(text);
 	free(text);
 }

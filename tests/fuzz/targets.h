@@ -15,6 +15,7 @@ struct fuzz_target {
 	void (*run)(const uint8_t *data, size_t size);
 };
 
+extern const struct fuzz_target fuzz_cert9;
 extern const struct fuzz_target fuzz_certificate;
 extern const struct fuzz_target fuzz_client_list;
 extern const struct fuzz_target fuzz_evidence;

@@ -49,6 +49,11 @@ Test(fuzz, certificates_survive_their_seeds)
 	run_seeds(&fuzz_certificate);
 }
 
+Test(fuzz, certificate_stores_survive_their_seeds)
+{
+	run_seeds(&fuzz_cert9);
+}
+
 Test(fuzz, pasted_errors_survive_their_seeds)
 {
 	run_seeds(&fuzz_paste);

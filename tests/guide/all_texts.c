@@ -70,6 +70,14 @@ static void questions(visitor *visit)
 	}
 }
 
+static void faqs(visitor *visit)
+{
+	for (size_t i = 0; i < guide_faqs_count; i++) {
+		one(visit, "faq", guide_faqs[i].id, guide_faqs[i].question);
+		many(visit, "faq", guide_faqs[i].id, guide_faqs[i].answer);
+	}
+}
+
 static void words(visitor *visit)
 {
 	for (size_t i = 0; i < guide_terms_count; i++) {
@@ -89,6 +97,7 @@ void all_texts(visitor *visit)
 	causes(visit);
 	fixes(visit);
 	questions(visit);
+	faqs(visit);
 	words(visit);
 }
 

@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include "all_texts.h"
+#include "base/memory.h"
 #include "guide/guide.h"
 #include "guide/tables.h"
 
-enum { ROOM = 16 };
+enum { ROOM = 16, PAGE_MOST = 12 };
 
 static const struct fix_row *find(
 	const char *cause, const char *id, const char *system, const char *browser)
@@ -24,17 +25,98 @@ static const struct fix_row *find(
 	return NULL;
 }
 
-Test(guide_fixes, each_system_gets_its_own_way_to_set_the_clock)
+struct way {
+	const char *cause, *fix;
+};
+
+static const char *const systems[] = { "windows", "macos", "linux", "linux-gnome", "linux-kde",
+	"android", "ios", "chromeos", NULL };
+
+Test(guide_fixes, each_system_gets_its_own_way_where_it_differs)
 {
-	static const char *const systems[] = { "windows", "macos", "linux", "android", "ios",
-		"chromeos", NULL };
+	static const struct way ways[] = { { "clock-wrong", "clock.sync" },
+		{ "clock-wrong", "clock.by-hand" }, { "time-zone-wrong", "clock.set-zone" },
+		{ "captive-portal", "portal.sign-in" },
+		{ "network-unreachable", "network.check-connection" },
+		{ "unstable-connection", "network.forget-wifi" }, { "path-mtu", "vpn.turn-off" },
+		{ "connection-timeout", "firewall.off-moment" },
+		{ "connection-timeout", "network.other-network" },
+		{ "proxy-interference", "proxy.check-settings" },
+		{ "dns-tampering", "network.own-dns" }, { "dns-failure", "network.flush-dns" },
+		{ "dns-failure", "network.reset" }, { "hosts-override", "hosts.remove-entry" },
+		{ "client-too-old", "system.update" }, { "interception", "security.scan-off" },
+		{ "interception", "security.malware-scan" },
+		{ "interception", "trust.added-roots" },
+		{ "trust-store-problem", "trust.update-store" },
+		{ "client-certificate-required", "client-certificate.choose" } };
 
-	for (size_t i = 0; systems[i]; i++) {
-		const struct fix_row *fix = find("clock-wrong", "clock.sync", systems[i], NULL);
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		for (size_t k = 0; systems[k]; k++) {
+			const struct fix_row *fix = find(
+				ways[i].cause, ways[i].fix, systems[k], NULL);
 
-		cr_assert_not_null(fix, "%s", systems[i]);
-		cr_expect_str_eq(fix->system, systems[i]);
-	}
+			cr_assert_not_null(fix, "%s on %s", ways[i].fix, systems[k]);
+			cr_expect(fix->system &&
+					  !strncmp(systems[k], fix->system, strlen(fix->system)),
+				"%s on %s", ways[i].fix, systems[k]);
+			cr_expect(fix->expect[0], "%s on %s", ways[i].fix, systems[k]);
+		}
+}
+
+Test(guide_fixes, each_browser_gets_its_own_way_where_it_differs)
+{
+	static const char *const browsers[] = { "chrome", "edge", "firefox", "safari", "brave" };
+	static const struct way ways[] = { { "browser-profile", "browser.private-window" },
+		{ "browser-profile", "browser.extensions" }, { "browser-profile", "profile.new" },
+		{ "browser-profile", "profile.reset" }, { "client-too-old", "browser.update" } };
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		for (size_t k = 0; k < sizeof(browsers) / sizeof(browsers[0]); k++) {
+			const struct fix_row *fix = find(
+				ways[i].cause, ways[i].fix, "windows", browsers[k]);
+
+			cr_assert_not_null(fix, "%s in %s", ways[i].fix, browsers[k]);
+			cr_expect_str_eq(fix->browser, browsers[k]);
+			cr_expect(fix->expect[0], "%s in %s", ways[i].fix, browsers[k]);
+		}
+	cr_expect_str_eq(
+		find("browser-profile", "browser.clear-cache", "ios", "safari")->system, "ios");
+}
+
+Test(guide_fixes, a_desktop_of_linux_has_its_own_way_or_that_of_linux)
+{
+	cr_expect_str_eq(find("clock-wrong", "clock.sync", "linux-kde", NULL)->system, "linux-kde");
+	cr_expect_str_eq(find("clock-wrong", "clock.sync", "linux", NULL)->system, "linux");
+	cr_expect_str_eq(
+		find("dns-failure", "network.flush-dns", "linux-kde", NULL)->system, "linux");
+}
+
+/* The wizard's page shows no more than this. */
+Test(guide_fixes, there_are_never_more_than_a_page_shows)
+{
+	static const char *const browsers[] = { NULL, "chrome", "edge", "firefox", "safari",
+		"brave", "program" };
+
+	for (size_t c = 0; c < guide_causes_count; c++)
+		for (size_t s = 0; systems[s]; s++)
+			for (size_t b = 0; b < sizeof(browsers) / sizeof(browsers[0]); b++)
+				cr_expect_leq(guide_fixes(guide_causes[c].id, systems[s],
+						      browsers[b], NULL, 0),
+					PAGE_MOST, "%s", guide_causes[c].id);
+}
+
+Test(guide_fixes, a_crypto_policy_is_set_back_only_where_there_is_one)
+{
+	struct evidence evidence;
+	const struct fix_row *fixes[ROOM];
+	size_t without, with;
+
+	evidence_init(&evidence);
+	without = guide_fixes_for("client-policy", &evidence, fixes, ROOM);
+	evidence.policy.crypto_policy = memory_text("FUTURE");
+	with = guide_fixes_for("client-policy", &evidence, fixes, ROOM);
+	cr_expect_eq(with, without + 1);
+	evidence_free(&evidence);
 }
 
 static bool offered_at(int port, const char *id)
@@ -166,11 +248,8 @@ Test(guide_fixes, a_browser_gets_its_own_way_and_the_others_not)
 
 Test(guide_fixes, no_fix_is_offered_twice)
 {
-	static const char *const systems[] = { NULL, "windows", "macos", "linux", "android", "ios",
-		"chromeos" };
-
 	for (size_t c = 0; c < guide_causes_count; c++) {
-		for (size_t s = 0; s < sizeof(systems) / sizeof(systems[0]); s++) {
+		for (size_t s = 0; systems[s]; s++) {
 			const struct fix_row *fixes[ROOM];
 			size_t count = guide_fixes(
 				guide_causes[c].id, systems[s], "firefox", fixes, ROOM);

@@ -168,7 +168,7 @@ static const struct expected_question questions[] = {
 	{ "symptom", 0, "page number program log check" },
 	{ "symptom-number", 0, "525 526 502 503 other" },
 	{ "device", 0, "this other" },
-	{ "system", 0, "windows macos linux android ios chromeos unknown" },
+	{ "system", 0, "windows macos linux-gnome linux-kde linux android ios chromeos unknown" },
 	{ "browser", 0, "chrome edge firefox safari brave program unknown" },
 	{ "device-clock", 1, "right wrong unknown" },
 	{ "wall-clock", 1, "right wrong unknown" },

@@ -91,6 +91,18 @@ static const struct row {
 		{ { PEER_HEAR, NULL, 0 }, { PEER_SAY, "\x15\x03\x03\x00\x02\x02\x78", 7 },
 			{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } },
 		"alpn-mismatch", 3, 9000 },
+	{ "close_notify instead of a hello",
+		{ { PEER_HEAR, NULL, 0 }, { PEER_SAY, "\x15\x03\x03\x00\x02\x01\x00", 7 },
+			{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } },
+		"closed-during-handshake", 3, 9000 },
+	{ "user_canceled, then close_notify",
+		{ { PEER_HEAR, NULL, 0 },
+			{ PEER_SAY,
+				"\x15\x03\x03\x00\x02\x01\x5a"
+				"\x15\x03\x03\x00\x02\x01\x00",
+				14 },
+			{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } },
+		"closed-during-handshake", 3, 9000 },
 	{ "10 MB of certificates",
 		{ { PEER_HEAR, NULL, 0 }, { PEER_SAY, server_hello, sizeof(server_hello) - 1 },
 			{ PEER_SAY, first_record, sizeof(first_record) },
@@ -123,8 +135,12 @@ static void ask(const struct row *row, const char *format, const char *depth, in
 	timeout = memory_format("%d", timeout_s);
 	char *argv[] = { (char *)command_tlsdoctor(), (char *)"check", (char *)"--lang",
 		(char *)"en", (char *)"--format", (char *)format, (char *)"--servername",
-		(char *)"site.test", (char *)"--timeout", timeout, target, (char *)depth, NULL };
+		(char *)"site.test", (char *)"--timeout", timeout, target, (char *)depth, NULL,
+		NULL, NULL };
+	char *record = depth ? NULL : command_record(argv, row->name);
+
 	command_run(argv, depth ? DEEP_LIMIT_MS : row->limit_ms, ret);
+	free(record);
 	free(timeout);
 	free(target);
 	peer_end(&peer);

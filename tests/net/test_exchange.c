@@ -94,6 +94,8 @@ Test(net_exchange, a_wire_hears_what_the_peer_says)
 	prepare(&exchange, &reader, loopback, 1, peer.port);
 	exchange_all(&world.env, &exchange, 1);
 	cr_expect_eq(exchange.chosen, 0);
+	cr_expect_geq(exchange.way_ms, 0);
+	cr_expect_lt(exchange.way_ms, 1000);
 	cr_expect_eq(exchange.attempts[0].outcome, CONNECT_OK);
 	cr_expect_str_eq(reader.heard, "hello");
 	cr_expect(reader.closed);

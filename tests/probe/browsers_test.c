@@ -122,6 +122,7 @@ Test(probe_browsers_look, a_certificate_store_is_sound_when_it_is_sqlites)
 	cr_expect_eq(profile->store, FILE_READ);
 	cr_expect_eq(profile->store_sound, 1);
 	cr_expect_eq(profile->store_bytes, 4096);
+	cr_expect_eq(profile->store_known, 0, "no page but its first");
 	cr_expect_gt(profile->store_changed_s, 0);
 	cr_expect(profile->old_store);
 }
@@ -142,6 +143,7 @@ Test(probe_browsers_look, a_new_certificate_store_may_be_empty)
 	folder_file(&folder, PROFILE "/cert9.db", "");
 	look();
 	cr_expect_eq(seen.browsers.profiles[0].store_sound, 1);
+	cr_expect_eq(seen.browsers.profiles[0].store_known, 1);
 }
 
 Test(probe_browsers_look, profiles_of_snap_and_flatpak_are_found)

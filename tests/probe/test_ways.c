@@ -154,6 +154,101 @@ Test(probe_ways, proxies_that_stand_in_the_way)
 	place_close(&place);
 }
 
+/* ---- SOCKS ---- */
+
+/* Who is told the name, and who the address. */
+static const struct {
+	const char *scheme, *asked;
+} socks[] = {
+	{ "socks4", "127.0.0.1" },
+	{ "socks4a", "practice.test" },
+	{ "socks5", "127.0.0.1" },
+	{ "socks5h", "practice.test" },
+	{ "socks5h", "practice.test" },
+};
+
+Test(probe_ways, socks_proxies_that_work)
+{
+	struct place place;
+
+	place_open(&place, "healthy", names);
+	for (size_t i = 0; i < sizeof(socks) / sizeof(socks[0]); i++) {
+		struct tunnel tunnel;
+		char target[64];
+
+		snprintf(target, sizeof(target), "practice.test:%d",
+			practice_port(place.practice, 0));
+		place_again(&place, target);
+		place_settings(&place)->reference = REFERENCE_NEVER;
+		tunnel_start(&tunnel, practice_port(place.practice, 0));
+		use_proxy(&place, socks[i].scheme, tunnel.port);
+		place_look(&place);
+		place_expect(&place, "none", "proxy.used");
+		cr_expect_eq(place.session->evidence.http.status, 200, "%s: HTTP goes through it",
+			socks[i].scheme);
+		tunnel_end(&tunnel);
+		cr_expect_str_eq(tunnel.asked, socks[i].asked, "%s", socks[i].scheme);
+	}
+	place_close(&place);
+}
+
+#define METHOD(bytes)              \
+	{ PEER_HEAR, NULL, 0 },    \
+	{                          \
+		PEER_SAY, bytes, 2 \
+	}
+
+static const struct line socks_wants_login[] = { METHOD("\5\xff"), BYE };
+static const struct line socks_forbids[] = { METHOD("\5\0"), { PEER_HEAR, NULL, 0 },
+	{ PEER_SAY, "\5\2\0\1\0\0\0\0\0\0", 10 }, BYE };
+static const struct line socks_cannot[] = { METHOD("\5\0"), { PEER_HEAR, NULL, 0 },
+	{ PEER_SAY, "\5\5\0\1\0\0\0\0\0\0", 10 }, BYE };
+static const struct line socks_4_rejects[] = { { PEER_HEAR, NULL, 0 },
+	{ PEER_SAY, "\0\x5b\0\0\0\0\0\0", 8 }, BYE };
+static const struct line speaks_http[] = { { PEER_HEAR, NULL, 0 },
+	{ PEER_SAY, "HTTP/1.1 400 Bad Request\r\n\r\n", 0 }, BYE };
+static const struct line speaks_ssh[] = { { PEER_HEAR, NULL, 0 }, { PEER_SAY, "SSH-2.0-x\r\n", 0 },
+	BYE };
+static const struct line socks_answers_itself[] = { METHOD("\5\0"), { PEER_HEAR, NULL, 0 },
+	{ PEER_SAY, "\5\0\0\1\0\0\0\0\0\0", 10 }, { PEER_HEAR, NULL, 0 },
+	{ PEER_SAY, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\n<html>", 0 }, BYE };
+
+static const struct {
+	const struct line *script;
+	const char *scheme, *finding;
+} socks_in_the_way[] = {
+	{ socks_wants_login, "socks5h", "proxy.wants-login" },
+	{ socks_forbids, "socks5h", "proxy.refused" },
+	{ socks_cannot, "socks5h", "proxy.cannot-reach" },
+	{ socks_4_rejects, "socks4a", "proxy.refused" },
+	{ speaks_http, "socks5h", "proxy.speaks-http" },
+	{ speaks_http, "socks4a", "proxy.speaks-http" },
+	{ speaks_ssh, "socks5", "proxy.not-a-proxy" },
+	{ socks_answers_itself, "socks5h", "proxy.answers-itself" },
+};
+
+Test(probe_ways, socks_proxies_that_stand_in_the_way)
+{
+	struct place place;
+
+	place_open(&place, "healthy", names);
+	for (size_t i = 0; i < sizeof(socks_in_the_way) / sizeof(socks_in_the_way[0]); i++) {
+		struct peer peer;
+		char target[64];
+
+		snprintf(target, sizeof(target), "%s:%d", PRACTICE_HOST,
+			practice_port(place.practice, 0));
+		place_again(&place, target);
+		place_settings(&place)->reference = REFERENCE_NEVER;
+		peer_start(&peer, socks_in_the_way[i].script, 40);
+		use_proxy(&place, socks_in_the_way[i].scheme, peer.port);
+		place_look(&place);
+		place_expect(&place, "proxy-interference", socks_in_the_way[i].finding);
+		peer_end(&peer);
+	}
+	place_close(&place);
+}
+
 /* ---- tinyproxy ---- */
 
 static const char configuration[] = "Port 3128\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\n"

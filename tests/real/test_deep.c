@@ -90,6 +90,13 @@ static const struct deep rows[] = {
 		"ssl_protocols TLSv1.2;", "version-intolerance", "hello.version-refused"),
 	BEHIND("an alert for what it does not know", FRONT_NO_GREASE, "", "version-intolerance",
 		"hello.unknown-refused"),
+	/* On the way, and the second time */
+	BEHIND("tls 1.3 is taken out of the hello", FRONT_HIDES_TLS_1_3,
+		"ssl_protocols TLSv1.2 TLSv1.3;", "middlebox-tampering", "handshake.downgraded"),
+	BEHIND("an earlier session, in tls 1.3", FRONT_NO_RESUMPTION, "ssl_protocols TLSv1.3;",
+		"session-resumption-problem", "renegotiation.resumption-fails"),
+	BEHIND("an earlier session, in tls 1.2", FRONT_NO_RESUMPTION, "ssl_protocols TLSv1.2;",
+		"session-resumption-problem", "renegotiation.resumption-fails"),
 	/* Healthy */
 	BEHIND("one connection at a time", FRONT_ONE_AT_A_TIME, "", NULL,
 		"hello.limits-connections"),

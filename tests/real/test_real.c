@@ -161,6 +161,12 @@ static const struct site rows[] = {
 		.send = "leaf",
 		.config = "",
 		.cause = "chain-incomplete" },
+	{ .name = "the root, and nothing in between",
+		.program = NGINX,
+		.leaf = GOOD,
+		.send = "leaf root",
+		.config = "",
+		.cause = "chain-incomplete" },
 	{ .name = "incomplete chain, quick",
 		.program = NGINX,
 		.leaf = GOOD,
@@ -334,8 +340,12 @@ static void check(const struct site *row, const struct server *server, struct co
 	char *argv[24] = { (char *)command_tlsdoctor(), "check", "--format", "json", "--connect-to",
 		place, "--ca-file", ca, target };
 
+	char *record;
+
 	site_words(argv, 9, words);
+	record = command_record(argv, row->name);
 	command_run(argv, 40000, ret);
+	free(record);
 	free(words);
 	free(ca);
 	free(place);

@@ -227,3 +227,27 @@ char *sample_render(const struct session *session, const char *id, const char *c
 	cr_assert(options.language);
 	return report_format(id)->render(&session, 1, &options);
 }
+
+#define EVIL                                                                                     \
+	"<script>alert(1)</script> <img src=x onerror=alert(1)> [a](http://evil.example) | `x` " \
+	"<b>\"'&amp; @all # </style><b>"
+
+struct session *sample_markup(void)
+{
+	struct session *session = sample_expired();
+	struct evidence *evidence = &session->evidence;
+
+	evidence->handshake.chain = memory_new(1, sizeof(*evidence->handshake.chain));
+	evidence->handshake.chain_count = 1;
+	seen_cert_init(&evidence->handshake.chain[0]);
+	evidence->handshake.chain[0].subject = memory_text("CN=" EVIL);
+	evidence->handshake.chain[0].issuer = memory_text(EVIL);
+	evidence->handshake.chain[0].sha256 = memory_text("]]></svg>" EVIL);
+	evidence->handshake.first_line = memory_text("# evil");
+	evidence->http.server = memory_text(EVIL);
+	facts_text(&session->findings.items[0].facts, "host", EVIL);
+	facts_text(&session->findings.items[1].facts, "subject", EVIL);
+	free(evidence->settings.target.shown);
+	evidence->settings.target.shown = memory_text(EVIL);
+	return session;
+}

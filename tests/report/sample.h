@@ -24,6 +24,9 @@ struct session *sample_no_name(void);
 /* Expired, with terminal escapes and a text direction trick in what the server named. */
 struct session *sample_hostile(void);
 
+/* Expired, with HTML, Markdown and links in all that the server names. */
+struct session *sample_markup(void);
+
 void sample_free(struct session *session);
 
 /* SESSION by the format called ID in the language called CODE. The caller frees it. */

@@ -60,7 +60,7 @@ Test(report_json, members_stand_in_the_documented_order)
 	json_t *check = json_array_get(json_object_get(json, "checks"), 1);
 	json_t *handshake = json_object_get(json, "handshake");
 
-	has_members(json, "schema target verdict causes checks handshake clients accepts");
+	has_members(json, "schema target verdict causes settle checks handshake clients accepts");
 	has_members(json_object_get(json, "target"), "host port starttls");
 	has_members(first(json, "causes"), "id severity confidence who because against fixes");
 	has_members(check, "id verdict reason findings");
@@ -299,7 +299,7 @@ Test(report_json, evidence_is_there_only_when_asked_for)
 	struct evidence evidence;
 	char *where = NULL;
 
-	has_members(json, "schema target verdict causes checks handshake clients accepts evidence");
+	has_members(json, "schema target verdict causes settle checks handshake clients accepts evidence");
 	cr_assert_eq(evidence_from_json(json_object_get(json, "evidence"), &evidence, &where), 0,
 		"%s", where);
 	cr_expect_str_eq(evidence.settings.target.host, "shop.example");

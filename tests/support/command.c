@@ -7,10 +7,12 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "base/timing.h"
 
 extern char **environ;
@@ -20,6 +22,23 @@ const char *command_tlsdoctor(void)
 	const char *path = getenv("TLSDOCTOR");
 
 	return path ? path : "./tlsdoctor";
+}
+
+char *command_record(char **argv, const char *name)
+{
+	const char *folder = getenv("TLSDOCTOR_RECORD");
+	char *path = folder ? memory_format("%s/%s.json", folder, name) : NULL;
+
+	for (char *c = path ? path + strlen(folder) + 1 : NULL; c && *c; c++)
+		*c = *c == ' ' || *c == '/' || *c == ',' || *c == '\'' ? '-' : *c;
+	while (*argv)
+		argv++;
+	if (path) {
+		argv[0] = (char *)"--save";
+		argv[1] = path;
+		argv[2] = NULL;
+	}
+	return path;
 }
 
 static pid_t start(char *const argv[], const int out[2], const int err[2])

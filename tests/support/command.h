@@ -16,6 +16,12 @@ struct command {
 void command_run(char *const argv[], int limit_ms, struct command *ret);
 void command_free(struct command *command);
 
+/*
+ * Where $TLSDOCTOR_RECORD names a folder, the run is saved there as NAME.json: puts that option behind ARGV, which
+ * has room for three more. NULL, or what the caller frees after the run.
+ */
+char *command_record(char **argv, const char *name);
+
 /* The program under test: $TLSDOCTOR, or ./tlsdoctor in the build folder. */
 const char *command_tlsdoctor(void);
 

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #include "evidence/names.h"
+#include "tls/extensions.h"
 #include "tls/hello.h"
 
 #define PATIENCE_MS 15000
@@ -109,8 +110,32 @@ static bool has_grease(const struct numbers *numbers)
 	return false;
 }
 
+/* A TLS 1.3 client shows a ticket as a key (RFC 8446 section 4.2.11), an older one as it is (RFC 5077). */
+static bool takes_up(const struct hello *hello)
+{
+	return hello_has(hello, EXTENSION_PRE_SHARED_KEY) || hello->ticket_length > 0;
+}
+
+/* In supported_versions (RFC 8446 section 4.2.1), a version that doesn't exist takes the place of TLS 1.3. */
+static void hide_tls_1_3(struct heard *heard)
+{
+	unsigned char *bytes = (unsigned char *)heard->bytes;
+
+	for (size_t i = 0; i + 5 < heard->length; i++) {
+		size_t size = bytes[i + 3], end = i + 4 + size;
+
+		if (bytes[i] || bytes[i + 1] != EXTENSION_VERSIONS || bytes[i + 2] ||
+			bytes[i + 4] + 1u != size || size % 2 == 0 || end > heard->length)
+			continue;
+		for (size_t at = i + 5; at + 1 < end; at += 2)
+			if (bytes[at] == 3 && bytes[at + 1] == 4)
+				bytes[at] = bytes[at + 1] = 0x7a;
+		return;
+	}
+}
+
 /* Does what the rule says; true: the connection may pass. */
-static bool obey(const struct front *front, int fd, const struct heard *heard)
+static bool obey(const struct front *front, int fd, struct heard *heard)
 {
 	static const char alert[] = "\x15\x03\x01\x00\x02\x02\x32";
 
@@ -140,6 +165,15 @@ static bool obey(const struct front *front, int fd, const struct heard *heard)
 		shutdown(fd, SHUT_WR);
 		hold(fd);
 		return false;
+	case FRONT_NO_RESUMPTION:
+		if (!heard->whole || !takes_up(&heard->hello))
+			return true;
+		shutdown(fd, SHUT_WR);
+		hold(fd);
+		return false;
+	case FRONT_HIDES_TLS_1_3:
+		hide_tls_1_3(heard);
+		return true;
 	default:
 		return true;
 	}

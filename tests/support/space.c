@@ -122,8 +122,7 @@ void space_add_address(const char *address)
 	close(fd);
 }
 
-/* Puts a file with TEXT in the place of PATH. */
-static void replace(const char *path, const char *text)
+void space_file(const char *path, const char *text)
 {
 	char name[] = "/tmp/tlsdoctor-space-XXXXXX";
 	int fd = mkstemp(name);
@@ -139,12 +138,21 @@ static void replace(const char *path, const char *text)
 
 void space_hosts(const char *text)
 {
-	replace("/etc/hosts", text);
+	space_file("/etc/hosts", text);
 }
 
 void space_resolver(const char *text)
 {
-	replace("/etc/resolv.conf", text);
+	space_file("/etc/resolv.conf", text);
+}
+
+void space_folder(const char *folder, const char *name, const char *text)
+{
+	char *path = memory_format("%s/%s", folder, name);
+
+	must(mount("tmpfs", folder, "tmpfs", 0, "mode=755"), folder);
+	cr_assert_eq(file_write(path, text, strlen(text)), 0);
+	free(path);
 }
 
 /* ---- Names ---- */

@@ -17,6 +17,12 @@ void space_add_address(const char *address);
 void space_hosts(const char *text);
 void space_resolver(const char *text);
 
+/* TEXT becomes what the file PATH, which exists, holds. */
+void space_file(const char *path, const char *text);
+
+/* FOLDER, which exists, is emptied; then TEXT stands in its file NAME. */
+void space_folder(const char *folder, const char *name, const char *text);
+
 /* ---- A name service on 127.0.0.1 ---- */
 
 struct names_row {

@@ -25,6 +25,79 @@ static struct sockaddr_in loopback(int port)
 	return place;
 }
 
+/* ---- SOCKS ---- */
+
+/* Reads LENGTH bytes. 0, or -1 when they don't come. */
+static int hear(int fd, void *bytes, size_t length)
+{
+	for (size_t have = 0; have < length;) {
+		struct pollfd ready = { .fd = fd, .events = POLLIN };
+		ssize_t got = -1;
+
+		if (poll(&ready, 1, PATIENCE_MS) > 0)
+			got = recv(fd, (char *)bytes + have, length - have, 0);
+		if (got <= 0)
+			return -1;
+		have += (size_t)got;
+	}
+	return 0;
+}
+
+/* Up to a NUL. */
+static int hear_text(int fd, char *text, size_t room)
+{
+	for (size_t i = 0; i < room; i++) {
+		if (hear(fd, text + i, 1))
+			return -1;
+		if (!text[i])
+			return 0;
+	}
+	return -1;
+}
+
+static int hear_socks_4(int fd, struct tunnel *tunnel)
+{
+	unsigned char head[8];
+	char user[256];
+
+	if (hear(fd, head, sizeof(head)) || hear_text(fd, user, sizeof(user)))
+		return -1;
+	if (!head[4] && !head[5] && !head[6])
+		return hear_text(fd, tunnel->asked, sizeof(tunnel->asked));
+	inet_ntop(AF_INET, head + 4, tunnel->asked, sizeof(tunnel->asked));
+	return 0;
+}
+
+static int hear_socks_5(int fd, struct tunnel *tunnel)
+{
+	unsigned char head[4], rest[258], methods = 0;
+
+	if (hear(fd, head, 2) || hear(fd, rest, head[1]))
+		return -1;
+	for (int i = 0; i < head[1]; i++)
+		methods |= rest[i] == 2 ? 2 : 0;
+	head[1] = methods;
+	send(fd, head, 2, MSG_NOSIGNAL);
+	if (methods) {
+		if (hear(fd, head, 2) || hear(fd, rest, head[1]) || hear(fd, rest, 1) ||
+			hear(fd, rest + 1, rest[0]))
+			return -1;
+		send(fd, "\1", 2, MSG_NOSIGNAL);
+	}
+	if (hear(fd, head, sizeof(head)) || (head[3] == 3 && hear(fd, rest, 1)))
+		return -1;
+	if (head[3] == 3) {
+		memset(tunnel->asked, 0, sizeof(tunnel->asked));
+		return hear(fd, tunnel->asked, rest[0]) || hear(fd, rest, 2) ? -1 : 0;
+	}
+	if (hear(fd, rest, head[3] == 1 ? 6 : 18))
+		return -1;
+	inet_ntop(head[3] == 1 ? AF_INET : AF_INET6, rest, tunnel->asked, sizeof(tunnel->asked));
+	return 0;
+}
+
+/* ---- Requests ---- */
+
 /* Reads the request up to its blank line. 0, or -1 when none comes. */
 static int hear_request(int fd, struct tunnel *tunnel)
 {
@@ -60,13 +133,18 @@ static void welcome(struct tunnel *tunnel, struct pair *pair)
 {
 	static const char yes[] = "HTTP/1.1 200 Connection established\r\n\r\n";
 	static const char no[] = "HTTP/1.1 502 Bad Gateway\r\n\r\n";
+	static const char yes_4[] = "\0\x5a\0\0\0\0\0", yes_5[] = "\5\0\0\1\0\0\0\0\0";
+	char version = 0;
 	struct sockaddr_in place = loopback(tunnel->behind);
 
 	pair->front = accept(tunnel->fd, NULL, NULL);
 	pair->back = -1;
 	if (pair->front < 0)
 		return;
-	if (hear_request(pair->front, tunnel)) {
+	recv(pair->front, &version, 1, MSG_PEEK);
+	if (version == 4       ? hear_socks_4(pair->front, tunnel)
+		: version == 5 ? hear_socks_5(pair->front, tunnel)
+			       : hear_request(pair->front, tunnel)) {
 		end_pair(pair);
 		return;
 	}
@@ -76,7 +154,12 @@ static void welcome(struct tunnel *tunnel, struct pair *pair)
 		end_pair(pair);
 		return;
 	}
-	send(pair->front, yes, sizeof(yes) - 1, MSG_NOSIGNAL);
+	if (version == 4)
+		send(pair->front, yes_4, sizeof(yes_4), MSG_NOSIGNAL);
+	else if (version == 5)
+		send(pair->front, yes_5, sizeof(yes_5), MSG_NOSIGNAL);
+	else
+		send(pair->front, yes, sizeof(yes) - 1, MSG_NOSIGNAL);
 	tunnel->carried++;
 }
 

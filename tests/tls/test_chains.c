@@ -93,6 +93,7 @@ static void go_well(struct evidence *evidence, int clock_days, int date_days)
 	handshake->cipher = memory_text("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
 	handshake->group = memory_text("SECP256R1");
 	handshake->secure_renegotiation = 1;
+	handshake->scts_sent = 0;
 	handshake->extended_master_secret = 1;
 	handshake->offered_min = 0x0301;
 	handshake->offered_max = 0x0304;

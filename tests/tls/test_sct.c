@@ -88,3 +88,45 @@ Test(tls_sct, those_within_an_ocsp_answer_are_found)
 	cr_expect_eq(sct_count_ocsp("nothing of the kind", 19), 0);
 	buffer_free(&answer);
 }
+
+/* One entry with a certificate of three bytes, and another extension before the list. */
+static void make_certificate(struct buffer *out, const char *logs)
+{
+	struct buffer list = { 0 };
+
+	make_list(&list, logs);
+	buffer_add_char(out, 0);
+	add_number(out, 3 + 3 + 2 + 6 + 4 + list.length, 3);
+	add_number(out, 3, 3);
+	buffer_add(out, "der", 3);
+	add_number(out, 6 + 4 + list.length, 2);
+	buffer_add(out, "\0\5\0\2ok", 6);
+	add_number(out, SCT_EXTENSION, 2);
+	add_number(out, list.length, 2);
+	buffer_add(out, list.bytes, list.length);
+	buffer_free(&list);
+}
+
+Test(tls_sct, those_beside_a_certificate_are_found)
+{
+	struct buffer message = { 0 };
+	struct sct_leaf leaf;
+
+	make_certificate(&message, "aab");
+	cr_expect_eq(sct_count_certificate(message.bytes, message.length, &leaf), 2);
+	cr_assert_eq(leaf.length, 3);
+	cr_expect_arr_eq(leaf.der, "der", 3);
+	for (size_t length = 0; length < message.length; length++)
+		cr_expect_leq(
+			sct_count_certificate(message.bytes, length, &leaf), 0, "%zu", length);
+	buffer_free(&message);
+}
+
+Test(tls_sct, a_certificate_without_extensions_has_none)
+{
+	static const char message[] = "\0\0\0\x08\0\0\3der\0\0";
+	struct sct_leaf leaf;
+
+	cr_expect_eq(sct_count_certificate(message, sizeof(message) - 1, &leaf), 0);
+	cr_expect_eq(leaf.length, 3);
+}

@@ -32,14 +32,17 @@ static int practice(void *context, const char *fault, struct settings *ret)
 	return target_parse("127.0.0.1:1", &ret->target) == TARGET_OK ? 0 : -1;
 }
 
-static char *report(void *context, const struct session *session, const struct language *language,
-	const char *format)
+static char *render(void *context, const struct session *session, const struct language *language,
+	const struct ui_report *report)
 {
 	(void)context;
-	if (strcmp(format, "json") == 0)
+	if (strcmp(report->format, "json") == 0)
 		return memory_format("{\"host\":\"%s\"}\n", session->evidence.settings.target.host);
-	return memory_format("Report (%s)\n\n  host: %s\n  verdict: %s\n", language_code(language),
-		session->evidence.settings.target.host, verdict_name(session->verdict));
+	return memory_format("Report (%s%s%s, %s)\n\n  host: %s\n  verdict: %s\n",
+		language_code(language), report->second ? "+" : "",
+		report->second ? language_code(report->second) : "", report->format,
+		report->redact ? "[host 1]" : session->evidence.settings.target.host,
+		verdict_name(session->verdict));
 }
 
 static int save(void *context, const char *path, const char *text)
@@ -119,7 +122,7 @@ int main(int argc, char **argv)
 {
 	struct ui_hooks hooks = { .practice_at = practice_at,
 		.practice = practice,
-		.report = report,
+		.report = render,
 		.save = save,
 		.open = open_saved,
 		.wait = wait_for_browser,

@@ -45,8 +45,7 @@ Test(screen, another_device_is_asked_for_its_system_and_browser)
 	terminal_keys(t, "127.0.0.1:1\r");
 	cr_assert(terminal_until(t, title_of("device")));
 	terminal_keys(t, "2");
-	cr_assert(terminal_until(t, title_of("system")));
-	terminal_keys(t, "4");
+	wizard_choose(t, "en", "Android");
 	cr_assert(terminal_until(t, title_of("browser")));
 	terminal_keys(t, "3");
 	cr_assert(terminal_until(t, title_of("consent")));
@@ -94,8 +93,7 @@ Test(screen, what_was_only_answered_is_asked_again_after_the_repair)
 	terminal_keys(t, "2");
 	cr_assert(terminal_until(t, "Something is wrong"));
 	terminal_keys(t, "\033");
-	cr_assert(terminal_until(t, "The date or time of the device is wrong."));
-	terminal_keys(t, "5");
+	wizard_choose(t, "en", "The date or time of the device is wrong.");
 	cr_assert(terminal_until(t, "Let the device set its own clock"));
 	terminal_keys(t, KEY_DOWN_BYTES KEY_UP_BYTES KEY_ENTER_BYTES);
 	cr_assert(terminal_until(t, "Done: check again"));
@@ -355,8 +353,8 @@ Test(screen, a_report_is_shown_and_saved_where_asked)
 	cr_assert(terminal_until(t, "Saved: "));
 	file = fopen(path, "r");
 	cr_assert(file);
-	cr_expect(
-		fgets(line, sizeof(line), file) && strcmp(line, "Report (en)\n") == 0, "%s", line);
+	cr_expect(fgets(line, sizeof(line), file) && strcmp(line, "Report (en, text)\n") == 0, "%s",
+		line);
 	fclose(file);
 	terminal_keys(t, KEY_F5_BYTES "1");
 	cr_assert(terminal_until(t, "Save to which file?"));
@@ -367,6 +365,31 @@ Test(screen, a_report_is_shown_and_saved_where_asked)
 	terminal_keys(t, "\r");
 	cr_assert(terminal_until(t, "Saved: "));
 	unlink(path);
+	wizard_quit(t);
+}
+
+Test(screen, the_report_has_its_forms_and_can_go_without_private_details)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .rows = 40 }, ANSWER);
+
+	terminal_keys(t, KEY_F5_BYTES);
+	cr_assert(terminal_until(t, "Private details are in it. Take them out"));
+	cr_expect(terminal_until(t, "host: www.example.com"));
+	terminal_keys(t, "5");
+	cr_assert(terminal_until(t, "Private details are taken out. Put them back"));
+	cr_expect(terminal_until(t, "host: [host 1]"));
+	cr_expect(terminal_until(t, "Second language: none. Change it"));
+	terminal_keys(t, "6");
+	cr_expect(terminal_until(t, "Report (en+ja, text)"));
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, "Save to which file?"));
+	cr_expect(terminal_until(t, "tlsdoctor-report-"),
+		"the name of a file tells the host as well");
+	cr_expect(terminal_until(t, ".html"));
+	terminal_keys(t, KEY_DOWN_BYTES KEY_ENTER_BYTES);
+	cr_assert(terminal_until(t, "This will be in the file"));
+	cr_expect(terminal_until(t, "Report (en+ja, html)"));
 	wizard_quit(t);
 }
 

@@ -23,6 +23,13 @@ static const struct {
 		"nginx.listen-without-ssl" },
 	{ "http { server { listen 80; ssl_certificate a; ssl_certificate_key b; } }", NULL },
 	{ "mail { server {\nlisten 993; # HERE\nprotocol imap; } }", "nginx.listen-without-ssl" },
+	{ "mail { server {\nlisten 143; # HERE\nprotocol imap; starttls on; } }",
+		"nginx.no-certificate" },
+	{ "mail { ssl_certificate a; ssl_certificate_key b;\nssl_protocols TLSv1 TLSv1.1; # HERE\n"
+	  "server { listen 143; protocol imap; starttls only; } }",
+		"nginx.listen-protocols-old" },
+	{ "mail { ssl_protocols TLSv1; server { listen 143; protocol imap; starttls off; } }",
+		NULL },
 	{ "stream { server { listen 443; proxy_pass 192.0.2.1:443; } }", NULL },
 	{ "http { server { listen 443 quic; listen 443 ssl; ssl_certificate a; ssl_certificate_key "
 	  "b; } }",
