@@ -112,8 +112,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		add_fingerprint(ui, page);
 	for (size_t i = 0; i < guide_question_choices(q); i++)
 		page_item(page, (int)i, guide_choice_text(ui->language, q, i));
-	page_gap(page);
-	page_item(page, QUESTION_WHY, ui_tr(ui, N_("Why do you ask?")));
+	page_command(page, QUESTION_WHY, 'e', ui_tr(ui, N_("Why do you ask?")),
+		ui_tr(ui, N_("Why do you ask?")));
 	add_how(ui, q, page);
 	page->ladder = ui->session != NULL;
 }

@@ -91,9 +91,10 @@ Test(ui_guide, a_slash_searches_from_anywhere_and_back_leads_there_again)
 	terminal_keys(t, "/");
 	cr_assert(terminal_until(t, LOOK_FOR));
 	terminal_keys(t, "renew");
-	cr_assert(terminal_until(t, "Renew the certificate"));
+	cr_assert(terminal_until(t, "│ renew "), "every letter changes the list");
 	terminal_keys(t, "\r");
-	wizard_choose(t, "en", "Renew the certificate");
+	cr_assert(terminal_until(t, "►  1"));
+	terminal_keys(t, "\r");
 	cr_assert(terminal_until(t, "Done: check again"));
 	terminal_keys(t, "\033");
 	cr_assert(terminal_until(t, LOOK_FOR));
@@ -198,7 +199,8 @@ ParameterizedTest(struct code *code, ui_guide, a_question_says_why_it_is_asked)
 	const struct language *language = language_by_name(code->name);
 
 	terminal_keys(t, "1");
-	wizard_choose(t, code->name, "Why do you ask?");
+	cr_assert(terminal_until(t, guide_choice_text(language, guide_question("one-site"), 0)));
+	terminal_keys(t, "e");
 	cr_assert(terminal_until(t, said(code->name, "It stays in this program and is not sent "
 						     "anywhere. You can change it at any time.")));
 	terminal_keys(t, KEY_LEFT_BYTES);
@@ -344,14 +346,8 @@ Test(ui_guide, helpdesk_and_caller_see_the_same_page_each_in_their_language)
 		.columns = 120,
 		.rows = 40 };
 	struct terminal *t = wizard_at(&w, ANSWER);
-	int row;
-	char *line;
 
 	cr_assert(terminal_until(t, said("ja", ANSWER)));
-	row = terminal_row_of(t, said("nl", ANSWER));
-	line = terminal_row(t, row);
-	cr_expect(strstr(line, said("ja", "What to do")) == NULL, "%s", line);
-	free(line);
 	wizard_choose(t, "nl", "Renew the certificate");
 	cr_assert(terminal_until(t, said("nl", "Done: check again")));
 	cr_expect(terminal_until(t, said("ja", "Done: check again")));

@@ -33,11 +33,11 @@ static const char *practice_at(size_t index)
 }
 
 static char *report(void *context, const struct session *session, const struct language *language,
-	const char *format)
+	const struct ui_report *wish)
 {
 	(void)context;
 	(void)session;
-	(void)format;
+	(void)wish;
 	return memory_text(tr(language, "Report"));
 }
 
@@ -112,6 +112,12 @@ static bool is_name(const char *text)
 	for (size_t i = 0; language_at(i); i++)
 		if (strcmp(text, language_own_name(language_at(i))) == 0)
 			return true;
+	for (size_t i = 0; guide_fix_at(i); i++) {
+		const char *server = guide_fix_server(language_english(), guide_fix_at(i));
+
+		if (server && strcmp(text, server) == 0)
+			return true;
+	}
 	return false;
 }
 
@@ -217,7 +223,7 @@ Test(pseudo, pages_before_a_check, .timeout = 300)
 {
 	static const struct view_ops *const views[] = { &view_address, &view_where, &view_help,
 		&view_words, &view_language, &view_second, &view_saved, &view_practice,
-		&view_search, &view_message, &view_quit };
+		&view_search, &view_message, &view_quit, &view_faqs };
 	struct theatre theatre;
 
 	raise_curtain(&theatre, NULL);

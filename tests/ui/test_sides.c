@@ -154,7 +154,7 @@ Test(ui_sides, leaving_the_page_ends_the_waiting, .timeout = 60)
 	struct terminal *terminal = open_step("en", "6");
 	int port, fd;
 
-	terminal_keys(terminal, "1");
+	terminal_keys(terminal, "1\r"); /* there are more than nine */
 	port = shown_port(terminal);
 	fd = come(port);
 	cr_expect_geq(fd, 0);

@@ -20,7 +20,7 @@
 /* What stands on the pages that most tests begin on. */
 #define HOME "Practice with a built-in broken server (no network needed)"
 #define ADDRESS "Which address shall I check?"
-#define ANSWER "Why I think so"
+#define ANSWER "Who can fix it"
 #define EXPIRED "expired"
 
 /* A language, for tests with parameters. */
