@@ -10,7 +10,7 @@ static void choose(struct terminal *t, const char *text)
 {
 	for (int number = 1; number < 40; number++) {
 		char *line = memory_format("%2d  %s", number, text);
-		char *keys = memory_format("%d", number);
+		char *keys = memory_format("%d\r", number); /* a list of ten waits for it */
 		bool here = terminal_has(t, line);
 
 		if (here)
