@@ -8,11 +8,12 @@
 
 void place_open(struct place *place, const char *fault, const struct names_row *rows)
 {
+	const char *const faults[] = { fault, "healthy" };
 	char *why = NULL, target[64];
 
 	*place = (struct place){ 0 };
 	space_enter();
-	place->practice = practice_start(&fault, 1, 0, &why);
+	place->practice = practice_start(faults, 2, 0, &why);
 	cr_assert(place->practice, "%s", why);
 	place->names = names_start(rows);
 	place->budget = budget_new();
@@ -36,8 +37,8 @@ void place_again(struct place *place, const char *target)
 	settings.connect_timeout_ms = 2000;
 	settings.handshake_timeout_ms = 3000;
 	settings.reference = REFERENCE_ALWAYS;
-	/* Nobody but who is here can be asked. */
-	settings.reference_sites = memory_format("127.0.0.1:%d", practice_port(place->practice, 0));
+	/* Nobody but who is here can be asked; an unrelated site has a certificate of its own. */
+	settings.reference_sites = memory_format("127.0.0.1:%d", practice_port(place->practice, 1));
 	settings.time_servers = memory_text("127.0.0.1:1");
 	settings.portal_probes = memory_text("http://127.0.0.1:1/x ok");
 	session_free(place->session);

@@ -8,6 +8,7 @@
 /* Chooses what stands behind a number on the screen, whatever the number. */
 static void choose(struct terminal *t, const char *text)
 {
+	cr_assert(terminal_until(t, text));
 	for (int number = 1; number < 40; number++) {
 		char *line = memory_format("%2d  %s", number, text);
 		char *keys = memory_format("%d\r", number); /* a list of ten waits for it */
