@@ -46,7 +46,7 @@ Test(ui_faq, the_owner_finds_all_fixes_and_the_own_server_program)
 
 	choose(t, "All that the owner can do");
 	cr_assert(terminal_until(t, "So that it does not come back"));
-	cr_expect(terminal_has(t, "Let the warnings become more urgent"));
+	cr_expect(terminal_until(t, "Let the warnings become more urgent"));
 	choose(t, "Renew the certificate");
 	cr_assert(terminal_until(t, "For another server program"));
 	choose(t, "IIS");

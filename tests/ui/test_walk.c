@@ -149,7 +149,7 @@ ParameterizedTest(struct wrong *wrong, walk, a_file_that_cannot_be_read_is_told_
 	cr_assert(terminal_until(t, WHICH_LOG));
 	type_path(t, wrong->path);
 	cr_expect(terminal_until(t, wrong->why), "%s", wrong->path);
-	cr_expect(terminal_has(t, wrong->path), "it can be corrected");
+	cr_expect(terminal_until(t, wrong->path), "it can be corrected");
 	terminal_keys(t, "\033");
 	cr_assert(terminal_until(t, WALK));
 	wizard_quit(t);
@@ -207,7 +207,7 @@ Test(walk, by_numbers_the_same_line_is_found)
 	terminal_keys(t, files.configuration);
 	terminal_keys(t, "\n");
 	cr_assert(terminal_until(t, "Add beside it:"), "the result comes by itself");
-	cr_expect(terminal_has(t, "proxy_ssl_trusted_certificate"));
+	cr_expect(terminal_until(t, "proxy_ssl_trusted_certificate"));
 	terminal_keys(t, "0\n");
 	cr_expect_eq(terminal_status(t), 0);
 	terminal_close(t);
