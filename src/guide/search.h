@@ -14,7 +14,8 @@ enum guide_hit_kind { HIT_STEP, HIT_TERM, HIT_CAUSE, HIT_FIX, HIT_QUESTION, HIT_
 struct guide_hit {
 	enum guide_hit_kind kind;
 	int step; /* of a step */
-	const void *row; /* of a term, a fix, a question, a question that people ask: as its own functions want it */
+	const void *
+		row; /* of a term, a fix, a question, a question that people ask: as its own functions want it */
 	const char *cause; /* id of a cause */
 	int score; /* private */
 };
