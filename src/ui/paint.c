@@ -302,6 +302,15 @@ static void add_fixed_hints(struct hints *hints, const struct ui *ui, bool typin
 		add_hint(hints, "q", tr_ctx(ui->language, "foot", NC_("foot", "quit")));
 }
 
+/* Leaves out what stands before the last, the way back, until all fit in ROOM. */
+static void make_room(struct hints *hints, int room)
+{
+	while (hints->count > 2 && hints_wide(hints) > room) {
+		hints->items[hints->count - 2] = hints->items[hints->count - 1];
+		hints->count--;
+	}
+}
+
 /* Those that fit between COLUMN and LIMIT; returns the column behind them. */
 static int draw_hints(const struct hints *hints, int row, int column, int limit)
 {
@@ -335,6 +344,8 @@ static void draw_keys(const struct canvas *canvas, const struct ui *ui, const st
 	limit = canvas->columns - 1 - hints_wide(&fixed);
 	if (limit < 1)
 		limit = 1;
+	if (ui->depth > 1 && !typing)
+		make_room(&own, limit - 3);
 	draw_hints(&fixed, row, limit, canvas->columns);
 	column = draw_hints(&own, row, 1, limit - 2);
 	/* Where there is room: not everybody knows that a terminal has a menu. */

@@ -29,6 +29,24 @@ ParameterizedTest(struct code *code, screen, first_page_asks_what_you_see)
 	wizard_quit(t);
 }
 
+ParameterizedTestParameters(screen, the_way_back_stands_below_a_page_with_many_keys)
+{
+	return wizard_each_language();
+}
+ParameterizedTest(struct code *code, screen, the_way_back_stands_below_a_page_with_many_keys)
+{
+	struct wizard w = { .lang = code->name, .subject = EXPIRED };
+	struct terminal *t = wizard_at(&w, ANSWER);
+	const struct language *language = language_by_name(code->name);
+	char *back = memory_format("Esc %s", tr(language, "back"));
+
+	terminal_keys(t, "3");
+	cr_assert(terminal_until(t, said(code->name, "Done: check again")));
+	cr_expect(terminal_until(t, back), "%s", code->name);
+	free(back);
+	wizard_quit(t);
+}
+
 ParameterizedTestParameters(screen, answer_says_what_who_and_why)
 {
 	return wizard_each_language();
