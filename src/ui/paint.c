@@ -344,7 +344,8 @@ static void draw_keys(const struct canvas *canvas, const struct ui *ui, const st
 	limit = canvas->columns - 1 - hints_wide(&fixed);
 	if (limit < 1)
 		limit = 1;
-	if (ui->depth > 1 && !typing)
+	/* From an answer one wants to go on, from any other page back to it. */
+	if (ui->depth > 1 && !typing && frame->view != &view_answer)
 		make_room(&own, limit - 3);
 	draw_hints(&fixed, row, limit, canvas->columns);
 	column = draw_hints(&own, row, 1, limit - 2);
