@@ -5,12 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "base/text.h"
 #include "check/alerts.h"
 #include "check/judge.h"
 #include "evidence/names.h"
 
 static const struct finding_kind kinds[] = {
 	{ .id = "handshake.done", .verdict = VERDICT_PASS, .facts = "host,version,cipher,time" },
+	{ .id = "handshake.http-address", .verdict = VERDICT_FAIL, .facts = "host,port" },
 	{ .id = "handshake.alert", .verdict = VERDICT_FAIL, .facts = "host,alert,number" },
 	{ .id = "handshake.alert-no-common", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "handshake.alert-version", .verdict = VERDICT_FAIL, .facts = "host" },
@@ -52,6 +54,16 @@ static struct facts *add(const struct evidence *evidence, struct findings *findi
 	return facts;
 }
 
+/* "http://" with a port of its own, and that port speaks TLS: who opens the address as typed gets no page. */
+static void judge_address(const struct evidence *evidence, struct findings *findings)
+{
+	const struct target *target = &evidence->settings.target;
+
+	if (target->port != 443 && target->typed && text_starts_same(target->typed, "http://"))
+		facts_number(add(evidence, findings, "handshake.http-address"), "port", FACT_CODE,
+			target->port);
+}
+
 static void judge_done(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_handshake *handshake = &evidence->handshake;
@@ -60,6 +72,7 @@ static void judge_done(const struct evidence *evidence, struct findings *finding
 	judge_text(facts, "version", handshake->version_name);
 	judge_text(facts, "cipher", handshake->cipher);
 	facts_number(facts, "time", FACT_MS, handshake->tls_ms);
+	judge_address(evidence, findings);
 }
 
 /* ---- Alerts ---- */

@@ -425,6 +425,13 @@ static void not_tls(struct evidence *ev, enum service service)
 	ev->handshake.service = service;
 }
 
+static void an_address_with_http(struct evidence *ev)
+{
+	make_text(&ev->settings.target.typed, "http://www.example.com:8443/shop");
+	ev->settings.target.port = 8443;
+	ev->handshake.port = 8443;
+}
+
 static void plain_http(struct evidence *ev)
 {
 	not_tls(ev, SERVICE_HTTP);
@@ -1323,6 +1330,7 @@ const struct made_case made_cases[] = {
 	CASE(reset, "handshake.reset", "reset-during-handshake"),
 	CASE(silent, "handshake.silent", "handshake-timeout"),
 	CASE(stalled, "handshake.stalled", "handshake-timeout"),
+	CASE(an_address_with_http, "handshake.http-address", "client-sent-plaintext"),
 	CASE(plain_http, "handshake.plaintext-http", "plaintext-on-tls-port"),
 	CASE(plain_imap, "handshake.plaintext-mail", "starttls-needed"),
 	CASE(plain_ldap, "handshake.plaintext-starttls", "starttls-needed"),
