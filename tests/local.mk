@@ -21,8 +21,8 @@ tests/libraries-are-missing:
 	exit 1
 endif
 
-TESTS += tests/layers.sh tests/size.sh tests/man.sh tests/i18n/catalogues.sh tests/i18n/words.sh
-EXTRA_DIST += tests/driver tests/summary tests/leaks.known tests/layers.sh tests/size.sh tests/man.sh \
+TESTS += tests/layers.sh tests/size.sh tests/man.sh tests/readme.sh tests/i18n/catalogues.sh tests/i18n/words.sh
+EXTRA_DIST += tests/driver tests/summary tests/leaks.known tests/layers.sh tests/size.sh tests/man.sh tests/readme.sh \
 	tests/i18n/catalogues.sh tests/i18n/words.sh tests/i18n/words.refused tests/i18n/words.excused
 
 .PHONY: size-report
