@@ -158,6 +158,8 @@ Test(probe_policy_look, fips_and_the_crypto_policy_are_named)
 static const char *desktop_of(const char *names)
 {
 	setenv("XDG_CURRENT_DESKTOP", names, 1);
+	free(seen.policy.desktop);
+	seen.policy.desktop = NULL;
 	look();
 	return seen.policy.desktop ? seen.policy.desktop : "none";
 }
