@@ -33,4 +33,13 @@ tests_cases_test_cases_SOURCES = %D%/test_cases.c $(CASES_SOURCES)
 tests_cases_test_cases_CPPFLAGS = $(CASES_CPPFLAGS) $(CRITERION_CFLAGS)
 tests_cases_test_cases_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 endif
-EXTRA_DIST += %D%/README.md %D%/record %D%/recorded
+CASES_FILES = \
+	%D%/certificate.cases \
+	%D%/clock.cases \
+	%D%/healthy.cases \
+	%D%/network.cases \
+	%D%/origin.cases \
+	%D%/protocol.cases \
+	%D%/recorded.cases \
+	%D%/site.cases
+EXTRA_DIST += %D%/README.md %D%/record %D%/recorded $(CASES_FILES)
