@@ -7,6 +7,7 @@
 
 static const struct finding_kind kinds[] = {
 	{ .id = "client-certificate.not-asked", .verdict = VERDICT_PASS, .facts = "" },
+	{ .id = "client-certificate.accepted", .verdict = VERDICT_PASS, .facts = "" },
 	{ .id = "client-certificate.optional", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "client-certificate.required", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "client-certificate.rejected", .verdict = VERDICT_FAIL, .facts = "host" },
@@ -29,7 +30,7 @@ static bool page_refused_client(const struct evidence *evidence)
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_handshake *handshake = &evidence->handshake;
-	bool sent = evidence->settings.cert_file != NULL;
+	bool sent = evidence->settings.client_cert;
 
 	if (alert_refused_client(handshake) || page_refused_client(evidence))
 		judge_text(findings_add(findings, sent ? "client-certificate.rejected"
@@ -39,7 +40,8 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		judge_cannot(
 			findings, VERDICT_NOT_REACHED, stage_name(judge_broken_stage(evidence)));
 	else if (handshake->client_cert_asked)
-		findings_add(findings, "client-certificate.optional");
+		findings_add(findings,
+			sent ? "client-certificate.accepted" : "client-certificate.optional");
 	else
 		findings_add(findings, "client-certificate.not-asked");
 }

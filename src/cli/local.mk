@@ -15,6 +15,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/saved.h %D%/saved.c \
 	%D%/lesson.h %D%/lesson.c \
 	%D%/targets.h %D%/targets.c \
+	%D%/client_key.h %D%/client_key.c \
 	%D%/host_lines.h %D%/host_lines.c %D%/journal.h %D%/journal.c \
 	%D%/results.h %D%/results.c \
 	%D%/command.h %D%/command.c \

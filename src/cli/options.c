@@ -115,6 +115,22 @@ static const struct option_row rows[] = {
 		.help = N_("Trust the certificates in FILE (PEM) beside those of the system."),
 	},
 	{
+		.name = "cert",
+		.argument = "FILE",
+		.commands = FOR_LOOKING | FOR_WATCH,
+		.set = set_cert,
+		.help = N_(
+			"Show the client certificate in FILE (PEM) to a server that asks for one."),
+	},
+	{
+		.name = "key",
+		.argument = "FILE",
+		.commands = FOR_LOOKING | FOR_WATCH,
+		.set = set_key,
+		.help = N_(
+			"The private key of that certificate, where it is not in the same file."),
+	},
+	{
 		.name = "proxy",
 		.key = "proxy",
 		.argument = "URL",

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/client_key.h"
 #include "cli/targets.h"
 
 #include <stdlib.h>
@@ -47,9 +48,15 @@ char *target_settle(const struct invocation *invocation, const char *word, struc
 {
 	struct target target;
 	enum target_error error = parse(invocation, word, &target);
+	char *wrong;
 
 	if (error != TARGET_OK)
 		return guide_target_error(invocation->language, error, word);
+	wrong = client_key_refusal(invocation);
+	if (wrong) {
+		target_free(&target);
+		return wrong;
+	}
 	*ret = (struct settings){ 0 };
 	settings_copy(ret, &invocation->settings);
 	target_free(&ret->target);

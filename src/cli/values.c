@@ -293,6 +293,22 @@ char *set_ca_file(struct invocation *invocation, const char *option, const char 
 	return NULL;
 }
 
+/* Both are looked at together: client_key_refusal(). */
+char *set_cert(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->settings.cert_file, value);
+	invocation->settings.client_cert = true;
+	return NULL;
+}
+
+char *set_key(struct invocation *invocation, const char *option, const char *value)
+{
+	(void)option;
+	set_text(&invocation->settings.key_file, value);
+	return NULL;
+}
+
 /* ---- Where to connect ---- */
 
 /* "host", "host:port", "[v6]:port", "v6" into *RET_HOST (to be freed) and *RET_PORT, 0 for none. */

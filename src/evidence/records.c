@@ -77,6 +77,7 @@ static const struct field settings_fields[] = {
 	TEXT(settings, proxy_library),
 	SECRET(settings, cert_file),
 	SECRET(settings, key_file),
+	BOOL(settings, client_cert),
 	INT(settings, connect_timeout_ms, 5000, 0, INT_MAX),
 	INT(settings, handshake_timeout_ms, 10000, 0, INT_MAX),
 	INT(settings, total_timeout_ms, 0, 0, INT_MAX),

@@ -46,8 +46,9 @@ struct settings {
 	char *proxy_other; /* one that the environment names and that is of an unknown kind: not used */
 	bool no_proxy; /* --no-proxy: not even that of the desktop's settings */
 	char *proxy_library; /* tests only: in the place of libproxy (net/desktop.h), or NULL */
-	char *cert_file; /* a client certificate, or NULL */
+	char *cert_file; /* a client certificate, or NULL; where it lies is never saved */
 	char *key_file;
+	bool client_cert; /* there was one to be shown: that is saved */
 	int connect_timeout_ms; /* 5000 */
 	int handshake_timeout_ms; /* 10000 */
 	int total_timeout_ms; /* 0: see settings_total_ms() */

@@ -1162,7 +1162,7 @@ static void ours_is_rejected(struct evidence *ev)
 {
 	asked_then_alert_40(ev);
 	ev->handshake.alert = 48;
-	make_text(&ev->settings.cert_file, "me.pem");
+	ev->settings.client_cert = true;
 }
 
 /* ---- Page and addresses ---- */
