@@ -71,7 +71,7 @@ static bool take_range(const char **at, enum watch_measure measure, struct watch
 		/* The guidelines' own meaning of a number alone, 0 to it, where it is turned round. */
 		*ret = one_sided(range.inside ? WATCH_TIME : measure, number);
 		ret->inside = range.inside;
-		return true;
+		return ret->low <= ret->high;
 	}
 	++*at;
 	if (**at && **at != ',' && !take_number(at, &range.high))

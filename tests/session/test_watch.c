@@ -227,7 +227,7 @@ Test(session_watch, what_is_no_limit_is_refused)
 {
 	static const char *const bad[] = { "", "days", "days=", "weeks=2", "21,", ",21", "days=2:1",
 		"~", "~5", "days=1e99", "days=0x10", "days=1-2", "21;22", "days=nan", "days=inf",
-		"days= 21" };
+		"days= 21", "@-41", "time=-5" };
 	struct watch_range ranges[WATCH_MEASURE_COUNT];
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
