@@ -245,7 +245,7 @@ static const unsigned short tls_ports[] = { 443, 8443, 4443, 9443, 10443, 993, 9
 static bool in_list(const char *const *list, const char *word, size_t length)
 {
 	for (; *list; list++)
-		if (strlen(*list) == length && !memcmp(*list, word, length))
+		if (**list == *word && !strncmp(*list, word, length) && !(*list)[length])
 			return true;
 	return false;
 }
