@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "tls/pem.h"
 
-static char *refuse_certificate(const struct invocation *invocation, const char *file, int error)
+char *certificates_refusal(const struct invocation *invocation, const char *file, int error)
 {
 	if (error == EINVAL)
 		return say_one(invocation->language,
@@ -55,7 +55,7 @@ char *client_key_refusal(const struct invocation *invocation)
 				: NULL;
 	error = pem_certificates(certificate, &certs, &count);
 	if (error)
-		return refuse_certificate(invocation, certificate, error);
+		return certificates_refusal(invocation, certificate, error);
 	/* The first certificate is the client's own; others lead from it to its authority. */
 	key = pem_key_of(key_file, certs, 1, &place);
 	for (size_t i = 0; i < count; i++)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/values.h"
 
-#include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
 #include "base/timing.h"
 #include "check/check.h"
+#include "cli/client_key.h"
 #include "cli/since.h"
 #include "cli/offer.h"
 #include "evidence/reference.h"
@@ -276,19 +276,8 @@ char *set_ca_file(struct invocation *invocation, const char *option, const char 
 	int error = trust_file_check(value);
 
 	(void)option;
-	if (error == EINVAL)
-		return say_one(invocation->language,
-			/* xgettext:no-c-format,perl-brace-format */
-			N_("The file {file} holds no certificate in PEM form."), "file", value);
 	if (error)
-		return say(invocation->language,
-			/* xgettext:no-c-format,perl-brace-format */
-			N_("The file {file} can't be read: {why}"),
-			(struct fill[]){
-				{ "file", value },
-				{ "why", i18n_error(invocation->language, error) },
-				{ NULL, NULL },
-			});
+		return certificates_refusal(invocation, value, error);
 	set_text(&invocation->settings.ca_file, value);
 	return NULL;
 }
