@@ -209,6 +209,19 @@ static unsigned scheme_of_gnutls(const char *name)
 	return scheme ? scheme->number : 0;
 }
 
+/*
+ * A server answers with the highest version that both know (RFC 5246 appendix E.1, RFC 8446 section 4.1.3), unless
+ * its random says that it knows more and was kept from it.
+ */
+static void take_version(struct side_list *list, const struct seen_handshake *handshake)
+{
+	add_yes(list, (unsigned)handshake->version);
+	if (handshake->downgrade >= 0 || handshake->offered_max > TLS_1_3)
+		return;
+	for (int version = handshake->offered_max; version > handshake->version; version--)
+		add_no(list, (unsigned)version);
+}
+
 static void take_agreement(struct side *side, const struct seen_handshake *handshake)
 {
 	const struct suite *suite = handshake->cipher ? suite_find_name(handshake->cipher,
@@ -222,7 +235,7 @@ static void take_agreement(struct side *side, const struct seen_handshake *hands
 				  : 0;
 
 	if (handshake->version > 0)
-		add_yes(&side->lists[SIDE_VERSIONS], (unsigned)handshake->version);
+		take_version(&side->lists[SIDE_VERSIONS], handshake);
 	if (suite)
 		add_yes(&side->lists[SIDE_SUITES], suite->number);
 	if (group)

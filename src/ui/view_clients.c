@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
-#include "ui/model.h"
+#include "ui/view_sides.h"
+
+enum { CLIENTS_ACCEPTS = 200 };
 
 static const struct {
 	enum connects connects;
@@ -72,10 +74,13 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		ui_tr(ui, N_("What the server showed was compared with what each program accepts "
 			     "by default. The programs themselves were not started.")));
 	if (count_of(&ui->session->clients, CONNECTS_UNKNOWN))
-		page_text(page,
-			ui_tr(ui, N_("For the programs under \"Not known\" too little was "
-				     "measured. The command line can look deeper: tlsdoctor check "
-				     "--deep")));
+		page_text(page, ui_tr(ui, N_("For the programs under \"Not known\" too little was "
+					     "measured.")));
+	if (session_may_look_deeper(ui->session)) {
+		page_gap(page);
+		page_item(page, CLIENTS_ACCEPTS,
+			ui_tr(ui, N_("Ask for everything the server accepts")));
+	}
 	add_reasons(ui, page);
 	for (size_t kind = 0; kind < sizeof(kinds) / sizeof(kinds[0]); kind++)
 		add_kind(ui, kind, page);
@@ -84,7 +89,14 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 	ui_command(ui, page, ACT_REPORT);
 }
 
+static unsigned choose(struct ui *ui, struct frame *frame, int action)
+{
+	(void)frame;
+	return action == CLIENTS_ACCEPTS ? ui_push(ui, &view_accepts, 0, NULL, NULL) : UI_NOTHING;
+}
+
 const struct view_ops view_clients = {
 	.name = "clients",
 	.fill = fill,
+	.choose = choose,
 };

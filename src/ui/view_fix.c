@@ -2,11 +2,15 @@
 /* One thing to do: how, how to know that it worked, when to stop; and a fresh look in place. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "guide/own.h"
+#include "i18n/cells.h"
 #include "ui/model.h"
 #include "ui/press.h"
+
+#define MAIL_COLUMNS 76 /* what mail programs leave alone, and every terminal has */
 
 enum {
 	FIX_DONE,
@@ -215,6 +219,31 @@ static unsigned check_again(struct ui *ui, const struct frame *frame)
 	return UI_FILL;
 }
 
+/* TEXT as mails are written: broken at words, so that it can be copied from the screen and sent. */
+static char *as_mail(char *text)
+{
+	struct buffer mail = { 0 };
+	char *rest = text;
+
+	for (char *line; (line = strsep(&rest, "\n"));) {
+		size_t hang = strspn(line, " ");
+		struct cells_line *parts;
+		size_t count;
+
+		hang += line[hang] == '*' || line[hang] == '-' ? 2 : 0;
+		count = cells_wrap(line + hang, MAIL_COLUMNS - (int)hang, &parts);
+		buffer_add_format(&mail, "%.*s", (int)hang, line);
+		for (size_t i = 0; i < count; i++)
+			buffer_add_format(&mail, "%s%*s%.*s", i ? "\n" : "", i ? (int)hang : 0, "",
+				(int)parts[i].length, line + hang + parts[i].start);
+		if (rest)
+			buffer_add_char(&mail, '\n');
+		free(parts);
+	}
+	free(text);
+	return buffer_take(&mail);
+}
+
 static unsigned choose(struct ui *ui, struct frame *frame, int action)
 {
 	if (action >= FIX_VARIANT)
@@ -222,8 +251,8 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 			guide_fix_variant(frame->subject, (size_t)(action - FIX_VARIANT)));
 	if (action == FIX_MESSAGE) {
 		free(ui->plain_text);
-		ui->plain_text = guide_message(ui->language, &ui->session->causes,
-			&ui->session->evidence, &ui->session->findings);
+		ui->plain_text = as_mail(guide_message(ui->language, &ui->session->causes,
+			&ui->session->evidence, &ui->session->findings));
 		return UI_PLAIN | UI_FILL;
 	}
 	if (action == FIX_RETYPE) {

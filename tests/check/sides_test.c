@@ -361,3 +361,36 @@ Test(sides, what_gnutls_calls_otherwise_is_the_same_scheme)
 		evidence_free(&evidence);
 	}
 }
+
+Test(sides, a_server_that_chose_an_old_version_has_no_newer_one)
+{
+	static const struct {
+		int offered_max, version, downgrade;
+		enum holds tls_1_3, tls_1_2;
+	} rows[] = {
+		{ 0x0304, 0x0302, -1, HOLDS_NO, HOLDS_NO },
+		{ 0x0304, 0x0303, -1, HOLDS_NO, HOLDS_YES },
+		{ 0x0303, 0x0302, -1, HOLDS_UNKNOWN, HOLDS_NO }, /* TLS 1.3 was not offered */
+		{ 0x0304, 0x0302, 0x0303, HOLDS_UNKNOWN,
+			HOLDS_UNKNOWN }, /* it says that it knows more */
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct evidence evidence;
+		struct side side;
+
+		make_healthy(&evidence);
+		evidence_part_status(&evidence, PART_MATRIX, PART_SKIPPED, NULL, NULL);
+		evidence_part_status(&evidence, PART_VERSIONS, PART_SKIPPED, NULL, NULL);
+		evidence.handshake.offered_max = rows[i].offered_max;
+		evidence.handshake.version = rows[i].version;
+		evidence.handshake.downgrade = rows[i].downgrade;
+		side_of_server(&evidence, &side);
+		cr_expect_eq(side_holds(&side.lists[SIDE_VERSIONS], 0x0304), rows[i].tls_1_3,
+			"row %zu", i);
+		cr_expect_eq(side_holds(&side.lists[SIDE_VERSIONS], 0x0303), rows[i].tls_1_2,
+			"row %zu", i);
+		side_free(&side);
+		evidence_free(&evidence);
+	}
+}

@@ -262,6 +262,34 @@ Test(screen, a_command_can_be_copied_from_a_plain_terminal)
 	wizard_quit(t);
 }
 
+/* The message is for a mail: its lines end at words, before any terminal would break them. */
+Test(screen, the_message_to_the_owner_is_broken_at_words)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED, .columns = 120, .rows = 40 },
+		ANSWER);
+	size_t longest = 0;
+
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Show a message to send them"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Press Enter to come back."));
+	cr_assert(terminal_has(t, "Subject: no secure connection to "));
+	cr_expect(terminal_has(t, "that only its owner\n"),
+		"the first sentence is one line and a bit");
+	for (int y = 0; y < 40; y++) {
+		char *row = terminal_row(t, y);
+
+		longest = strlen(row) > longest ? strlen(row) : longest;
+		free(row);
+	}
+	cr_expect_leq(longest, 76, "the longest line is %zu wide", longest);
+	cr_expect_geq(longest, 60);
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Show a message to send them"));
+	wizard_quit(t);
+}
+
 /* ---- Results of every kind ---- */
 
 struct result {
