@@ -161,6 +161,7 @@ static const struct member finding_members[] = {
 static const struct member cause_members[] = {
 	{ "Cause", "id", VALUE_ID, true, NULL },
 	{ "Title", "title", VALUE_TEXT, true, NULL },
+	{ "Portless", "portless", VALUE_TEXT, false, NULL },
 	{ "Text", "text", VALUE_TEXTS, true, NULL },
 	{ 0 },
 };

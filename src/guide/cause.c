@@ -35,11 +35,13 @@ char *guide_cause_title(const struct language *language, const struct cause *cau
 	const struct cause_row *row = find(cause->rule->id);
 	struct phrase phrase = { 0 };
 	char *title;
+	bool placed;
 
 	if (!row)
 		return memory_text(cause->rule->id);
+	placed = !row->portless || !evidence || evidence->settings.target.port > 0;
 	add_facts(&phrase, language, cause, evidence, findings);
-	title = phrase_sentence(&phrase, language, row->title);
+	title = phrase_sentence(&phrase, language, placed ? row->title : row->portless);
 	phrase_free(&phrase);
 	return title;
 }

@@ -25,10 +25,9 @@ static void tell(
 	if (!paste->found.host || target_parse(paste->found.host, target) != TARGET_OK)
 		target->shown = memory_text(tr(language, N_("the server")));
 	target->port = paste->found.port > 0 ? paste->found.port : 0;
-	/* "Port ? of the server": nobody knows it, and "unknown" reads as a word of the sentence. */
 	ret->finding.id = "paste";
 	ret->finding.check = "paste";
-	facts_text(&ret->finding.facts, "port", "?");
+	facts_text(&ret->finding.facts, "port", "?"); /* for texts that name one all the same */
 	ret->findings.items = &ret->finding;
 	ret->findings.count = 1;
 	ret->because = memory_text("paste");

@@ -25,6 +25,7 @@ struct finding_row {
 struct cause_row {
 	const char *id;
 	const char *title;
+	const char *portless; /* the title where no port is known, or NULL: it names none */
 	const char *const *text;
 };
 

@@ -13,6 +13,33 @@ static const char *value_of(const struct fill *fills, const char *name, size_t l
 	return NULL;
 }
 
+/* Whether the UTF-8 character that begins at AT is one of U+3000 to U+9FFF: kana, kanji and their marks. */
+static bool is_japanese(const char *at)
+{
+	return (unsigned char)*at >= 0xe3 && (unsigned char)*at <= 0xe9;
+}
+
+static bool ends_japanese(const char *text, size_t length)
+{
+	return length >= 3 && is_japanese(text + length - 3);
+}
+
+/*
+ * Japanese puts a blank between its own and Latin letters, and patterns are written for Latin values: beside a
+ * Japanese value it goes.
+ */
+static void drop_blank_before(struct buffer *out, const char *value)
+{
+	if (is_japanese(value) && out->length && out->bytes[out->length - 1] == ' ' &&
+		ends_japanese(out->bytes, out->length - 1))
+		out->bytes[--out->length] = '\0';
+}
+
+static bool is_blank_after(const char *value, const char *rest)
+{
+	return rest[0] == ' ' && is_japanese(rest + 1) && ends_japanese(value, strlen(value));
+}
+
 /* Adds what stands for the brace at AT; returns how many bytes of the pattern that was. */
 static size_t fill_brace(struct buffer *out, const char *at, const struct fill *fills)
 {
@@ -28,8 +55,9 @@ static size_t fill_brace(struct buffer *out, const char *at, const struct fill *
 		buffer_add_char(out, '{');
 		return 1;
 	}
+	drop_blank_before(out, value);
 	buffer_add_text(out, value);
-	return length + 2;
+	return length + 2 + (is_blank_after(value, at + length + 2) ? 1 : 0);
 }
 
 char *i18n_fill(const char *pattern, const struct fill *fills)

@@ -286,3 +286,16 @@ Test(guide_links, what_an_owner_is_told_has_a_source_with_the_month_in_which_it_
 				"%s was checked more than a year ago: %s\n", fix->id, fix->source);
 	}
 }
+
+/* A pasted message seldom names a port, and then no title may ask for one. */
+Test(guide_links, each_title_that_names_a_port_has_one_without)
+{
+	for (size_t i = 0; i < guide_causes_count; i++) {
+		const struct cause_row *row = &guide_causes[i];
+
+		cr_expect_eq(
+			strstr(row->title, "{port}") != NULL, row->portless != NULL, "%s", row->id);
+		if (row->portless)
+			cr_expect(!strstr(row->portless, "{port}"), "%s", row->id);
+	}
+}

@@ -57,3 +57,28 @@ Test(fill, without_fills_only_braces_change)
 	cr_assert_str_eq(filled, "{host} {");
 	free(filled);
 }
+
+/* "サーバー" where a pattern expects "example.com". */
+Test(fill, no_blank_stays_between_japanese_and_japanese)
+{
+	static const struct fill japanese[] = { { "host", "サーバー" }, { "name", "A" },
+		{ NULL, NULL } };
+	static const struct {
+		const char *pattern, *wanted;
+	} rows[] = {
+		{ "{host} のポート", "サーバーのポート" },
+		{ "これが {host} です", "これがサーバーです" },
+		{ "{host} {host}", "サーバーサーバー" },
+		{ "{host} TLS", "サーバー TLS" },
+		{ "{name} のポート", "A のポート" },
+		{ " {host} ", " サーバー " },
+		{ "の {name} の", "の A の" },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *filled = i18n_fill(rows[i].pattern, japanese);
+
+		cr_expect_str_eq(filled, rows[i].wanted, "%s gave %s", rows[i].pattern, filled);
+		free(filled);
+	}
+}
