@@ -9,6 +9,9 @@
 #include "webserver/nginx_judge.h"
 #include "webserver/openssl_names.h"
 
+/* Where ssl_ciphers says nothing. */
+#define USUAL_CIPHERS "HIGH:!aNULL:!MD5"
+
 struct judging {
 	const struct nginx_conf *conf;
 	const struct nginx_version *version;
@@ -52,6 +55,60 @@ static void set_words(
 
 	facts_text(&fault->facts, fact, words);
 	free(words);
+}
+
+/* ---- Several servers at one address ---- */
+
+static const char *first_name(const struct nginx_directive *server)
+{
+	const char *name = nginx_value(nginx_child(server, "server_name", 0));
+
+	return name ? name : "";
+}
+
+static bool same_socket(const struct nginx_listen *a, const struct nginx_listen *b)
+{
+	return a->side == b->side && !strcmp(a->address, b->address);
+}
+
+static bool same_words(const struct nginx_directive *a, const struct nginx_directive *b)
+{
+	if (!a || !b || a->word_count != b->word_count)
+		return a == b;
+	for (size_t i = 0; i < a->word_count; i++)
+		if (!nginx_has_word(b, a->words[i]))
+			return false;
+	return true;
+}
+
+/* The server that answers when no name fits: the one that is said to be, else the first. */
+static const struct nginx_listen *default_of(
+	const struct nginx_listens *listens, const struct nginx_listen *listen, bool *ret_said)
+{
+	const struct nginx_listen *first = NULL;
+
+	*ret_said = false;
+	for (size_t i = 0; i < listens->count; i++) {
+		const struct nginx_listen *other = &listens->items[i];
+
+		if (!same_socket(other, listen))
+			continue;
+		if (other->is_default) {
+			*ret_said = true;
+			return other;
+		}
+		first = first ? first : other;
+	}
+	return first;
+}
+
+/* What counts for all servers of the socket, because it is agreed on before the name is known. */
+static const struct nginx_directive *deciding_server(
+	const struct judging *judging, const struct nginx_listen *listen)
+{
+	bool said;
+
+	return default_of(judging->listens, listen, &said)->server;
 }
 
 /* ---- listen ---- */
@@ -120,9 +177,13 @@ static void judge_certificate_given(struct judging *judging, const struct nginx_
 {
 	const struct nginx_directive *certificate = nginx_nearest(
 		listen->server, "ssl_certificate");
+	const struct nginx_directive *deciding = deciding_server(judging, listen);
 	struct nginx_fault *fault;
 
 	if (!speaks_tls(listen) || nginx_flag(listen->server, "ssl_reject_handshake", false, NULL))
+		return;
+	/* A server without a certificate shows that of the default server, where that has one. */
+	if (!certificate && nginx_nearest(deciding, "ssl_certificate"))
 		return;
 	if (!certificate && !judging->conf->snippet) {
 		fault = add_once(judging, "nginx.no-certificate", listen->directive);
@@ -143,51 +204,6 @@ static void judge_certificate_given(struct judging *judging, const struct nginx_
 	}
 }
 
-/* ---- Several servers at one address ---- */
-
-static const char *first_name(const struct nginx_directive *server)
-{
-	const char *name = nginx_value(nginx_child(server, "server_name", 0));
-
-	return name ? name : "";
-}
-
-static bool same_socket(const struct nginx_listen *a, const struct nginx_listen *b)
-{
-	return a->side == b->side && !strcmp(a->address, b->address);
-}
-
-static bool same_words(const struct nginx_directive *a, const struct nginx_directive *b)
-{
-	if (!a || !b || a->word_count != b->word_count)
-		return a == b;
-	for (size_t i = 0; i < a->word_count; i++)
-		if (!nginx_has_word(b, a->words[i]))
-			return false;
-	return true;
-}
-
-/* The server that answers when no name fits: the one that is said to be, else the first. */
-static const struct nginx_listen *default_of(
-	const struct nginx_listens *listens, const struct nginx_listen *listen, bool *ret_said)
-{
-	const struct nginx_listen *first = NULL;
-
-	*ret_said = false;
-	for (size_t i = 0; i < listens->count; i++) {
-		const struct nginx_listen *other = &listens->items[i];
-
-		if (!same_socket(other, listen))
-			continue;
-		if (other->is_default) {
-			*ret_said = true;
-			return other;
-		}
-		first = first ? first : other;
-	}
-	return first;
-}
-
 static void judge_default(struct judging *judging, const struct nginx_listen *listen)
 {
 	bool said;
@@ -195,6 +211,7 @@ static void judge_default(struct judging *judging, const struct nginx_listen *li
 	struct nginx_fault *fault;
 
 	if (!listen->ssl || said || first == listen ||
+		!nginx_nearest(listen->server, "ssl_certificate") ||
 		same_words(nginx_nearest(first->server, "ssl_certificate"),
 			nginx_nearest(listen->server, "ssl_certificate")))
 		return;
@@ -206,32 +223,37 @@ static void judge_default(struct judging *judging, const struct nginx_listen *li
 	better_with_word(fault, first->directive, "default_server");
 }
 
-/* What is agreed on before the name is read comes from the default server alone. */
-static void judge_difference(struct judging *judging, const struct nginx_listen *listen)
+static void judge_difference_of(
+	struct judging *judging, const struct nginx_listen *listen, const char *name)
 {
-	static const char name[] = "ssl_protocols";
-	bool said;
-	const struct nginx_listen *first = default_of(judging->listens, listen, &said);
+	const struct nginx_directive *first = deciding_server(judging, listen);
 	const struct nginx_directive *own = nginx_child(listen->server, name, 0);
 	struct nginx_fault *fault;
 	char *right;
 
-	if (!listen->ssl || first->server == listen->server || !own ||
-		same_words(own, nginx_nearest(first->server, name)))
+	if (first == listen->server || !own || same_words(own, nginx_nearest(first, name)))
 		return;
 	fault = add_once(judging, "nginx.blocks-differ", own);
 	if (!fault)
 		return;
 	facts_text(&fault->facts, "directive", name);
 	facts_text(&fault->facts, "address", listen->address);
-	facts_text(&fault->facts, "name", first_name(first->server));
-	right = nginx_nearest(first->server, name) ? all_words(nginx_nearest(first->server, name))
-						   : NULL;
+	facts_text(&fault->facts, "name", first_name(first));
+	right = nginx_nearest(first, name) ? all_words(nginx_nearest(first, name)) : NULL;
 	if (right)
 		nginx_fault_better(fault, NGINX_CHANGE_LINE, "%s %s;", name, right);
 	else
 		nginx_fault_better(fault, NGINX_CHANGE_REMOVE, "%s", "");
 	free(right);
+}
+
+/* Certificate and ciphers are each server's own; these two are not. */
+static void judge_difference(struct judging *judging, const struct nginx_listen *listen)
+{
+	if (!listen->ssl)
+		return;
+	judge_difference_of(judging, listen, "ssl_protocols");
+	judge_difference_of(judging, listen, "ssl_ecdh_curve");
 }
 
 /* ---- Stapling, clients' certificates ---- */
@@ -276,7 +298,7 @@ static void judge_protocols(struct judging *judging, const struct nginx_listen *
 	struct nginx_fault *fault;
 	bool versions[4];
 
-	nginx_listen_versions(listen->server, judging->version, versions, &by);
+	nginx_listen_versions(deciding_server(judging, listen), judging->version, versions, &by);
 	if (!speaks_tls(listen) || !by)
 		return;
 	if (!versions[2] && !versions[3])
@@ -293,10 +315,10 @@ static void judge_protocols(struct judging *judging, const struct nginx_listen *
 	nginx_fault_better(fault, NGINX_CHANGE_LINE, "ssl_protocols TLSv1.2 TLSv1.3;");
 }
 
-static bool all_weak(const struct openssl_suites *suites)
+static bool none_reaches(const struct openssl_suites *suites, enum strength least)
 {
 	for (size_t i = 0; i < suites->count; i++)
-		if (strength_of_suite(suites->items[i]).strength >= STRENGTH_SECURE)
+		if (strength_of_suite(suites->items[i]).strength >= least)
 			return false;
 	return true;
 }
@@ -315,21 +337,40 @@ static void judge_ciphers(struct judging *judging, const struct nginx_listen *li
 			judging->faults, "nginx.listen-ciphers-none", by->file, by->line) ||
 		nginx_fault_known(judging->faults, "nginx.listen-ciphers-weak", by->file, by->line))
 		return;
-	nginx_listen_versions(listen->server, judging->version, versions, &versions_by);
+	nginx_listen_versions(
+		deciding_server(judging, listen), judging->version, versions, &versions_by);
 	openssl_suites(by->words[0], &suites);
-	if (suites.count && (versions[3] || !all_weak(&suites)))
+	if (suites.count && (versions[3] || !none_reaches(&suites, STRENGTH_SECURE)))
 		return;
 	id = suites.count || suites.only_weak ? "nginx.listen-ciphers-weak"
 					      : "nginx.listen-ciphers-none";
 	fault = nginx_fault_add(judging->faults, id, by);
 	facts_text(&fault->facts, "ciphers", by->words[0]);
-	nginx_fault_better(fault, NGINX_CHANGE_LINE, "ssl_ciphers HIGH:!aNULL:!MD5;");
+	nginx_fault_better(fault, NGINX_CHANGE_LINE, "ssl_ciphers " USUAL_CIPHERS ";");
 }
 
 /* What every browser of today has. */
 static bool is_common_group(unsigned group)
 {
 	return group == 0x001d || group == 0x0017 || group == 0x0018;
+}
+
+/* TLS 1.2 can do without a group: the client encrypts its secret for the RSA key of the certificate. */
+static bool goes_without_group(const struct judging *judging, const struct nginx_listen *listen)
+{
+	const struct nginx_directive *ciphers = nginx_nearest(listen->server, "ssl_ciphers");
+	const struct nginx_directive *by;
+	struct openssl_suites suites;
+	bool versions[4];
+
+	nginx_listen_versions(listen->server, judging->version, versions, &by);
+	if (versions[3] || !versions[2])
+		return false;
+	openssl_suites(ciphers && ciphers->word_count ? ciphers->words[0] : USUAL_CIPHERS, &suites);
+	for (size_t i = 0; i < suites.count; i++)
+		if (suites.items[i]->exchange == EXCHANGE_RSA)
+			return true;
+	return false;
 }
 
 static void judge_groups(struct judging *judging, const struct nginx_listen *listen)
@@ -340,7 +381,9 @@ static void judge_groups(struct judging *judging, const struct nginx_listen *lis
 	size_t count;
 	struct nginx_fault *fault;
 
-	if (!speaks_tls(listen) || !by || by->word_count != 1)
+	if (!speaks_tls(listen) || !by || by->word_count != 1 ||
+		deciding_server(judging, listen) != listen->server ||
+		goes_without_group(judging, listen))
 		return;
 	count = openssl_groups(by->words[0], groups, 32, &unknown);
 	for (size_t i = 0; i < count; i++)

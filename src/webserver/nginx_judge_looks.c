@@ -336,7 +336,6 @@ static void add_suites(struct judging *judging)
 
 static void add_groups(struct judging *judging)
 {
-	const struct seen_handshake *seen = handshake_of(judging);
 	const struct nginx_tls *tls = tls_of(judging);
 	struct nginx_fault *fault = add(judging, "nginx.groups", tls->groups_by);
 
@@ -347,7 +346,6 @@ static void add_groups(struct judging *judging)
 	if (tls->groups_by)
 		better(judging, fault, tls->groups_by, "conf_command",
 			"Groups X25519:prime256v1:secp384r1");
-	(void)seen;
 }
 
 static bool judge_offer(struct judging *judging)
@@ -411,6 +409,11 @@ static bool judge_end(struct judging *judging)
 		return true;
 	default:
 		break;
+	}
+	/* What was sent here does not contradict itself: it is the library's own hello. */
+	if (alert_came(seen, ALERT_ILLEGAL_PARAMETER)) {
+		add_at_peer(judging, "nginx.upstream-hello-altered");
+		return true;
 	}
 	fault = add_at_peer(judging, "nginx.upstream-failed");
 	if (fault)
