@@ -74,6 +74,7 @@ static void shake_hands(
 		.sni = sni,
 		.min = 0x0301,
 		.max = 0x0304,
+		.alpn_h2 = looking->look->pass->module == NGINX_GRPC,
 		.cert_file = certified ? tls->certificate : NULL,
 		.key_file = certified ? tls->key : NULL,
 	};

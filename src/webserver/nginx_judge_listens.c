@@ -124,21 +124,44 @@ static bool is_tls_port(const struct nginx_listen *listen)
 static bool wastes_certificate(
 	const struct nginx_listens *listens, const struct nginx_listen *listen)
 {
-	if (listen->side == NGINX_SIDE_MAIL || listen->port == 80 || listen->port == 0 ||
+	if (listen->port == 80 || listen->port == 0 ||
 		!nginx_child(listen->server, "ssl_certificate", 0))
 		return false;
 	for (size_t i = 0; i < listens->count; i++)
 		if (listens->items[i].server == listen->server &&
-			(listens->items[i].ssl || listens->items[i].quic))
+			(listens->items[i].ssl || listens->items[i].quic ||
+				listens->items[i].starttls))
 			return false;
 	return true;
+}
+
+/* Ports where mail programs begin in clear and go on in TLS. */
+static bool is_starttls_port(const struct nginx_listen *listen)
+{
+	return listen->side == NGINX_SIDE_MAIL &&
+	       (listen->port == 25 || listen->port == 110 || listen->port == 143 ||
+		       listen->port == 587);
+}
+
+static void judge_starttls(struct judging *judging, const struct nginx_listen *listen)
+{
+	struct nginx_fault *fault;
+
+	if (listen->starttls || !is_starttls_port(listen) ||
+		!wastes_certificate(judging->listens, listen))
+		return;
+	fault = add_once(judging, "nginx.starttls-off", listen->directive);
+	if (!fault)
+		return;
+	facts_number(&fault->facts, "port", FACT_CODE, listen->port);
+	nginx_fault_better(fault, NGINX_CHANGE_ADD, "starttls on;");
 }
 
 static void judge_ssl_missing(struct judging *judging, const struct nginx_listen *listen)
 {
 	struct nginx_fault *fault;
 
-	if (listen->ssl || listen->quic ||
+	if (listen->ssl || listen->quic || is_starttls_port(listen) ||
 		(!is_tls_port(listen) && !wastes_certificate(judging->listens, listen)))
 		return;
 	fault = add_once(judging, "nginx.listen-without-ssl", listen->directive);
@@ -403,6 +426,7 @@ void nginx_judge_listens(const struct nginx_conf *conf, const struct nginx_versi
 {
 	static void (*const judges[])(struct judging *, const struct nginx_listen *) = {
 		judge_ssl_missing,
+		judge_starttls,
 		judge_ssl_on,
 		judge_certificate_given,
 		judge_default,

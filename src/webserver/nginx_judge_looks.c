@@ -410,6 +410,10 @@ static bool judge_end(struct judging *judging)
 	default:
 		break;
 	}
+	if (alert_came(seen, ALERT_NO_APPLICATION_PROTOCOL)) {
+		add_at_peer(judging, "nginx.upstream-alpn");
+		return true;
+	}
 	/* What was sent here does not contradict itself: it is the library's own hello. */
 	if (alert_came(seen, ALERT_ILLEGAL_PARAMETER)) {
 		add_at_peer(judging, "nginx.upstream-hello-altered");

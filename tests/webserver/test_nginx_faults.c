@@ -25,6 +25,15 @@ static const struct {
 	{ "mail { server {\nlisten 993; # HERE\nprotocol imap; } }", "nginx.listen-without-ssl" },
 	{ "mail { server {\nlisten 143; # HERE\nprotocol imap; starttls on; } }",
 		"nginx.no-certificate" },
+	{ "mail { server {\nlisten 143; # HERE\nprotocol imap; ssl_certificate a; "
+	  "ssl_certificate_key b; } }",
+		"nginx.starttls-off" },
+	{ "mail { server { listen 143; listen 993 ssl; protocol imap; ssl_certificate a; "
+	  "ssl_certificate_key b; } }",
+		NULL },
+	{ "mail { server {\nlisten 1993; # HERE\nprotocol imap; ssl_certificate a; "
+	  "ssl_certificate_key b; } }",
+		"nginx.listen-without-ssl" },
 	{ "mail { ssl_certificate a; ssl_certificate_key b;\nssl_protocols TLSv1 TLSv1.1; # HERE\n"
 	  "server { listen 143; protocol imap; starttls only; } }",
 		"nginx.listen-protocols-old" },
