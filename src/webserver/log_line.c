@@ -45,6 +45,8 @@ static bool is_hello_as_request(const char *text, size_t length)
 	static const char *const heads[] = { "request: \"\x16\x03", "\"\\x16\\x03",
 		"request \\x16\\x03" };
 
+	if (!has(text, length, "\x16\x03") && !has(text, length, "16\\x03"))
+		return false;
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
 		if (has(text, length, heads[i]))
 			return true;

@@ -236,10 +236,13 @@ static bool judge_name_sent(struct judging *judging)
 
 /* ---- The client's certificate ---- */
 
-static bool page_refused(const struct seen_http *http)
+/* Which page a visitor of a stream asks for isn't known: that another one is forbidden says nothing. */
+static bool page_refused(const struct nginx_look *look)
 {
-	return http->status == 400 || http->status == 403 || http->status == 495 ||
-	       http->status == 496;
+	int status = look->evidence.http.status;
+	bool is_page = look->pass->module == NGINX_PROXY || look->pass->module == NGINX_GRPC;
+
+	return status == 400 || status == 495 || status == 496 || (status == 403 && is_page);
 }
 
 static void add_client_certificate(struct judging *judging)
@@ -278,8 +281,7 @@ static bool judge_client_certificate(struct judging *judging)
 /* After it: nginx itself is content with the handshake and refuses the request. */
 static bool judge_page(struct judging *judging)
 {
-	if (!handshake_of(judging)->client_cert_asked ||
-		!page_refused(&judging->look->evidence.http))
+	if (!handshake_of(judging)->client_cert_asked || !page_refused(judging->look))
 		return false;
 	add_client_certificate(judging);
 	return true;
@@ -671,8 +673,7 @@ enum stage nginx_look_stage(const struct nginx_look *look)
 		return stages[look->offer];
 	if (nginx_look_is_good(look))
 		return STAGE_DONE;
-	return seen->client_cert_asked && page_refused(&look->evidence.http) ? STAGE_DATA
-									     : STAGE_CERTIFICATE;
+	return seen->client_cert_asked && page_refused(look) ? STAGE_DATA : STAGE_CERTIFICATE;
 }
 
 static void judge_look(struct judging *judging)

@@ -211,6 +211,13 @@ static const struct row rows[] = {
 		.log = "client sent no required SSL certificate",
 		.status = 400,
 		.id = "client-certificate-required" },
+	{ .name = "a certificate is welcome, and the page is that of the Host header",
+		.back = "server_name back.test; ssl_verify_client optional; "
+			"ssl_client_certificate root.pem;",
+		.backs = "server { listen 127.0.0.1:TLS ssl default_server; ssl_verify_client "
+			 "optional; ssl_client_certificate root.pem; return 403; }",
+		.front = "proxy_pass https://127.0.0.1:TLS;\nproxy_set_header Host back.test;\n",
+		.status = 200 },
 	{ .name = "the upstream refuses the certificate",
 		.back = "ssl_verify_client on; ssl_client_certificate root.pem;",
 		.front = "proxy_pass https://127.0.0.1:TLS;\n"
