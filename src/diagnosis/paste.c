@@ -96,10 +96,26 @@ struct paste_reader *paste_open(void)
 	return reader;
 }
 
+/* LENGTH of BYTES without a terminal's colours: ESC [ ... letter. */
+static void add_without_colours(struct buffer *out, const char *bytes, size_t length)
+{
+	for (size_t at = 0; at < length; at++) {
+		if (bytes[at] != 0x1b || at + 1 == length || bytes[at + 1] != '[') {
+			buffer_add(out, bytes + at, 1);
+			continue;
+		}
+		at += 2;
+		while (at < length && bytes[at] >= 0x20 && bytes[at] < 0x40)
+			at++;
+	}
+}
+
 static char *excerpt_of(const struct paste_reader *reader, const struct paste_text *text, size_t at)
 {
 	const char *bytes = reader->text.bytes;
 	size_t middle = text->source[at], start = middle, end = middle;
+	struct buffer shown = { 0 };
+	char *excerpt;
 
 	while (start > 0 && bytes[start - 1] != '\n' && middle - start < 60)
 		start--;
@@ -107,7 +123,10 @@ static char *excerpt_of(const struct paste_reader *reader, const struct paste_te
 		start++;
 	while (end < reader->text.length && bytes[end] != '\n' && end - start < PASTE_EXCERPT_MOST)
 		end++;
-	return text_clean(bytes + start, end - start, TEXT_ONE_LINE, PASTE_EXCERPT_MOST);
+	add_without_colours(&shown, bytes + start, end - start);
+	excerpt = text_clean(shown.bytes, shown.length, TEXT_ONE_LINE, PASTE_EXCERPT_MOST);
+	buffer_free(&shown);
+	return excerpt;
 }
 
 static uint64_t line_of(const struct paste_reader *reader, size_t source)

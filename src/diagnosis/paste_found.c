@@ -7,7 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-#define WINDOW 8192 /* bytes on either side of the error */
+#define WINDOW 24576 /* bytes on either side of the error: a long stack trace */
 #define HOST_MOST 253
 
 /* ---- What stands before and after a host ---- */
@@ -246,12 +246,29 @@ static bool is_good_host(const char *name)
 	return good;
 }
 
+/* Whether the name at AT is the rest of one that begins on the line before: "www.exam", "ple.com". */
+static bool is_rest_of_name(const struct paste_text *text, size_t at)
+{
+	size_t end = at ? at - 1 : 0, start = end, last;
+
+	if (!end || text->plain[end] != '\n')
+		return false;
+	while (start && is_host_char(text->plain[start - 1]))
+		start--;
+	last = end;
+	while (last > start && text->plain[last - 1] != '.')
+		last--;
+	return last > start && last < end && !in_list(likely_last, text->plain + last, end - last);
+}
+
 /* Whether the character before a host at AT shows that it is none: a mail address, a path. */
 static bool is_spoilt(const struct paste_text *text, size_t at, size_t end)
 {
 	char left = at ? text->plain[at - 1] : ' ';
 	char right = end < text->length ? text->plain[end] : ' ';
 
+	if (is_rest_of_name(text, at))
+		return true;
 	if (left == '@' || left == '_' || left == '$' || right == '@' || right == '_' ||
 		right == '(')
 		return true;
@@ -382,6 +399,35 @@ static bool fits_form(const char *at, const char *form)
 	return true;
 }
 
+/* Whether the time at AT is one of a certificate, not that of the error. */
+static bool is_of_certificate(const struct paste_text *text, size_t at)
+{
+	static const char *const cues[] = { "notafter: ", "notbefore: ", "not after: ",
+		"not before: ", "not after : ", "is after ", "is before ", "expired on ",
+		"expired at ", "valid until ", "valid from ", "expires on " };
+
+	/* The name of a day may stand between. */
+	if (at > 4 && text->plain[at - 1] == ' ' && is_letter(text->plain[at - 2]) &&
+		is_letter(text->plain[at - 4]) && text->plain[at - 5] == ' ')
+		at -= 4;
+	for (size_t i = 0; i < sizeof(cues) / sizeof(cues[0]); i++) {
+		size_t length = strlen(cues[i]);
+
+		if (at >= length && !memcmp(text->plain + at - length, cues[i], length))
+			return true;
+	}
+	return false;
+}
+
+/* "tue mar 03 12:00:00" and "2026-03-03t12:00:00" as they are written. */
+static void restore_capitals(char *time)
+{
+	for (size_t i = 0; time[i]; i++)
+		if (is_letter(time[i]) &&
+			(!i || strchr(" /", time[i - 1]) || is_digit(time[i - 1])))
+			time[i] = (char)(time[i] - 'a' + 'A');
+}
+
 static void look_for_time(const struct paste_text *text, size_t error_at, size_t from, size_t to,
 	struct paste_found *ret)
 {
@@ -401,11 +447,12 @@ static void look_for_time(const struct paste_text *text, size_t error_at, size_t
 			size_t length = strlen(time_forms[i]);
 
 			if (at + length > to || !fits_form(text->plain + at, time_forms[i]) ||
-				away >= nearest)
+				away >= nearest || is_of_certificate(text, at))
 				continue;
 			nearest = away;
 			free(ret->time);
 			ret->time = memory_text_n(text->plain + at, length);
+			restore_capitals(ret->time);
 		}
 	}
 }

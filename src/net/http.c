@@ -253,12 +253,21 @@ static struct curl_slist *connect_to(const struct settings *settings, const char
 	return list;
 }
 
+static struct curl_slist *header_of(const char *name, const char *value)
+{
+	char *line = memory_format("%s: %s", name, value);
+	struct curl_slist *list = curl_slist_append(NULL, line);
+
+	free(line);
+	return list;
+}
+
 int http_get(const struct http_env *env, const struct settings *settings, const char *address,
 	struct seen_http *ret)
 {
 	struct transfer transfer = { .env = env, .inside = true, .limit = BODY_MOST, .seen = ret };
 	char words[CURL_ERROR_SIZE] = "";
-	struct curl_slist *where = NULL;
+	struct curl_slist *where = NULL, *headers = NULL;
 	int64_t began_s = timing_wall_s() + settings->now_offset_s;
 	curl_off_t first_us = 0, pre_us = 0;
 	long status = 0;
@@ -288,6 +297,10 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 		where = connect_to(settings, address);
 		curl_easy_setopt(curl, CURLOPT_CONNECT_TO, where);
 	}
+	if (env->host) {
+		headers = header_of("Host", env->host);
+		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	}
 	result = transfer_run(env, curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(curl, CURLINFO_STARTTRANSFER_TIME_T, &first_us);
@@ -303,6 +316,7 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
 	}
 	curl_easy_cleanup(curl);
+	curl_slist_free_all(headers);
 	curl_slist_free_all(where);
 	free(url);
 	return cancel_asked(env->cancel) ? ECANCELED : 0;

@@ -16,6 +16,7 @@ struct http_env {
 	struct budget *budget;
 	struct deadline deadline;
 	const struct cancel *cancel;
+	const char *host; /* Host header of http_get(), or NULL: what the address says */
 };
 
 /*

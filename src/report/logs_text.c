@@ -202,6 +202,9 @@ char *report_logs_text(const struct logs *logs, const struct report_options *opt
 		.language = options->language,
 	};
 
+	/* Where nothing could be read, there is nothing to say of it. */
+	if (logs->problem_count && !logs->book.lines)
+		return memory_text("");
 	add_head(&sheet, &logs->book);
 	if (!logs->book.group_count)
 		paper_text(&sheet.paper, 0, INK_PLAIN,

@@ -187,9 +187,15 @@ static void add_verdict(struct sheet *sheet, const struct upstreams *upstreams)
 {
 	if (!upstreams_found(upstreams)) {
 		paper_gap(&sheet->paper);
-		sheet_marked(sheet, 0, VERDICT_PASS,
-			memory_text(tr(
-				sheet->language, N_("No fault was found in this configuration."))));
+		if (upstreams_read_all(upstreams))
+			sheet_marked(sheet, 0, VERDICT_PASS,
+				memory_text(tr(sheet->language,
+					N_("No fault was found in this configuration."))));
+		else
+			sheet_marked(sheet, 0, VERDICT_UNKNOWN,
+				memory_text(tr(sheet->language,
+					N_("No fault was found in what could be read of this "
+					   "configuration."))));
 	}
 	if (upstreams->looks.count && !any_looked(&upstreams->looks))
 		sheet_marked(sheet, 0, VERDICT_UNKNOWN,

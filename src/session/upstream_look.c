@@ -74,6 +74,7 @@ static void shake_hands(
 		.sni = sni,
 		.min = 0x0301,
 		.max = 0x0304,
+		.alpn_h2 = looking->look->pass->module == NGINX_GRPC,
 		.cert_file = certified ? tls->certificate : NULL,
 		.key_file = certified ? tls->key : NULL,
 	};
@@ -226,27 +227,47 @@ static const char *own_name(const struct nginx_look *look)
 	return NULL;
 }
 
-static char *host_header_of(const struct nginx_look *look)
+static const struct nginx_directive *host_header(const struct nginx_look *look)
 {
-	const struct nginx_directive *first = nginx_nearest(
-		look->pass->directive->parent, "proxy_set_header");
+	const struct nginx_directive *first = nginx_nearest(look->pass->directive->parent,
+		look->pass->module == NGINX_GRPC ? "grpc_set_header" : "proxy_set_header");
 	const struct nginx_directive *one;
+
+	for (size_t i = 0; first && (one = nginx_child(first->parent, first->name, i)); i++)
+		if (one->word_count == 2 && text_same(one->words[0], "Host"))
+			return one;
+	return NULL;
+}
+
+/* The host in TEXT, of whose values the first counts; NULL when there is none that a header can bear. The caller
+ * frees it. */
+static char *host_in(const struct nginx_look *look, const char *text)
+{
 	struct nginx_values values;
 	char *host = NULL;
 	int port;
 
-	for (size_t i = 0; first && (one = nginx_child(first->parent, first->name, i)); i++) {
-		if (one->word_count != 2 || !text_same(one->words[0], "Host"))
+	nginx_values_of(look->pass->directive->parent, text, &values);
+	if (values.count && !nginx_address(values.items[0], 0, &host, &port))
+		host = NULL;
+	nginx_values_free(&values);
+	for (const char *c = host; c && *c; c++) {
+		if ((unsigned char)*c > ' ' && *c != 0x7f)
 			continue;
-		nginx_values_of(look->pass->directive->parent, one->words[1], &values);
-		if (values.count && strchr(values.items[0], '.') &&
-			nginx_address(values.items[0], 0, &host, &port) && nginx_is_ip(host)) {
-			free(host);
-			host = NULL;
-		}
-		nginx_values_free(&values);
-		return host;
+		free(host);
+		return NULL;
 	}
+	return host;
+}
+
+static char *host_header_of(const struct nginx_look *look)
+{
+	const struct nginx_directive *header = host_header(look);
+	char *host = header ? host_in(look, header->words[1]) : NULL;
+
+	if (host && strchr(host, '.') && !nginx_is_ip(host))
+		return host;
+	free(host);
 	return NULL;
 }
 
@@ -295,15 +316,23 @@ static void look_at_trust(const struct looking *looking)
 	looking->look->trusted = NGINX_TRUSTED_SEEN;
 }
 
+/* The Host header that nginx sends. The caller frees it; NULL: a visitor decides. */
+static char *page_host(const struct nginx_look *look)
+{
+	const struct nginx_directive *header = host_header(look);
+
+	return host_in(look, header ? header->words[1] : look->pass->authority);
+}
+
 /* nginx as an upstream finishes the handshake without a certificate, and refuses the request. */
 static void ask_page(const struct looking *looking)
 {
 	const struct seen_handshake *seen = &looking->seen->handshake;
-	struct http_env env = { looking->env->budget, looking->env->deadline,
-		looking->env->cancel };
+	struct http_env env = { looking->env->budget, looking->env->deadline, looking->env->cancel,
+		NULL };
 	const struct nginx_tls *tls = &looking->look->pass->tls;
 	struct settings settings = { 0 };
-	char *typed;
+	char *typed, *host;
 
 	if (seen->outcome != HS_DONE || !seen->client_cert_asked || !seen->address)
 		return;
@@ -317,7 +346,9 @@ static void ask_page(const struct looking *looking)
 			settings.key_file = memory_text(tls->key);
 		}
 		settings.connect_timeout_ms = looking->env->settings->connect_timeout_ms;
+		env.host = host = page_host(looking->look);
 		http_get(&env, &settings, seen->address, &looking->seen->http);
+		free(host);
 		evidence_part_status(looking->seen, PART_HTTP, PART_SEEN, NULL, NULL);
 	}
 	settings_free(&settings);

@@ -380,3 +380,15 @@ bool upstreams_found(const struct upstreams *upstreams)
 	}
 	return false;
 }
+
+bool upstreams_read_all(const struct upstreams *upstreams)
+{
+	for (size_t i = 0; i < upstreams->faults.count; i++) {
+		const char *id = upstreams->faults.items[i].kind->id;
+
+		if (!strcmp(id, "nginx.too-large") || !strcmp(id, "nginx.too-deep") ||
+			!strcmp(id, "nginx.include-unread"))
+			return false;
+	}
+	return true;
+}

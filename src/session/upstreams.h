@@ -42,4 +42,7 @@ void upstreams_ask_version(struct nginx_version *ret);
 /* Whether any fault is more than a remark. */
 bool upstreams_found(const struct upstreams *upstreams);
 
+/* Whether no part of the configuration was too large, too deep or out of reach. */
+bool upstreams_read_all(const struct upstreams *upstreams);
+
 #endif

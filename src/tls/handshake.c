@@ -310,8 +310,8 @@ static int set_up_session(struct handshake *handshake, const struct handshake_wi
 	gnutls_handshake_set_timeout(session, GNUTLS_INDEFINITE_TIMEOUT);
 	if (wish->sni)
 		gnutls_server_name_set(session, GNUTLS_NAME_DNS, wish->sni, strlen(wish->sni));
-	if (wish->alpn_http)
-		gnutls_alpn_set_protocols(session, protocols, 2, 0);
+	if (wish->alpn_http || wish->alpn_h2)
+		gnutls_alpn_set_protocols(session, protocols, wish->alpn_h2 ? 1 : 2, 0);
 	gnutls_ocsp_status_request_enable_client(session, NULL, 0, NULL);
 	if (handshake->wants_scts)
 		set_up_scts(session);

@@ -16,6 +16,7 @@ struct handshake_wish {
 	const char *sni; /* the name to send, or NULL for none; borrowed */
 	int min, max; /* versions to offer, 0x0301 ... 0x0304 */
 	bool alpn_http; /* offer h2 and http/1.1 */
+	bool alpn_h2; /* offer h2 alone */
 	const char *cert_file; /* a client certificate and key (PEM), or NULL; borrowed */
 	const char *key_file;
 	bool wants_scts; /* asks for timestamps of logs, also in TLS 1.3: the handshake breaks off where some come

@@ -52,7 +52,9 @@ static enum verdict verdict_of(const struct ui *ui, int number)
 		return VERDICT_COUNT;
 	if (errand_logs(errand))
 		return verdict_of_log(errand_logs(errand));
-	return upstreams_found(errand_upstreams(errand)) ? VERDICT_FAIL : VERDICT_PASS;
+	if (upstreams_found(errand_upstreams(errand)))
+		return VERDICT_FAIL;
+	return upstreams_read_all(errand_upstreams(errand)) ? VERDICT_PASS : VERDICT_UNKNOWN;
 }
 
 static void open_walk(struct ui *ui, struct frame *frame)

@@ -269,9 +269,13 @@ static void add_conclusion(
 		page_text(page, ui_tr(ui, N_("Below stands each line that is at fault, and how it "
 					     "would be right. Keep a copy of the file before you "
 					     "change it.")));
-	else
+	else if (upstreams_read_all(upstreams))
 		page_point(page, MARK_GOOD,
 			memory_text(ui_tr(ui, N_("No fault was found in this configuration."))));
+	else
+		page_point(page, MARK_ASK,
+			memory_text(ui_tr(ui, N_("No fault was found in what could be read of this "
+						 "configuration."))));
 	if (upstreams->not_looked)
 		page_point(page, MARK_ASK,
 			memory_text(ui_tr(ui, N_("Not every upstream was contacted: there are too "

@@ -34,11 +34,30 @@ static bool has(const char *text, size_t length, const char *wanted)
 	return find(text, length, wanted) != NULL;
 }
 
+static const char hello_as_request[] = "plaintext-on-tls-port";
+
+/*
+ * Whether somebody said a TLS hello where this server expects HTTP in clear: the request begins with the head of a TLS
+ * record. nginx's error log has the bytes as they came, its access log and Apache write them as "\\x16\\x03".
+ */
+static bool is_hello_as_request(const char *text, size_t length)
+{
+	static const char *const heads[] = { "request: \"\x16\x03", "\"\\x16\\x03",
+		"request \\x16\\x03" };
+
+	if (!has(text, length, "\x16\x03") && !has(text, length, "16\\x03"))
+		return false;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		if (has(text, length, heads[i]))
+			return true;
+	return false;
+}
+
 /* Most lines of a log have nothing to do with it. */
 static bool is_candidate(const char *text, size_t length)
 {
 	static const char *const words[] = { "SSL", "TLS", "ssl", "HTTPS", "ertificate", "andshake",
-		"Layer6" };
+		"was negotiated", "Layer6" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (has(text, length, words[i]))
@@ -141,6 +160,21 @@ static int64_t apache_time(const char *text)
 	return local_s(year, month_of(month), day, hour, minute, second);
 }
 
+/* "192.0.2.1 - - [22/Nov/2026:06:43:06 +0100] ..." (access logs). */
+static int64_t access_time(const char *text)
+{
+	const char *open = strchr(text, '[');
+	char month[4];
+	int year, day, hour, minute, second, used = 0, offset_s = 0;
+
+	if (!open ||
+		sscanf(open, "[%2d/%3[A-Za-z]/%4d:%2d:%2d:%2d %n", &day, month, &year, &hour,
+			&minute, &second, &used) != 6 ||
+		!used || !zone_of(open + used, &offset_s))
+		return -1;
+	return utc_s(year, month_of(month), day, hour, minute, second) - offset_s;
+}
+
 /* "Nov 22 06:43:06" (syslog), of this year or the last. */
 static int64_t syslog_time(const struct log_clock *clock, const char *text)
 {
@@ -161,7 +195,7 @@ static int64_t syslog_time(const struct log_clock *clock, const char *text)
 
 int64_t log_line_time(struct log_clock *clock, const char *text, size_t length)
 {
-	char head[48] = "";
+	char head[96] = "";
 	size_t kept = length < sizeof(head) - 1 ? length : sizeof(head) - 1;
 
 	if (clock->given_s)
@@ -177,6 +211,8 @@ int64_t log_line_time(struct log_clock *clock, const char *text, size_t length)
 		clock->last_s = apache_time(head);
 	else
 		clock->last_s = syslog_time(clock, head);
+	if (clock->last_s < 0)
+		clock->last_s = access_time(head);
 	clock->last[0] = '\0';
 	/* nginx's and Apache's forms end with the second there; others have a zone behind it, or nothing fixed. */
 	if (clock->last_s >= 0 && (head[4] == '/' || head[0] == '['))
@@ -386,10 +422,29 @@ static size_t own_words(const char *text, size_t length)
 	return request ? (size_t)(request - text) : length;
 }
 
+static void read_hello_as_request(
+	struct log_clock *clock, const char *text, size_t length, struct log_line *ret)
+{
+	*ret = (struct log_line){
+		.cause = hello_as_request,
+		.side = LOG_CLIENT,
+		.kind = LOG_NOISE,
+		.time_s = log_line_time(clock, text, length),
+	};
+	find_client(text, own_words(text, length), ret);
+	/* An access log begins with it. */
+	if (!ret->client[0] && copy_after(text, length, "", " ", ret->client))
+		keep_address(ret->client);
+}
+
 bool log_line_read(struct log_clock *clock, const char *text, size_t length, struct log_line *ret)
 {
 	size_t own;
 
+	if (is_hello_as_request(text, length)) {
+		read_hello_as_request(clock, text, length, ret);
+		return true;
+	}
 	if (!is_candidate(text, length))
 		return false;
 	own = own_words(text, length);
@@ -437,11 +492,13 @@ void log_finding_id(enum log_side side, const char *cause, char *ret, size_t roo
 
 bool log_finding_at(size_t index, char *ret, size_t room)
 {
-	const struct phrase *phrase = &phrases[index / 2];
+	static const struct phrase hello = { .client = hello_as_request };
+	const size_t count = sizeof(phrases) / sizeof(phrases[0]);
+	const struct phrase *phrase = index / 2 < count ? &phrases[index / 2] : &hello;
 	enum log_side side = index % 2 ? LOG_CLIENT : LOG_UPSTREAM;
 	const char *cause;
 
-	if (index / 2 >= sizeof(phrases) / sizeof(phrases[0]))
+	if (index / 2 > count)
 		return false;
 	cause = side == LOG_UPSTREAM ? phrase->upstream : phrase->client;
 	ret[0] = '\0';

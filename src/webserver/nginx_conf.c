@@ -13,6 +13,7 @@
 
 #define BYTES_MOST ((size_t)8 << 20)
 #define DIRECTIVES_MOST 200000
+#define DIRECTIVES_KEPT 20000 /* of them, for the file that includes others */
 #define BLOCKS_MOST 64
 #define INCLUDES_MOST 32
 #define PROBLEMS_MOST 1000
@@ -24,6 +25,7 @@ struct reading {
 	const char *file;
 	const struct reading *outer;
 	int depth;
+	bool cut; /* it was said that the rest isn't read */
 };
 
 static void add_problem(struct nginx_conf *conf, enum nginx_problem_kind kind, const char *file,
@@ -298,10 +300,10 @@ static void read_block(struct reading *reading, struct nginx_directive *block, i
 			return; /* "}" stood where ";" should */
 		}
 	}
-	if (conf->bytes_left)
+	if (!reading->cut)
 		add_problem(conf, NGINX_PROBLEM_LARGE, reading->file, reading->lex.line,
 			reading->file, 0);
-	conf->bytes_left = 0;
+	reading->cut = true;
 }
 
 static void read_text(struct nginx_conf *conf, struct nginx_directive *block, const char *file,
@@ -342,6 +344,12 @@ static void include_file(struct reading *reading, struct nginx_directive *block,
 	const struct nginx_directive *directive, const char *path, int depth)
 {
 	struct nginx_conf *conf = reading->conf;
+	/* Half of what is left: so there is always something for what comes behind it. */
+	size_t bytes = conf->bytes_left / 2;
+	size_t directives = conf->directives_left > DIRECTIVES_KEPT
+				    ? (conf->directives_left - DIRECTIVES_KEPT) / 2
+				    : 0;
+	size_t kept = conf->directives_left - directives;
 	struct buffer text = { 0 };
 	enum nginx_problem_kind kind = NGINX_PROBLEM_UNREADABLE;
 	int error;
@@ -354,9 +362,8 @@ static void include_file(struct reading *reading, struct nginx_directive *block,
 		add_problem(conf, NGINX_PROBLEM_DEEP, reading->file, directive->line, path, 0);
 		return;
 	}
-	error = conf->bytes_left
-			? conf->from->read(conf->from->context, path, conf->bytes_left, &text)
-			: EFBIG;
+	error = bytes && directives ? conf->from->read(conf->from->context, path, bytes, &text)
+				    : EFBIG;
 	if (error == EFBIG)
 		kind = NGINX_PROBLEM_LARGE;
 	else if (error == ENOENT)
@@ -368,8 +375,10 @@ static void include_file(struct reading *reading, struct nginx_directive *block,
 		size_t cost = text.length + 256;
 
 		conf->bytes_left -= cost < conf->bytes_left ? cost : conf->bytes_left;
+		conf->directives_left = directives;
 		read_text(conf, block, path, text.bytes ? text.bytes : "", text.length, reading,
 			depth);
+		conf->directives_left += kept;
 	}
 	buffer_free(&text);
 }

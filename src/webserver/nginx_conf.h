@@ -72,8 +72,8 @@ struct nginx_conf {
 
 /*
  * Reads FILE ("-" is standard input), or the output of "nginx -T" in it. At most 8 MiB and 200,000 directives
- * in all, 32 includes and 64 blocks in one another. 0, or an errno when FILE itself can't be read; RET is to be
- * freed either way.
+ * in all, an included file at most half of what is left; 32 includes and 64 blocks in one another. 0, or an errno
+ * when FILE itself can't be read; RET is to be freed either way.
  */
 int nginx_conf_read(const char *file, struct nginx_conf *ret);
 

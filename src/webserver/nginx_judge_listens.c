@@ -9,6 +9,9 @@
 #include "webserver/nginx_judge.h"
 #include "webserver/openssl_names.h"
 
+/* Where ssl_ciphers says nothing. */
+#define USUAL_CIPHERS "HIGH:!aNULL:!MD5"
+
 struct judging {
 	const struct nginx_conf *conf;
 	const struct nginx_version *version;
@@ -52,95 +55,6 @@ static void set_words(
 
 	facts_text(&fault->facts, fact, words);
 	free(words);
-}
-
-/* ---- listen ---- */
-
-static bool is_tls_port(const struct nginx_listen *listen)
-{
-	if (listen->side == NGINX_SIDE_MAIL)
-		return listen->port == 465 || listen->port == 993 || listen->port == 995;
-	return listen->side == NGINX_SIDE_HTTP && listen->port == 443;
-}
-
-/* The server has a certificate of its own and no line that would use it. */
-static bool wastes_certificate(
-	const struct nginx_listens *listens, const struct nginx_listen *listen)
-{
-	if (listen->side == NGINX_SIDE_MAIL || listen->port == 80 || listen->port == 0 ||
-		!nginx_child(listen->server, "ssl_certificate", 0))
-		return false;
-	for (size_t i = 0; i < listens->count; i++)
-		if (listens->items[i].server == listen->server &&
-			(listens->items[i].ssl || listens->items[i].quic))
-			return false;
-	return true;
-}
-
-static void judge_ssl_missing(struct judging *judging, const struct nginx_listen *listen)
-{
-	struct nginx_fault *fault;
-
-	if (listen->ssl || listen->quic ||
-		(!is_tls_port(listen) && !wastes_certificate(judging->listens, listen)))
-		return;
-	fault = add_once(judging, "nginx.listen-without-ssl", listen->directive);
-	if (!fault)
-		return;
-	facts_number(&fault->facts, "port", FACT_CODE, listen->port);
-	better_with_word(fault, listen->directive, "ssl");
-}
-
-/* "ssl on" is gone since 1.25.1. */
-static void judge_ssl_on(struct judging *judging, const struct nginx_listen *listen)
-{
-	const struct nginx_directive *ssl = nginx_nearest(listen->server, "ssl");
-	struct nginx_fault *fault;
-	char *version;
-
-	if (!ssl || listen->side != NGINX_SIDE_HTTP || !nginx_is_since(judging->version, 1, 25, 1))
-		return;
-	fault = add_once(judging, "nginx.ssl-on-removed", ssl);
-	if (!fault)
-		return;
-	version = memory_format("%d.%d.%d", judging->version->major, judging->version->minor,
-		judging->version->patch);
-	facts_text(&fault->facts, "version", version);
-	nginx_fault_better(fault, NGINX_CHANGE_LINE, "listen %d ssl;", listen->port);
-	free(version);
-}
-
-/* At once, or when a mail client asks for it. */
-static bool speaks_tls(const struct nginx_listen *listen)
-{
-	return listen->ssl || listen->starttls;
-}
-
-static void judge_certificate_given(struct judging *judging, const struct nginx_listen *listen)
-{
-	const struct nginx_directive *certificate = nginx_nearest(
-		listen->server, "ssl_certificate");
-	struct nginx_fault *fault;
-
-	if (!speaks_tls(listen) || nginx_flag(listen->server, "ssl_reject_handshake", false, NULL))
-		return;
-	if (!certificate && !judging->conf->snippet) {
-		fault = add_once(judging, "nginx.no-certificate", listen->directive);
-		if (!fault)
-			return;
-		facts_number(&fault->facts, "port", FACT_CODE, listen->port);
-		nginx_fault_better(fault, NGINX_CHANGE_ADD,
-			"ssl_certificate     /etc/ssl/site/fullchain.pem;\n"
-			"ssl_certificate_key /etc/ssl/site/privkey.pem;");
-	} else if (certificate && certificate->word_count &&
-		   !nginx_nearest(listen->server, "ssl_certificate_key")) {
-		fault = add_once(judging, "nginx.no-key", certificate);
-		if (!fault)
-			return;
-		facts_text(&fault->facts, "file", certificate->words[0]);
-		nginx_fault_better(
-			fault, NGINX_CHANGE_ADD, "ssl_certificate_key /etc/ssl/site/privkey.pem;");
-	}
 }
 
 /* ---- Several servers at one address ---- */
@@ -188,6 +102,131 @@ static const struct nginx_listen *default_of(
 	return first;
 }
 
+/* What counts for all servers of the socket, because it is agreed on before the name is known. */
+static const struct nginx_directive *deciding_server(
+	const struct judging *judging, const struct nginx_listen *listen)
+{
+	bool said;
+
+	return default_of(judging->listens, listen, &said)->server;
+}
+
+/* ---- listen ---- */
+
+static bool is_tls_port(const struct nginx_listen *listen)
+{
+	if (listen->side == NGINX_SIDE_MAIL)
+		return listen->port == 465 || listen->port == 993 || listen->port == 995;
+	return listen->side == NGINX_SIDE_HTTP && listen->port == 443;
+}
+
+/* The server has a certificate of its own and no line that would use it. */
+static bool wastes_certificate(
+	const struct nginx_listens *listens, const struct nginx_listen *listen)
+{
+	if (listen->port == 80 || listen->port == 0 ||
+		!nginx_child(listen->server, "ssl_certificate", 0))
+		return false;
+	for (size_t i = 0; i < listens->count; i++)
+		if (listens->items[i].server == listen->server &&
+			(listens->items[i].ssl || listens->items[i].quic ||
+				listens->items[i].starttls))
+			return false;
+	return true;
+}
+
+/* Ports where mail programs begin in clear and go on in TLS. */
+static bool is_starttls_port(const struct nginx_listen *listen)
+{
+	return listen->side == NGINX_SIDE_MAIL &&
+	       (listen->port == 25 || listen->port == 110 || listen->port == 143 ||
+		       listen->port == 587);
+}
+
+static void judge_starttls(struct judging *judging, const struct nginx_listen *listen)
+{
+	struct nginx_fault *fault;
+
+	if (listen->starttls || !is_starttls_port(listen) ||
+		!wastes_certificate(judging->listens, listen))
+		return;
+	fault = add_once(judging, "nginx.starttls-off", listen->directive);
+	if (!fault)
+		return;
+	facts_number(&fault->facts, "port", FACT_CODE, listen->port);
+	nginx_fault_better(fault, NGINX_CHANGE_ADD, "starttls on;");
+}
+
+static void judge_ssl_missing(struct judging *judging, const struct nginx_listen *listen)
+{
+	struct nginx_fault *fault;
+
+	if (listen->ssl || listen->quic || is_starttls_port(listen) ||
+		(!is_tls_port(listen) && !wastes_certificate(judging->listens, listen)))
+		return;
+	fault = add_once(judging, "nginx.listen-without-ssl", listen->directive);
+	if (!fault)
+		return;
+	facts_number(&fault->facts, "port", FACT_CODE, listen->port);
+	better_with_word(fault, listen->directive, "ssl");
+}
+
+/* "ssl on" is gone since 1.25.1. */
+static void judge_ssl_on(struct judging *judging, const struct nginx_listen *listen)
+{
+	const struct nginx_directive *ssl = nginx_nearest(listen->server, "ssl");
+	struct nginx_fault *fault;
+	char *version;
+
+	if (!ssl || listen->side != NGINX_SIDE_HTTP || !nginx_is_since(judging->version, 1, 25, 1))
+		return;
+	fault = add_once(judging, "nginx.ssl-on-removed", ssl);
+	if (!fault)
+		return;
+	version = memory_format("%d.%d.%d", judging->version->major, judging->version->minor,
+		judging->version->patch);
+	facts_text(&fault->facts, "version", version);
+	nginx_fault_better(fault, NGINX_CHANGE_LINE, "listen %d ssl;", listen->port);
+	free(version);
+}
+
+/* At once, or when a mail client asks for it. */
+static bool speaks_tls(const struct nginx_listen *listen)
+{
+	return listen->ssl || listen->starttls;
+}
+
+static void judge_certificate_given(struct judging *judging, const struct nginx_listen *listen)
+{
+	const struct nginx_directive *certificate = nginx_nearest(
+		listen->server, "ssl_certificate");
+	const struct nginx_directive *deciding = deciding_server(judging, listen);
+	struct nginx_fault *fault;
+
+	if (!speaks_tls(listen) || nginx_flag(listen->server, "ssl_reject_handshake", false, NULL))
+		return;
+	/* A server without a certificate shows that of the default server, where that has one. */
+	if (!certificate && nginx_nearest(deciding, "ssl_certificate"))
+		return;
+	if (!certificate && !judging->conf->snippet) {
+		fault = add_once(judging, "nginx.no-certificate", listen->directive);
+		if (!fault)
+			return;
+		facts_number(&fault->facts, "port", FACT_CODE, listen->port);
+		nginx_fault_better(fault, NGINX_CHANGE_ADD,
+			"ssl_certificate     /etc/ssl/site/fullchain.pem;\n"
+			"ssl_certificate_key /etc/ssl/site/privkey.pem;");
+	} else if (certificate && certificate->word_count &&
+		   !nginx_nearest(listen->server, "ssl_certificate_key")) {
+		fault = add_once(judging, "nginx.no-key", certificate);
+		if (!fault)
+			return;
+		facts_text(&fault->facts, "file", certificate->words[0]);
+		nginx_fault_better(
+			fault, NGINX_CHANGE_ADD, "ssl_certificate_key /etc/ssl/site/privkey.pem;");
+	}
+}
+
 static void judge_default(struct judging *judging, const struct nginx_listen *listen)
 {
 	bool said;
@@ -195,6 +234,7 @@ static void judge_default(struct judging *judging, const struct nginx_listen *li
 	struct nginx_fault *fault;
 
 	if (!listen->ssl || said || first == listen ||
+		!nginx_nearest(listen->server, "ssl_certificate") ||
 		same_words(nginx_nearest(first->server, "ssl_certificate"),
 			nginx_nearest(listen->server, "ssl_certificate")))
 		return;
@@ -206,32 +246,37 @@ static void judge_default(struct judging *judging, const struct nginx_listen *li
 	better_with_word(fault, first->directive, "default_server");
 }
 
-/* What is agreed on before the name is read comes from the default server alone. */
-static void judge_difference(struct judging *judging, const struct nginx_listen *listen)
+static void judge_difference_of(
+	struct judging *judging, const struct nginx_listen *listen, const char *name)
 {
-	static const char name[] = "ssl_protocols";
-	bool said;
-	const struct nginx_listen *first = default_of(judging->listens, listen, &said);
+	const struct nginx_directive *first = deciding_server(judging, listen);
 	const struct nginx_directive *own = nginx_child(listen->server, name, 0);
 	struct nginx_fault *fault;
 	char *right;
 
-	if (!listen->ssl || first->server == listen->server || !own ||
-		same_words(own, nginx_nearest(first->server, name)))
+	if (first == listen->server || !own || same_words(own, nginx_nearest(first, name)))
 		return;
 	fault = add_once(judging, "nginx.blocks-differ", own);
 	if (!fault)
 		return;
 	facts_text(&fault->facts, "directive", name);
 	facts_text(&fault->facts, "address", listen->address);
-	facts_text(&fault->facts, "name", first_name(first->server));
-	right = nginx_nearest(first->server, name) ? all_words(nginx_nearest(first->server, name))
-						   : NULL;
+	facts_text(&fault->facts, "name", first_name(first));
+	right = nginx_nearest(first, name) ? all_words(nginx_nearest(first, name)) : NULL;
 	if (right)
 		nginx_fault_better(fault, NGINX_CHANGE_LINE, "%s %s;", name, right);
 	else
 		nginx_fault_better(fault, NGINX_CHANGE_REMOVE, "%s", "");
 	free(right);
+}
+
+/* Certificate and ciphers are each server's own; these two are not. */
+static void judge_difference(struct judging *judging, const struct nginx_listen *listen)
+{
+	if (!listen->ssl)
+		return;
+	judge_difference_of(judging, listen, "ssl_protocols");
+	judge_difference_of(judging, listen, "ssl_ecdh_curve");
 }
 
 /* ---- Stapling, clients' certificates ---- */
@@ -276,7 +321,7 @@ static void judge_protocols(struct judging *judging, const struct nginx_listen *
 	struct nginx_fault *fault;
 	bool versions[4];
 
-	nginx_listen_versions(listen->server, judging->version, versions, &by);
+	nginx_listen_versions(deciding_server(judging, listen), judging->version, versions, &by);
 	if (!speaks_tls(listen) || !by)
 		return;
 	if (!versions[2] && !versions[3])
@@ -293,10 +338,10 @@ static void judge_protocols(struct judging *judging, const struct nginx_listen *
 	nginx_fault_better(fault, NGINX_CHANGE_LINE, "ssl_protocols TLSv1.2 TLSv1.3;");
 }
 
-static bool all_weak(const struct openssl_suites *suites)
+static bool none_reaches(const struct openssl_suites *suites, enum strength least)
 {
 	for (size_t i = 0; i < suites->count; i++)
-		if (strength_of_suite(suites->items[i]).strength >= STRENGTH_SECURE)
+		if (strength_of_suite(suites->items[i]).strength >= least)
 			return false;
 	return true;
 }
@@ -315,21 +360,40 @@ static void judge_ciphers(struct judging *judging, const struct nginx_listen *li
 			judging->faults, "nginx.listen-ciphers-none", by->file, by->line) ||
 		nginx_fault_known(judging->faults, "nginx.listen-ciphers-weak", by->file, by->line))
 		return;
-	nginx_listen_versions(listen->server, judging->version, versions, &versions_by);
+	nginx_listen_versions(
+		deciding_server(judging, listen), judging->version, versions, &versions_by);
 	openssl_suites(by->words[0], &suites);
-	if (suites.count && (versions[3] || !all_weak(&suites)))
+	if (suites.count && (versions[3] || !none_reaches(&suites, STRENGTH_SECURE)))
 		return;
 	id = suites.count || suites.only_weak ? "nginx.listen-ciphers-weak"
 					      : "nginx.listen-ciphers-none";
 	fault = nginx_fault_add(judging->faults, id, by);
 	facts_text(&fault->facts, "ciphers", by->words[0]);
-	nginx_fault_better(fault, NGINX_CHANGE_LINE, "ssl_ciphers HIGH:!aNULL:!MD5;");
+	nginx_fault_better(fault, NGINX_CHANGE_LINE, "ssl_ciphers " USUAL_CIPHERS ";");
 }
 
 /* What every browser of today has. */
 static bool is_common_group(unsigned group)
 {
 	return group == 0x001d || group == 0x0017 || group == 0x0018;
+}
+
+/* TLS 1.2 can do without a group: the client encrypts its secret for the RSA key of the certificate. */
+static bool goes_without_group(const struct judging *judging, const struct nginx_listen *listen)
+{
+	const struct nginx_directive *ciphers = nginx_nearest(listen->server, "ssl_ciphers");
+	const struct nginx_directive *by;
+	struct openssl_suites suites;
+	bool versions[4];
+
+	nginx_listen_versions(listen->server, judging->version, versions, &by);
+	if (versions[3] || !versions[2])
+		return false;
+	openssl_suites(ciphers && ciphers->word_count ? ciphers->words[0] : USUAL_CIPHERS, &suites);
+	for (size_t i = 0; i < suites.count; i++)
+		if (suites.items[i]->exchange == EXCHANGE_RSA)
+			return true;
+	return false;
 }
 
 static void judge_groups(struct judging *judging, const struct nginx_listen *listen)
@@ -340,7 +404,9 @@ static void judge_groups(struct judging *judging, const struct nginx_listen *lis
 	size_t count;
 	struct nginx_fault *fault;
 
-	if (!speaks_tls(listen) || !by || by->word_count != 1)
+	if (!speaks_tls(listen) || !by || by->word_count != 1 ||
+		deciding_server(judging, listen) != listen->server ||
+		goes_without_group(judging, listen))
 		return;
 	count = openssl_groups(by->words[0], groups, 32, &unknown);
 	for (size_t i = 0; i < count; i++)
@@ -360,6 +426,7 @@ void nginx_judge_listens(const struct nginx_conf *conf, const struct nginx_versi
 {
 	static void (*const judges[])(struct judging *, const struct nginx_listen *) = {
 		judge_ssl_missing,
+		judge_starttls,
 		judge_ssl_on,
 		judge_certificate_given,
 		judge_default,

@@ -236,10 +236,13 @@ static bool judge_name_sent(struct judging *judging)
 
 /* ---- The client's certificate ---- */
 
-static bool page_refused(const struct seen_http *http)
+/* Which page a visitor of a stream asks for isn't known: that another one is forbidden says nothing. */
+static bool page_refused(const struct nginx_look *look)
 {
-	return http->status == 400 || http->status == 403 || http->status == 495 ||
-	       http->status == 496;
+	int status = look->evidence.http.status;
+	bool is_page = look->pass->module == NGINX_PROXY || look->pass->module == NGINX_GRPC;
+
+	return status == 400 || status == 495 || status == 496 || (status == 403 && is_page);
 }
 
 static void add_client_certificate(struct judging *judging)
@@ -278,8 +281,7 @@ static bool judge_client_certificate(struct judging *judging)
 /* After it: nginx itself is content with the handshake and refuses the request. */
 static bool judge_page(struct judging *judging)
 {
-	if (!handshake_of(judging)->client_cert_asked ||
-		!page_refused(&judging->look->evidence.http))
+	if (!handshake_of(judging)->client_cert_asked || !page_refused(judging->look))
 		return false;
 	add_client_certificate(judging);
 	return true;
@@ -336,7 +338,6 @@ static void add_suites(struct judging *judging)
 
 static void add_groups(struct judging *judging)
 {
-	const struct seen_handshake *seen = handshake_of(judging);
 	const struct nginx_tls *tls = tls_of(judging);
 	struct nginx_fault *fault = add(judging, "nginx.groups", tls->groups_by);
 
@@ -347,7 +348,6 @@ static void add_groups(struct judging *judging)
 	if (tls->groups_by)
 		better(judging, fault, tls->groups_by, "conf_command",
 			"Groups X25519:prime256v1:secp384r1");
-	(void)seen;
 }
 
 static bool judge_offer(struct judging *judging)
@@ -411,6 +411,15 @@ static bool judge_end(struct judging *judging)
 		return true;
 	default:
 		break;
+	}
+	if (alert_came(seen, ALERT_NO_APPLICATION_PROTOCOL)) {
+		add_at_peer(judging, "nginx.upstream-alpn");
+		return true;
+	}
+	/* What was sent here does not contradict itself: it is the library's own hello. */
+	if (alert_came(seen, ALERT_ILLEGAL_PARAMETER)) {
+		add_at_peer(judging, "nginx.upstream-hello-altered");
+		return true;
 	}
 	fault = add_at_peer(judging, "nginx.upstream-failed");
 	if (fault)
@@ -664,8 +673,7 @@ enum stage nginx_look_stage(const struct nginx_look *look)
 		return stages[look->offer];
 	if (nginx_look_is_good(look))
 		return STAGE_DONE;
-	return seen->client_cert_asked && page_refused(&look->evidence.http) ? STAGE_DATA
-									     : STAGE_CERTIFICATE;
+	return seen->client_cert_asked && page_refused(look) ? STAGE_DATA : STAGE_CERTIFICATE;
 }
 
 static void judge_look(struct judging *judging)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "check/check.h"
@@ -274,4 +275,50 @@ Test(diagnosis_paste, a_pasted_text_is_evidence_that_is_judged)
 	causes_free(&causes);
 	findings_free(&findings);
 	evidence_free(&evidence);
+}
+
+Test(diagnosis_paste, colours_are_not_shown)
+{
+	static const char text[] = "\x1b[31mcurl: (60)\x1b[0m SSL \x1b[1mcertificate problem: "
+				   "certificate has expired";
+	struct paste paste;
+
+	paste_read(text, strlen(text), &paste);
+	cr_assert_geq(paste.message_count, 1);
+	cr_expect_str_eq(paste.messages[0].excerpt,
+		"curl: (60) SSL certificate problem: certificate has expired");
+	paste_free(&paste);
+}
+
+Test(diagnosis_paste, half_a_name_on_a_line_of_its_own_is_no_host)
+{
+	static const char text[] = "This site can't provide a secure connection\nwww.exam\nple.com "
+				   "sent an\ninvalid response. ERR_SSL_PROTOCOL_ERROR";
+	struct paste paste;
+
+	paste_read(text, strlen(text), &paste);
+	cr_expect_eq(paste.found.host, NULL);
+	paste_free(&paste);
+}
+
+Test(diagnosis_paste, the_host_of_a_long_stack_trace_is_found_and_no_date_of_a_certificate)
+{
+	struct buffer text = { 0 };
+	struct paste paste;
+
+	buffer_add_text(
+		&text, "I/O error on GET request for \"https://api.example.com:8443/v1\"\n");
+	for (int i = 0; i < 200; i++)
+		buffer_add_format(
+			&text, "\tat org.springframework.web.RestTemplate.run(A.java:%d)\n", i);
+	buffer_add_text(&text,
+		"Caused by: java.security.cert.CertificateExpiredException: NotAfter: "
+		"Fri Nov 27 23:59:59 UTC 2026\n");
+	paste_read(text.bytes, text.length, &paste);
+	cr_assert_not_null(paste.found.host);
+	cr_expect_str_eq(paste.found.host, "api.example.com");
+	cr_expect_eq(paste.found.port, 8443);
+	cr_expect_eq(paste.found.time, NULL);
+	paste_free(&paste);
+	buffer_free(&text);
 }

@@ -4,6 +4,7 @@ if HAVE_TESTS
 check_PROGRAMS += tests/real/test_real
 TESTS += tests/real/test_real
 tests_real_test_real_SOURCES = %D%/server.h %D%/server.c %D%/site.h %D%/site.c
+tests_real_test_real_SOURCES += %D%/nginx.h %D%/nginx.c
 tests_real_test_real_SOURCES += %D%/suites_server.h %D%/suites_server.c
 tests_real_test_real_SOURCES += tests/support/forge.h tests/support/forge.c
 tests_real_test_real_SOURCES += tests/support/command.h tests/support/command.c
@@ -18,6 +19,8 @@ tests_real_test_real_SOURCES += %D%/test_deep.c
 tests_real_test_real_SOURCES += %D%/test_hostile_chains.c
 tests_real_test_real_SOURCES += %D%/test_local_policy.c
 tests_real_test_real_SOURCES += %D%/test_matrix.c
+tests_real_test_real_SOURCES += %D%/test_nginx_listens.c
+tests_real_test_real_SOURCES += %D%/test_nginx_modules.c
 tests_real_test_real_SOURCES += %D%/test_nginx_upstreams.c
 tests_real_test_real_SOURCES += %D%/test_real.c
 tests_real_test_real_SOURCES += %D%/test_repaired.c

@@ -9,17 +9,17 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include "../support/command.h"
 #include "../support/forge.h"
+#include "../support/front.h"
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/timing.h"
 #include "net/address.h"
-#include "server.h"
-#include "session/logs.h"
+#include "nginx.h"
 #include "session/upstreams.h"
 
-#define HERE "# HERE"
 #define VERIFY \
 	"proxy_ssl_verify on; proxy_ssl_trusted_certificate root.pem; proxy_ssl_verify_depth 2;\n"
 #define NAMED "proxy_ssl_server_name on; proxy_ssl_name back.test;\n"
@@ -122,6 +122,24 @@ static const struct row rows[] = {
 		.log = "upstream SSL certificate does not match",
 		.status = 502,
 		.id = "hostname-mismatch" },
+	{ .name = "the visitor's name is expected",
+		.front = "proxy_pass https://127.0.0.1:TLS;\n" VERIFY "proxy_ssl_name $host; " HERE
+			 "\n",
+		.log = "upstream SSL certificate does not match",
+		.status = 502,
+		.id = "hostname-mismatch" },
+	{ .name = "the page of another name than the handshake's",
+		.back = "server_name back.test; ssl_verify_client on; ssl_client_certificate "
+			"root.pem;",
+		.backs = "server { listen 127.0.0.1:TLS ssl; server_name other.test; "
+			 "ssl_verify_client on; ssl_client_certificate root.pem; }",
+		.front = "proxy_pass https://127.0.0.1:TLS;\n" NAMED
+			 "proxy_ssl_certificate client.pem;\n"
+			 "proxy_ssl_certificate_key client-key.pem;\n"
+			 "proxy_set_header Host other.test; " HERE "\n",
+		.log = "different from the one that was negotiated",
+		.status = 421,
+		.id = "sni-unrecognized" },
 	{ .name = "the issuer isn't trusted",
 		.front = "proxy_pass https://127.0.0.1:TLS;\nproxy_ssl_verify on;\n" NAMED
 			 "proxy_ssl_trusted_certificate foreign.pem; " HERE "\n",
@@ -193,6 +211,13 @@ static const struct row rows[] = {
 		.log = "client sent no required SSL certificate",
 		.status = 400,
 		.id = "client-certificate-required" },
+	{ .name = "a certificate is welcome, and the page is that of the Host header",
+		.back = "server_name back.test; ssl_verify_client optional; "
+			"ssl_client_certificate root.pem;",
+		.backs = "server { listen 127.0.0.1:TLS ssl default_server; ssl_verify_client "
+			 "optional; ssl_client_certificate root.pem; return 403; }",
+		.front = "proxy_pass https://127.0.0.1:TLS;\nproxy_set_header Host back.test;\n",
+		.status = 200 },
 	{ .name = "the upstream refuses the certificate",
 		.back = "ssl_verify_client on; ssl_client_certificate root.pem;",
 		.front = "proxy_pass https://127.0.0.1:TLS;\n"
@@ -318,8 +343,10 @@ static void write_configurations(
 
 	server_file(server, "back.conf", text);
 	free(text);
-	text = memory_format("%s\nserver {\nlisten 127.0.0.1:%d;\nlocation / {\n%s}\n}\n", top,
-		ports->front, front);
+	text = memory_format(
+		"%s\nserver {\nlisten 127.0.0.1:%d; server_name front.test;\nlocation / "
+		"{\n%s}\n}\n",
+		top, ports->front, front);
 	server_file(server, "front.conf", text);
 	free(text);
 	server_file(server, "all.conf",
@@ -339,17 +366,6 @@ static void write_configurations(
 
 /* ---- Asking ---- */
 
-static int free_port(void)
-{
-	struct server other;
-	int port;
-
-	server_prepare(&other, 0);
-	port = other.port;
-	rmdir(other.folder);
-	return port;
-}
-
 /* The status of one GET, or -1. */
 static int ask(int port)
 {
@@ -368,29 +384,10 @@ static int ask(int port)
 	return status;
 }
 
-static bool log_says(const struct server *server, const char *text)
-{
-	struct deadline deadline = deadline_in_ms(5000);
-	char *path = memory_format("%s/log", server->folder);
-	bool found = false;
-
-	while (!found && !deadline_over(deadline)) {
-		struct buffer log;
-
-		found = !file_read(path, 1 << 20, &log) && log.length &&
-			memmem(log.bytes, log.length, text, strlen(text));
-		buffer_free(&log);
-		if (!found)
-			poll(NULL, 0, 5);
-	}
-	free(path);
-	return found;
-}
-
 static void expect_log(const struct server *server, const struct row *row)
 {
 	char *path = memory_format("%s/log", server->folder);
-	bool found = log_says(server, row->log);
+	bool found = nginx_log_says(server, row->log);
 	struct buffer log = { 0 };
 
 	if (!found && !file_read(path, 1 << 20, &log) && log.length)
@@ -400,107 +397,13 @@ static void expect_log(const struct server *server, const struct row *row)
 	free(path);
 }
 
-static int marked_line(const struct server *server)
-{
-	char *path = memory_format("%s/front.conf", server->folder);
-	struct buffer text;
-	int line = 1;
-
-	cr_assert_eq(file_read(path, 65536, &text), 0);
-	free(path);
-	for (const char *c = text.bytes; *c; c++) {
-		if (!strncmp(c, HERE, strlen(HERE)))
-			break;
-		line += *c == '\n';
-	}
-	buffer_free(&text);
-	return line;
-}
-
-static struct nginx_version installed_version(void)
-{
-	struct nginx_version version = { 0 };
-	char line[200] = "";
-	FILE *answer = popen("PATH=$PATH:/usr/sbin nginx -v 2>&1", "r");
-
-	if (answer && fgets(line, sizeof(line), answer))
-		nginx_version_read(line, &version);
-	if (answer)
-		pclose(answer);
-	return version;
-}
-
-static void run_doctor(const struct server *server, struct upstreams *ret)
-{
-	struct nginx_version version = installed_version();
-	char *path = memory_format("%s/nginx.conf", server->folder);
-	struct settings settings = { 0 };
-	struct budget *budget = budget_new();
-
-	settings_init(&settings);
-	upstreams_run(path, &version, false, &settings, budget, NULL, NULL, NULL, ret);
-	settings_free(&settings);
-	budget_free(budget);
-	free(path);
-}
-
 /* The log must tell the same as the configuration: what it says of the upstream, or the upstream of its client. */
 static void expect_log_agrees(const struct row *row, const struct server *server)
 {
-	char *path = memory_format("%s/log", server->folder);
-	const char *files[] = { path };
-	struct logs_wish wish = {
-		.files = files,
-		.file_count = 1,
-		.since_s = INT64_MIN,
-		.until_s = INT64_MAX,
-		.stop_fd = -1,
-	};
 	const char *wanted = row->log_id ? row->log_id : row->id;
-	struct logs logs;
-	bool found = false;
 
-	logs_run(&wish, &logs);
-	for (size_t i = 0; i < logs.book.group_count; i++)
-		found |= !strcmp(logs.book.groups[i].cause, wanted);
-	cr_expect(found, "%s: the log doesn't lead to %s", row->name, wanted);
-	logs_free(&logs);
-	free(path);
-}
-
-static void show(const struct upstreams *upstreams)
-{
-	for (size_t i = 0; i < upstreams->faults.count; i++) {
-		const struct nginx_fault *fault = &upstreams->faults.items[i];
-
-		fprintf(stderr, "  %s:%d %s %s -> %s\n", fault->file, fault->line, fault->kind->id,
-			nginx_fault_id(fault), fault->better ? fault->better : "");
-	}
-}
-
-/* Exactly the fault of ROW, at its line of front.conf; nothing else but remarks. */
-static void expect_fault(
-	const struct row *row, const struct server *server, const struct upstreams *upstreams)
-{
-	const struct nginx_fault *found = NULL;
-	size_t count = 0;
-
-	for (size_t i = 0; i < upstreams->faults.count; i++) {
-		const struct nginx_fault *fault = &upstreams->faults.items[i];
-
-		if (fault->kind->verdict != VERDICT_FAIL && fault->kind->verdict != VERDICT_WARN)
-			continue;
-		found = fault;
-		count++;
-	}
-	if (count != (row->id ? 1 : 0))
-		show(upstreams);
-	cr_assert_eq(count, row->id ? 1 : 0, "%s: %zu faults", row->name, count);
-	if (!row->id)
-		return;
-	cr_expect_str_eq(nginx_fault_id(found), row->id, "%s", row->name);
-	cr_expect_str_eq(strrchr(found->file, '/') + 1, "front.conf", "%s", row->name);
-	cr_expect_eq(found->line, marked_line(server), "%s: line %d", row->name, found->line);
+	cr_expect(nginx_log_leads_to(server, "log", wanted), "%s: the log doesn't lead to %s",
+		row->name, wanted);
 }
 
 ParameterizedTestParameters(nginx_upstreams, log_page_configuration_and_handshake_agree)
@@ -516,7 +419,7 @@ ParameterizedTest(
 	size_t *number, nginx_upstreams, log_page_configuration_and_handshake_agree, .timeout = 90)
 {
 	struct row row = rows[*number];
-	struct nginx_version version = installed_version();
+	struct nginx_version version = nginx_installed();
 	struct ports ports = { 0 };
 	struct upstreams upstreams;
 	struct server server;
@@ -531,7 +434,8 @@ ParameterizedTest(
 	}
 	server_prepare(&server, 0);
 	snprintf(prefix, sizeof(prefix), "%s/", server.folder);
-	ports = (struct ports){ server.port, free_port(), free_port(), free_port() };
+	ports = (struct ports){ server.port, nginx_free_port(), nginx_free_port(),
+		nginx_free_port() };
 	make_certificates(&server, &row);
 	write_configurations(&server, &row, &ports);
 	cr_assert_eq(server_start(&server, argv, 0), 0, "%s", row.name);
@@ -542,133 +446,142 @@ ParameterizedTest(
 		expect_log(&server, &row);
 	if (row.log && !(row.log_id && !row.log_id[0]))
 		expect_log_agrees(&row, &server);
-	run_doctor(&server, &upstreams);
-	expect_fault(&row, &server, &upstreams);
+	nginx_doctor(&server, &upstreams);
+	nginx_expect_fault(&server, &upstreams, "front.conf", row.name, row.id);
 	upstreams_free(&upstreams);
 	server_stop(&server);
 }
 
-/* ---- Towards the clients ---- */
+/* ---- Connections that are kept ---- */
 
-struct listening {
-	const char *name;
-	const char *leaf; /* forge line */
-	const char *file; /* certificates in the file that is used */
-	const char *key_of; /* whose key is used; NULL: the leaf's */
-	const char *beside; /* a second file in the folder, or NULL */
-	const char *said; /* by "nginx -t"; NULL: it is content */
-	const char *id; /* NULL: nothing may be found */
-	bool at_key; /* the line of the key is at fault, not that of the certificate */
-};
-
-static const struct listening listening[] = {
-	{ .name = "healthy", .file = "leaf inter" },
-	{ .name = "without the chain", .file = "leaf", .id = "chain-incomplete" },
-	{ .name = "without the chain, which is beside it",
-		.file = "leaf",
-		.beside = "leaf inter",
-		.id = "chain-incomplete" },
-	{ .name = "issued by a private root that is beside it",
-		.leaf = "leaf issuer=root dns=front.test",
-		.file = "leaf",
-		.beside = "root" },
-	{ .name = "expired",
-		.leaf = "leaf issuer=inter dns=front.test days=-90..-3",
-		.file = "leaf inter",
-		.id = "certificate-expired" },
-	{ .name = "not yet valid",
-		.leaf = "leaf issuer=inter dns=front.test days=3..90",
-		.file = "leaf inter",
-		.id = "certificate-not-yet-valid" },
-	{ .name = "another key",
-		.file = "leaf inter",
-		.key_of = "inter",
-		.said = "SSL_CTX_use_PrivateKey",
-		.id = "chain-misordered" },
-	{ .name = "a key of none of them",
-		.file = "leaf inter",
-		.key_of = "foreign",
-		.said = "SSL_CTX_use_PrivateKey",
-		.id = "server-key-mismatch",
-		.at_key = true },
-	{ .name = "in the wrong order",
-		.file = "inter leaf",
-		.said = "SSL_CTX_use_PrivateKey",
-		.id = "chain-misordered" },
-	{ .name = "for another name",
-		.leaf = "leaf issuer=inter dns=other.test",
-		.file = "leaf inter",
-		.id = "hostname-mismatch" },
-};
-
-static void make_listening(const struct server *server, const struct listening *row)
+static void start_both(struct server *server, const struct row *row)
 {
-	static const char *const lines[] = { "root ca cn=House-Root",
-		"inter issuer=root ca cn=House-Issuing", "foreign ca cn=Foreign-Root" };
-	struct forge forge;
-	const char *why = "";
-	char *text;
+	char prefix[80];
+	char *argv[] = { "nginx", "-p", prefix, "-c", "all.conf", NULL };
+	struct ports ports;
 
-	forge_open(&forge, timing_wall_s());
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		cr_assert_not_null(forge_cert(&forge, lines[i], &why), "%s", why);
-	cr_assert_not_null(
-		forge_cert(
-			&forge, row->leaf ? row->leaf : "leaf issuer=inter dns=front.test", &why),
-		"%s", why);
-	put(server, &forge, "front", row->file, row->key_of ? row->key_of : "leaf");
-	if (row->beside)
-		put(server, &forge, "beside", row->beside, NULL);
-	forge_close(&forge);
-	text = memory_format(
-		"error_log log; pid nginx.pid; events { }\nhttp { access_log off; server {\n"
-		"listen 127.0.0.1:%d ssl; server_name front.test;\n"
-		"ssl_certificate front.pem;\nssl_certificate_key front-key.pem;\n} }\n",
-		server->port);
-	server_file(server, "nginx.conf", text);
-	free(text);
+	server_prepare(server, 0);
+	snprintf(prefix, sizeof(prefix), "%s/", server->folder);
+	ports = (struct ports){ server->port, nginx_free_port(), nginx_free_port(),
+		nginx_free_port() };
+	make_certificates(server, row);
+	write_configurations(server, row, &ports);
+	cr_assert_eq(server_start(server, argv, 0), 0, "%s", row->name);
 }
 
-static bool nginx_says(const struct server *server, const char *text)
+/* The page for HOST; the caller frees it. */
+static char *page_of(const struct server *server, const char *host)
 {
-	char *command = memory_format(
-		"PATH=$PATH:/usr/sbin nginx -t -p %s/ -c nginx.conf 2>&1", server->folder);
-	FILE *answer = popen(command, "r");
-	char line[600];
-	bool found = false;
+	char *url = memory_format("http://127.0.0.1:%d/", server->port);
+	char *header = memory_format("Host: %s", host);
+	char *argv[] = { "curl", "-sS", "-H", header, url, NULL };
+	struct command command;
+	char *page;
 
-	while (answer && fgets(line, sizeof(line), answer))
-		found |= strstr(line, text) != NULL;
-	if (answer)
-		pclose(answer);
-	free(command);
-	return found;
+	command_run(argv, 20000, &command);
+	cr_assert_eq(command.status, 0, "%s", command.err);
+	page = memory_text(command.out);
+	command_free(&command);
+	free(header);
+	free(url);
+	return page;
 }
 
-Test(nginx_upstreams, certificate_files_are_judged_as_nginx_and_browsers_do, .timeout = 120)
+static void expect_pages(const struct row *row, const char *first, const char *second, bool same)
 {
-	for (size_t i = 0; i < sizeof(listening) / sizeof(listening[0]); i++) {
-		const struct listening *row = &listening[i];
-		struct upstreams upstreams;
-		struct server server;
+	struct upstreams upstreams;
+	struct server server;
+	char *one, *two;
 
-		server_prepare(&server, 0);
-		make_listening(&server, row);
-		cr_expect(nginx_says(&server, row->said ? row->said : "test is successful"), "%s",
-			row->name);
-		run_doctor(&server, &upstreams);
-		if (upstreams.faults.count != (row->id ? 1 : 0))
-			show(&upstreams);
-		cr_assert_eq(upstreams.faults.count, row->id ? 1 : 0, "%s", row->name);
-		if (row->id) {
-			cr_expect_str_eq(nginx_fault_id(&upstreams.faults.items[0]), row->id, "%s",
-				row->name);
-			cr_expect_eq(upstreams.faults.items[0].line, row->at_key ? 5 : 4, "%s",
-				row->name);
-		}
-		if (row->beside && row->id)
-			cr_expect_not_null(strstr(upstreams.faults.items[0].better, "beside.pem"));
-		upstreams_free(&upstreams);
-		server_stop(&server);
-	}
+	start_both(&server, row);
+	one = page_of(&server, first);
+	two = page_of(&server, second);
+	cr_expect_eq(!strcmp(one, two), same, "%s: %s, %s", row->name, one, two);
+	nginx_doctor(&server, &upstreams);
+	nginx_expect_fault(&server, &upstreams, "front.conf", row->name, row->id);
+	upstreams_free(&upstreams);
+	server_stop(&server);
+	free(one);
+	free(two);
+}
+
+#define KEPT "proxy_http_version 1.1; proxy_set_header Connection \"\";\n"
+
+Test(nginx_upstreams, a_kept_connection_has_the_name_of_who_came_first, .timeout = 60)
+{
+	static const struct row row = {
+		.name = "kept, with the visitor's name",
+		.back = "return 200 $ssl_server_name;",
+		.top = "upstream app {\nserver 127.0.0.1:TLS;\nkeepalive 4; " HERE "\n}",
+		.front = "proxy_pass https://app;\n" KEPT
+			 "proxy_ssl_server_name on; proxy_ssl_name $host;\n",
+		.id = "nginx.keepalive-names",
+	};
+
+	expect_pages(&row, "one.test", "two.test", true);
+}
+
+/* Each page comes with the number of its connection to the upstream. */
+Test(nginx_upstreams, keepalive_without_http_1_1_keeps_nothing, .timeout = 60)
+{
+	static const struct row row = {
+		.name = "not kept",
+		.back = "return 200 $connection;",
+		.top = "upstream app { server 127.0.0.1:TLS; keepalive 4; }",
+		.front = "proxy_pass https://app; " HERE "\n",
+		.id = "nginx.keepalive-inactive",
+	};
+	static const struct row kept = {
+		.name = "kept",
+		.back = "return 200 $connection;",
+		.top = "upstream app { server 127.0.0.1:TLS; keepalive 4; }",
+		.front = "proxy_pass https://app;\n" KEPT,
+	};
+	struct nginx_version version = nginx_installed();
+
+	if (!nginx_is_since(&version, 1, 29, 7))
+		expect_pages(&row, "front.test", "front.test", false);
+	expect_pages(&kept, "front.test", "front.test", true);
+}
+
+/* ---- A box between the two ---- */
+
+Test(nginx_upstreams, a_box_that_alters_the_hello_is_found_by_going_round_it, .timeout = 90)
+{
+	static const struct row row = {
+		.name = "a box that takes groups out of the hello",
+		.back = "ssl_protocols TLSv1.3;",
+		.front = "proxy_pass https://127.0.0.1:NONE; " HERE "\n"
+			 "proxy_ssl_protocols TLSv1.2 TLSv1.3;\n",
+	};
+	char prefix[80];
+	char *argv[] = { "nginx", "-p", prefix, "-c", "all.conf", NULL };
+	struct upstreams upstreams;
+	struct server server;
+	struct front box;
+	struct ports ports;
+
+	server_prepare(&server, 0);
+	snprintf(prefix, sizeof(prefix), "%s/", server.folder);
+	ports = (struct ports){ server.port, nginx_free_port(), nginx_free_port(), 0 };
+	front_start(&box, FRONT_TAKES_GROUPS, ports.tls);
+	ports.none = box.port;
+	make_certificates(&server, &row);
+	write_configurations(&server, &row, &ports);
+	cr_assert_eq(server_start(&server, argv, 0), 0, "%s", row.name);
+	cr_expect_eq(ask(server.port), 502);
+	cr_expect(nginx_log_says(&server, "alert illegal parameter"));
+	cr_expect(nginx_log_says(&server, "bad key share"));
+	cr_expect(nginx_log_leads_to(&server, "log", "group-mismatch"));
+	nginx_doctor(&server, &upstreams);
+	nginx_expect_fault(&server, &upstreams, "front.conf", row.name, "group-mismatch");
+	upstreams_free(&upstreams);
+	/* Round the box: the address of the server itself. */
+	ports.none = ports.tls;
+	write_configurations(&server, &row, &ports);
+	nginx_doctor(&server, &upstreams);
+	nginx_expect_fault(&server, &upstreams, "front.conf", row.name, NULL);
+	upstreams_free(&upstreams);
+	server_stop(&server);
+	front_end(&box);
 }

@@ -134,6 +134,24 @@ static void hide_tls_1_3(struct heard *heard)
 	}
 }
 
+/* In supported_groups (RFC 8446 section 4.2.7), groups that don't exist take the place of the usual ones. */
+static void take_groups(struct heard *heard)
+{
+	unsigned char *bytes = (unsigned char *)heard->bytes;
+
+	for (size_t i = 0; i + 6 < heard->length; i++) {
+		size_t size = bytes[i + 2] * 256u + bytes[i + 3], end = i + 4 + size;
+
+		if (bytes[i] || bytes[i + 1] != EXTENSION_GROUPS || size < 4 ||
+			bytes[i + 4] * 256u + bytes[i + 5] + 2u != size || end > heard->length)
+			continue;
+		for (size_t at = i + 6; at + 1 < end; at += 2)
+			if (!bytes[at] && (bytes[at + 1] == 0x1d || bytes[at + 1] == 0x17))
+				bytes[at] = bytes[at + 1] = 0x7a;
+		return;
+	}
+}
+
 /* Does what the rule says; true: the connection may pass. */
 static bool obey(const struct front *front, int fd, struct heard *heard)
 {
@@ -173,6 +191,9 @@ static bool obey(const struct front *front, int fd, struct heard *heard)
 		return false;
 	case FRONT_HIDES_TLS_1_3:
 		hide_tls_1_3(heard);
+		return true;
+	case FRONT_TAKES_GROUPS:
+		take_groups(heard);
 		return true;
 	default:
 		return true;

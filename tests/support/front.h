@@ -18,6 +18,7 @@ enum front_rule {
 	FRONT_NO_GREASE, /* alert 50 (decode_error) when a suite means nothing (RFC 8701) */
 	FRONT_NO_RESUMPTION, /* closes when somebody wants to take up an earlier session */
 	FRONT_HIDES_TLS_1_3, /* takes TLS 1.3 out of the hello and passes the rest on */
+	FRONT_TAKES_GROUPS, /* puts others in the place of the groups that a key is sent for */
 	FRONT_ONE_AT_A_TIME, /* resets a connection while another one is open */
 	FRONT_THREE_AT_A_TIME,
 };

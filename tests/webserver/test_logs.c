@@ -60,6 +60,18 @@ static const struct {
 	  "reading "
 	  "client request headers, client: 203.0.113.9, server: x, request: \"GET / HTTP/1.1\"",
 		"client-sent-plaintext", LOG_CLIENT, LOG_PLAIN, "203.0.113.9", "", 1795329786 },
+	{ "2026/11/22 06:43:06 [info] 1#1: *1 client sent invalid method while reading client "
+	  "request line, client: 192.0.2.7, server: x, request: \"\x16\x03\x01\x02\"",
+		"plaintext-on-tls-port", LOG_CLIENT, LOG_NOISE, "192.0.2.7", "", 1795329786 },
+	{ "203.0.113.9 - - [22/Nov/2026:07:43:06 +0100] \"\\x16\\x03\\x01\\x02\\x00\" 400 157 "
+	  "\"-\" "
+	  "\"-\"",
+		"plaintext-on-tls-port", LOG_CLIENT, LOG_NOISE, "203.0.113.9", "", 1795329786 },
+	{ "2026/11/22 06:43:06 [info] 1#1: *8 client attempted to request the server name "
+	  "different "
+	  "from the one that was negotiated while reading client request headers, client: "
+	  "192.0.2.7, server: a, request: \"GET / HTTP/1.1\", host: \"b\"",
+		"sni-unrecognized", LOG_CLIENT, LOG_REAL, "192.0.2.7", "", 1795329786 },
 	{ "[Sun Nov 22 06:43:06.123456 2026] [ssl:error] [pid 1:tid 2] [client 192.0.2.5:5678] "
 	  "AH02039: "
 	  "Certificate Verification: Error (10): certificate has expired",

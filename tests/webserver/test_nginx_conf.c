@@ -289,6 +289,31 @@ Test(nginx_conf, includes_are_found_in_the_folder_of_the_configuration_and_cycle
 	free(main_file);
 }
 
+Test(nginx_conf, what_stands_behind_an_enormous_include_is_read_all_the_same)
+{
+	struct buffer rows = { 0 };
+	char *main_file;
+
+	cr_assert_not_null(mkdtemp(folder));
+	main_file = memory_format("%s/nginx.conf", folder);
+	put("nginx.conf", "http {\ninclude large.conf;\ninclude large.conf;\n"
+			  "include large.conf;\nserver { listen 443; }\n}\n");
+	for (int i = 0; i < 150000; i++)
+		buffer_add_text(&rows, "a b;\n");
+	put("large.conf", rows.bytes);
+	cr_assert_eq(nginx_conf_read(main_file, &conf), 0);
+	cr_assert_eq(conf.problem_count, 3);
+	for (size_t i = 0; i < 3; i++)
+		cr_expect_eq(conf.problems[i].kind, NGINX_PROBLEM_LARGE);
+	cr_expect_not_null(nginx_child(nginx_child(conf.root, "http", 0), "server", 0));
+	nginx_conf_free(&conf);
+	forget("nginx.conf");
+	forget("large.conf");
+	rmdir(folder);
+	free(main_file);
+	buffer_free(&rows);
+}
+
 Test(nginx_conf, a_folder_or_a_pipe_is_not_waited_for)
 {
 	char *pipe_file, *main_file;

@@ -25,6 +25,15 @@ static const struct {
 	{ "mail { server {\nlisten 993; # HERE\nprotocol imap; } }", "nginx.listen-without-ssl" },
 	{ "mail { server {\nlisten 143; # HERE\nprotocol imap; starttls on; } }",
 		"nginx.no-certificate" },
+	{ "mail { server {\nlisten 143; # HERE\nprotocol imap; ssl_certificate a; "
+	  "ssl_certificate_key b; } }",
+		"nginx.starttls-off" },
+	{ "mail { server { listen 143; listen 993 ssl; protocol imap; ssl_certificate a; "
+	  "ssl_certificate_key b; } }",
+		NULL },
+	{ "mail { server {\nlisten 1993; # HERE\nprotocol imap; ssl_certificate a; "
+	  "ssl_certificate_key b; } }",
+		"nginx.listen-without-ssl" },
 	{ "mail { ssl_certificate a; ssl_certificate_key b;\nssl_protocols TLSv1 TLSv1.1; # HERE\n"
 	  "server { listen 143; protocol imap; starttls only; } }",
 		"nginx.listen-protocols-old" },
@@ -36,6 +45,12 @@ static const struct {
 		NULL },
 	{ "http { server {\nlisten 443 ssl; # HERE\n} }", "nginx.no-certificate" },
 	{ "http { server { listen 443 ssl; ssl_reject_handshake on; } }", NULL },
+	{ "http { server { listen 443 ssl; ssl_certificate a; ssl_certificate_key b; } server { "
+	  "listen 443 ssl; server_name x; } }",
+		NULL },
+	{ "http { server { listen 443 ssl; ssl_reject_handshake on; } server {\nlisten 443 ssl; # "
+	  "HERE\nserver_name x; } }",
+		"nginx.no-certificate" },
 	{ "http { server { listen 443 ssl;\nssl_certificate a; # HERE\n} }", "nginx.no-key" },
 	{ "http { ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl; } }", NULL },
 	{ "http { server {\nlisten 443 ssl; # HERE\nssl_certificate a; ssl_certificate_key b; }\n"
@@ -78,6 +93,12 @@ static const struct {
 	{ "http { ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl;\n"
 	  "ssl_ecdh_curve secp521r1; # HERE\n} }",
 		"nginx.listen-groups" },
+	{ "http { ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl; ssl_protocols "
+	  "TLSv1.2; ssl_ecdh_curve secp521r1; } }",
+		NULL },
+	{ "http { ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl "
+	  "default_server; } server { listen 443 ssl;\nssl_ecdh_curve secp521r1; # HERE\n} }",
+		"nginx.blocks-differ" },
 	{ "http { ssl_certificate a; ssl_certificate_key b; server { listen 443 ssl;\n"
 	  "ssl_verify_client on; # HERE\n} }",
 		"nginx.client-ca-missing" },
