@@ -93,11 +93,15 @@ static char *field_of(const char *stanza, size_t length, const char *name)
 	return NULL;
 }
 
+/* Up to and with the empty line. */
 static size_t stanza_length(const char *text, size_t length)
 {
-	const char *end = memmem(text, length, "\n\n", 2);
+	const char *at = text, *end = text + length;
 
-	return end ? (size_t)(end - text) + 2 : length;
+	while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) && ++at < end)
+		if (*at == '\n')
+			return (size_t)(at + 1 - text);
+	return length;
 }
 
 static void read_package(const char *stanza, size_t length, const char *package,
