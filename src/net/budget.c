@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/budget.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include "base/memory.h"
 #include "base/timing.h"
 #include "net/cache.h"
 
 #define ONE_REFUSAL_US 500000
+#define LEAVING_MOST 64 /* of all addresses; who comes then sends the eldest away */
 #define SHELVES 1024 /* a power of two: a list of hosts may have many thousand addresses */
 
 struct place {
@@ -22,8 +26,17 @@ struct place {
 	struct place *next;
 };
 
+/* A connection that we have closed and the peer, perhaps, not yet. */
+struct leaving {
+	int fd;
+	struct place *place;
+	int64_t until_us;
+};
+
 struct budget {
 	pthread_mutex_t lock;
+	struct leaving leaving[LEAVING_MOST]; /* the eldest first */
+	size_t leaving_count;
 	struct place *shelves[SHELVES];
 	int rate;
 	int open;
@@ -48,6 +61,8 @@ void budget_free(struct budget *budget)
 
 	if (!budget)
 		return;
+	for (size_t i = 0; i < budget->leaving_count; i++)
+		close(budget->leaving[i].fd);
 	for (size_t i = 0; i < SHELVES; i++)
 		while ((place = budget->shelves[i])) {
 			budget->shelves[i] = place->next;
@@ -145,6 +160,43 @@ static int place_wait_ms(const struct budget *budget, struct place *place)
 	return 1 + (int)((1 - place->tokens) * 1000 / rate);
 }
 
+static void let_go(struct budget *budget, size_t index)
+{
+	struct leaving *gone = &budget->leaving[index];
+
+	close(gone->fd);
+	gone->place->open--;
+	budget->leaving_count--;
+	memmove(gone, gone + 1, (budget->leaving_count - index) * sizeof(*gone));
+}
+
+/* Whether the peer has closed, too. What it still says is read, but not for ever. */
+static bool has_closed(int fd)
+{
+	char rest[4096];
+
+	for (int i = 0; i < 16; i++) {
+		ssize_t got = recv(fd, rest, sizeof(rest), MSG_DONTWAIT);
+
+		if (got <= 0)
+			return !got || (errno != EAGAIN && errno != EINTR);
+	}
+	return false;
+}
+
+static void see_off(struct budget *budget, const struct place *place)
+{
+	int64_t now_us = timing_monotonic_us();
+
+	for (size_t i = budget->leaving_count; i-- > 0;) {
+		const struct leaving *leaving = &budget->leaving[i];
+
+		if (leaving->until_us <= now_us ||
+			(leaving->place == place && has_closed(leaving->fd)))
+			let_go(budget, i);
+	}
+}
+
 int budget_take(struct budget *budget, const char *address)
 {
 	struct place *place;
@@ -152,6 +204,7 @@ int budget_take(struct budget *budget, const char *address)
 
 	pthread_mutex_lock(&budget->lock);
 	place = place_of(budget, address);
+	see_off(budget, place);
 	wait_ms = place_wait_ms(budget, place);
 	if (!wait_ms) {
 		place->open++;
@@ -166,6 +219,24 @@ void budget_return(struct budget *budget, const char *address)
 {
 	pthread_mutex_lock(&budget->lock);
 	place_of(budget, address)->open--;
+	pthread_mutex_unlock(&budget->lock);
+}
+
+void budget_leave(struct budget *budget, const char *address, int fd)
+{
+	if (shutdown(fd, SHUT_WR) < 0) {
+		close(fd);
+		budget_return(budget, address);
+		return;
+	}
+	pthread_mutex_lock(&budget->lock);
+	if (budget->leaving_count == LEAVING_MOST)
+		let_go(budget, 0);
+	budget->leaving[budget->leaving_count++] = (struct leaving){
+		fd,
+		place_of(budget, address),
+		timing_monotonic_us() + BUDGET_LEAVE_MS * 1000,
+	};
 	pthread_mutex_unlock(&budget->lock);
 }
 

@@ -16,6 +16,7 @@ struct cache;
 #define BUDGET_OPEN 6
 #define BUDGET_BURST 40
 #define BUDGET_RATE 20
+#define BUDGET_LEAVE_MS 300
 
 struct budget *budget_new(void);
 void budget_free(struct budget *budget);
@@ -35,6 +36,12 @@ void budget_set_gentle(struct budget *budget, bool gentle);
  */
 int budget_take(struct budget *budget, const char *address);
 void budget_return(struct budget *budget, const char *address);
+
+/*
+ * The same for a connection on FD that ends in good order: takes FD over, says goodbye, and counts it as open until
+ * the peer closes too, or for BUDGET_LEAVE_MS. So no more than 6 are open on the peer's side either.
+ */
+void budget_leave(struct budget *budget, const char *address, int fd);
 
 /* ADDRESS refused or reset in the middle of several: be gentle with it from now on. */
 void budget_refused(struct budget *budget, const char *address);

@@ -221,11 +221,12 @@ static void finish(const struct exchange_env *env, struct run *run)
 	talk_free(&run->talk);
 	buffer_free(&run->to_send);
 	buffer_free(&run->head);
-	if (run->fd >= 0) {
-		if (exchange->hang_up)
-			setsockopt(run->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+	if (run->fd >= 0 && exchange->hang_up) {
+		setsockopt(run->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
 		close(run->fd);
 		budget_return(env->budget, run->address);
+	} else if (run->fd >= 0) {
+		budget_leave(env->budget, run->address, run->fd);
 	}
 	run->fd = -1;
 	run->phase = PHASE_DONE;
@@ -563,7 +564,14 @@ static void run_ended(struct run *run, bool all_over)
 	run_begin(run);
 }
 
-/* Of those that want to connect, whoever has waited longest may ask the budget first. */
+static bool goes_before(const struct run *run, const struct run *other)
+{
+	if (run->exchange->patient != other->exchange->patient)
+		return other->exchange->patient;
+	return run->began_us < other->began_us;
+}
+
+/* Of those that want to connect, the patient ones come last, and whoever has waited longest first. */
 static void start_waiting(const struct exchange_env *env, struct run *runs, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -572,7 +580,7 @@ static void start_waiting(const struct exchange_env *env, struct run *runs, size
 		struct run *first = NULL;
 
 		for (size_t i = 0; i < count; i++)
-			if (!runs[i].had_turn && (!first || runs[i].began_us < first->began_us))
+			if (!runs[i].had_turn && (!first || goes_before(&runs[i], first)))
 				first = &runs[i];
 		if (!first)
 			return;

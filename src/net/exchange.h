@@ -42,6 +42,7 @@ struct exchange {
 	int timeout_ms; /* from connected to finished */
 	struct wire wire;
 	bool hang_up; /* ends the connection by a reset: nothing was agreed on, and it counts as closed at once */
+	bool patient; /* lets others go first where they wait for the budget */
 	void (*connected)(void *context, const struct exchange *exchange); /* or NULL */
 	void *connected_context;
 	/*

@@ -87,9 +87,10 @@ static int close_socket(void *context, curl_socket_t fd)
 
 	for (size_t i = 0; i < OPEN_MOST; i++)
 		if (transfer->open[i].address && transfer->open[i].fd == fd) {
-			budget_return(transfer->env->budget, transfer->open[i].address);
+			budget_leave(transfer->env->budget, transfer->open[i].address, fd);
 			free(transfer->open[i].address);
 			transfer->open[i].address = NULL;
+			return 0;
 		}
 	return close(fd);
 }

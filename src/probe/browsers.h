@@ -41,8 +41,8 @@ void chromium_look(struct browsing *browsing);
 bool policy_parse(const char *text, size_t length, const char *within, const char *const *names,
 	void (*visit)(void *context, const char *name, const char *value), void *context);
 
-/* Calls VISIT for each installed package of dpkg's status file TEXT. */
-void dpkg_parse(const char *text, size_t length,
+/* Calls VISIT for each installed package of dpkg's status file TEXT that is WANTED. */
+void dpkg_parse(const char *text, size_t length, bool (*wanted)(const char *package),
 	void (*visit)(void *context, const char *package, const char *version), void *context);
 
 #endif

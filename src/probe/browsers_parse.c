@@ -93,27 +93,39 @@ static char *field_of(const char *stanza, size_t length, const char *name)
 	return NULL;
 }
 
+/* Up to and with the empty line. */
 static size_t stanza_length(const char *text, size_t length)
 {
-	const char *end = memmem(text, length, "\n\n", 2);
+	const char *at = text, *end = text + length;
 
-	return end ? (size_t)(end - text) + 2 : length;
+	while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) && ++at < end)
+		if (*at == '\n')
+			return (size_t)(at + 1 - text);
+	return length;
 }
 
-void dpkg_parse(const char *text, size_t length,
+static void read_package(const char *stanza, size_t length, const char *package,
+	void (*visit)(void *context, const char *package, const char *version), void *context)
+{
+	char *status = field_of(stanza, length, "Status: ");
+	char *version = field_of(stanza, length, "Version: ");
+
+	if (version && status && !strcmp(status, "install ok installed"))
+		visit(context, package, version);
+	free(status);
+	free(version);
+}
+
+void dpkg_parse(const char *text, size_t length, bool (*wanted)(const char *package),
 	void (*visit)(void *context, const char *package, const char *version), void *context)
 {
 	while (length) {
 		size_t one = stanza_length(text, length);
 		char *package = field_of(text, one, "Package: ");
-		char *status = field_of(text, one, "Status: ");
-		char *version = field_of(text, one, "Version: ");
 
-		if (package && version && status && !strcmp(status, "install ok installed"))
-			visit(context, package, version);
+		if (package && wanted(package))
+			read_package(text, one, package, visit, context);
 		free(package);
-		free(status);
-		free(version);
 		text += one;
 		length -= one;
 	}

@@ -20,6 +20,14 @@ static const struct {
 	{ "brave-browser", BROWSER_BRAVE },
 };
 
+static bool is_browser(const char *package)
+{
+	for (size_t i = 0; i < sizeof(packages) / sizeof(packages[0]); i++)
+		if (!strcmp(package, packages[i].package))
+			return true;
+	return false;
+}
+
 struct dpkg {
 	struct browsing *browsing;
 	const char *path;
@@ -49,7 +57,7 @@ static void look_at_packages(struct browsing *browsing)
 	struct buffer text;
 
 	if (local_read(&browsing->system, path, DPKG_MOST, &text) == FILE_READ) {
-		dpkg_parse(text.bytes, text.length, visit_package, &dpkg);
+		dpkg_parse(text.bytes, text.length, is_browser, visit_package, &dpkg);
 		buffer_free(&text);
 	}
 	free(whole);

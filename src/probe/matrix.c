@@ -123,7 +123,7 @@ static void add_groups(struct asking *asking, int version)
 	if (version != TLS_1_3 || first + 1 >= asking->count)
 		return;
 	asking->waiting[first].oddity = ODDITY_LARGE;
-	asking->waiting[first + 1].oddity = ODDITY_SPLIT;
+	asking->waiting[first + 1].oddity = ODDITY_GREASE;
 }
 
 static void add_hello(struct asking *asking, int version, enum oddity oddity)
@@ -156,9 +156,9 @@ static void add_first_questions(struct asking *asking)
 		add_groups(asking, TLS_1_3);
 	first = asking->count;
 	add_suites(asking, TLS_1_3, 1);
-	asking->waiting[first].oddity = ODDITY_GREASE;
-	/* Each pile ends with a refusal: where the number of connections is what one waits for, one less. */
-	add_suites(asking, TLS_1_2, asking->seen->settings.rate ? 3 : 4);
+	asking->waiting[first].oddity = ODDITY_SPLIT; /* it takes longer: for the shortest line */
+	/* Each hundred ends with a refusal: as many piles as there are hundreds, and shorter lines for nothing. */
+	add_suites(asking, TLS_1_2, 4);
 	if (!done)
 		add_hello(asking, TLS_1_3, ODDITY_NONE);
 	if (has_unusual_key(handshake))
@@ -264,7 +264,8 @@ static void want_fallback(struct asking *asking)
 {
 	struct question *question;
 
-	if (offer_of(asking, TLS_1_2)->spoken != 1 || offer_of(asking, TLS_1_1)->spoken != 1)
+	if (offer_of(asking, TLS_1_2)->spoken != 1 || offer_of(asking, TLS_1_1)->spoken != 1 ||
+		asked(asking, ASK_FALLBACK, TLS_1_1))
 		return;
 	question = add_question(asking, ASK_FALLBACK, TLS_1_1);
 	if (question)
@@ -565,6 +566,8 @@ static void ask(struct line *line, struct exchange *exchange)
 
 	line->greeting = question_greeting(&line->question, &asking->seen->settings);
 	exchange->wire = greeting_wire(line->greeting);
+	/* Most servers have more groups than suites of any version: their lines are the longest. */
+	exchange->patient = line->question.version != TLS_1_3;
 	asking->env->asked(asking->env->context, ++asking->seen->matrix.hellos);
 }
 

@@ -2,6 +2,7 @@
 #include "tls/chain.h"
 
 #include <arpa/inet.h>
+#include <gnutls/crypto.h>
 #include <gnutls/x509-ext.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,15 @@ void chain_print(gnutls_x509_crt_t cert, char ret[2 * SHA256_BYTES + 1])
 	ret[0] = '\0';
 	if (gnutls_x509_crt_get_fingerprint(cert, GNUTLS_DIG_SHA256, digest, &size) >= 0)
 		write_hex(ret, digest, size);
+}
+
+void chain_print_der(const void *der, size_t length, char ret[2 * SHA256_BYTES + 1])
+{
+	unsigned char digest[SHA256_BYTES];
+
+	ret[0] = '\0';
+	if (gnutls_hash_fast(GNUTLS_DIG_SHA256, der, length, digest) >= 0)
+		write_hex(ret, digest, sizeof(digest));
 }
 
 /* Cleans DATUM and frees it. */

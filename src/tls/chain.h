@@ -24,6 +24,7 @@ bool chain_verifies(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer, bool *ret
 
 /* The SHA-256 of CERT's DER as small hex digits; "" when there is none. */
 void chain_print(gnutls_x509_crt_t cert, char ret[2 * SHA256_BYTES + 1]);
+void chain_print_der(const void *der, size_t length, char ret[2 * SHA256_BYTES + 1]);
 
 /* Base64 text of bytes. The caller frees it. */
 char *chain_base64(const void *bytes, size_t length);

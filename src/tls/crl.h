@@ -10,18 +10,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-struct crl_bytes {
-	const uint8_t *at;
-	size_t length;
-};
+#include "tls/der.h"
 
 /* Points into the bytes that were read. */
 struct crl {
-	struct crl_bytes signed_part; /* the TBSCertList, as it was signed */
-	struct crl_bytes issuer; /* Name */
-	struct crl_bytes entries; /* of revokedCertificates; empty when there are none */
-	struct crl_bytes signature;
+	struct der_bytes signed_part; /* the TBSCertList, as it was signed */
+	struct der_bytes issuer; /* Name */
+	struct der_bytes entries; /* of revokedCertificates; empty when there are none */
+	struct der_bytes signature;
 	char algorithm[64]; /* OID of the signature: "1.2.840.10045.4.3.2" */
 	int64_t this_update, next_update; /* -1: not given */
 	bool indirect; /* may speak of other issuers' certificates */

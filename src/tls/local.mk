@@ -5,6 +5,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/capture.h %D%/capture.c \
 	%D%/chain.h %D%/chain.c \
 	%D%/crl.h %D%/crl.c \
+	%D%/der.h %D%/der.c \
 	%D%/extensions.h \
 	%D%/greeting.h %D%/greeting.c \
 	%D%/fingerprint.h %D%/fingerprint.c \
@@ -15,4 +16,4 @@ libtlsdoctor_a_SOURCES += \
 	%D%/revocation.h %D%/revocation.c \
 	%D%/store.h %D%/store.c %D%/stores.h %D%/stores.c %D%/roots.h %D%/roots.c %D%/trust.h %D%/trust.c
 
-libtlsdoctor_a_SOURCES += %D%/pem.h %D%/pem.c
+libtlsdoctor_a_SOURCES += %D%/pem.h %D%/pem.c %D%/pile.h %D%/pile.c

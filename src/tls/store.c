@@ -11,6 +11,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "tls/chain.h"
 #include "tls/roots.h"
 
@@ -18,53 +19,80 @@
 
 /* ---- Loading ---- */
 
-static void add_extra(struct trust_store *store, const void *pem, size_t length)
-{
-	gnutls_datum_t bytes = { (unsigned char *)pem, (unsigned int)length };
-	gnutls_x509_crt_t *certs = NULL;
-	unsigned int count = 0;
+/* Where distributions keep the system's list. */
+static const char *const bundles[] = {
+	"/etc/ssl/certs/ca-certificates.crt", /* Debian, Ubuntu, Arch, Alpine */
+	"/etc/pki/tls/certs/ca-bundle.crt", /* Fedora, RHEL */
+	"/etc/ssl/ca-bundle.pem", /* SUSE */
+	"/etc/ssl/cert.pem", /* BSD, macOS */
+};
 
-	if (gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_PEM, 0) < 0)
-		return;
-	store->extra = memory_resize(
-		store->extra, store->extra_count + count, sizeof(*store->extra));
-	for (unsigned int i = 0; i < count; i++)
-		store->extra[store->extra_count++] = certs[i];
-	gnutls_x509_trust_list_add_cas(store->anchors, certs, count, 0);
-	gnutls_free(certs);
-}
-
-static void add_expired(struct trust_store *store, gnutls_x509_crt_t anchor)
+static void add_expired(struct trust_store *store, const struct piled *piled)
 {
+	gnutls_x509_crt_t anchor;
 	char *name;
 
-	if (store->expired++ >= STORE_EXPIRED_MOST)
+	if (store->expired++ >= STORE_EXPIRED_MOST || !(anchor = pile_parse(piled)))
 		return;
 	name = chain_name_part(anchor, false, GNUTLS_OID_X520_COMMON_NAME);
 	if (!name)
 		name = chain_name_part(anchor, false, GNUTLS_OID_X520_ORGANIZATION_NAME);
 	store->expired_names[store->expired - 1] = name;
+	gnutls_x509_crt_deinit(anchor);
 }
 
 /* Which well-known roots are there, and which of all have ended. */
-static void count_anchors(struct trust_store *store)
+static void count_anchors(struct trust_store *store, const struct pile *pile)
 {
-	gnutls_x509_trust_list_iter_t at = NULL;
-	gnutls_x509_crt_t anchor;
 	time_t now = time(NULL);
 
-	while (gnutls_x509_trust_list_iter_get_ca(store->anchors, &at, &anchor) >= 0) {
+	for (size_t i = 0; i < pile->count; i++) {
+		const struct piled *piled = &pile->items[i];
 		char print[2 * SHA256_BYTES + 1];
 		const struct root *root;
 
-		chain_print(anchor, print);
-		for (size_t i = 0; (root = root_at(i)); i++)
+		chain_print_der(piled->der.at, piled->der.length, print);
+		for (size_t r = 0; (root = root_at(r)); r++)
 			if (!strcmp(root->sha256, print))
-				store->has |= 1ul << i;
-		if (gnutls_x509_crt_get_expiration_time(anchor) < now)
-			add_expired(store, anchor);
+				store->has |= 1ul << r;
+		if (piled->not_after < now)
+			add_expired(store, piled);
+	}
+}
+
+/* Where the list isn't one file: from wherever GnuTLS was told to look (PKCS #11, a folder). */
+static void add_from_gnutls(struct pile *pile)
+{
+	gnutls_x509_trust_list_t list;
+	gnutls_x509_trust_list_iter_t at = NULL;
+	gnutls_x509_crt_t anchor;
+	gnutls_datum_t der;
+
+	if (gnutls_x509_trust_list_init(&list, 0) < 0)
+		return;
+	gnutls_x509_trust_list_add_system_trust(list, 0, 0);
+	while (gnutls_x509_trust_list_iter_get_ca(list, &at, &anchor) >= 0) {
+		if (gnutls_x509_crt_export2(anchor, GNUTLS_X509_FMT_DER, &der) >= 0) {
+			pile_add(pile, der.data, der.size);
+			gnutls_free(der.data);
+		}
 		gnutls_x509_crt_deinit(anchor);
 	}
+	gnutls_x509_trust_list_deinit(list, 1);
+}
+
+static void add_system(struct trust_store *store)
+{
+	struct buffer pem = { 0 };
+
+	for (size_t i = 0; i < sizeof(bundles) / sizeof(bundles[0]) && !store->system.count; i++) {
+		if (!file_read(bundles[i], CA_FILE_MOST, &pem))
+			pile_read(&store->system, pem.bytes, pem.length);
+		buffer_free(&pem);
+	}
+	if (!store->system.count)
+		add_from_gnutls(&store->system);
+	store->system_count = store->system.count ? (int)store->system.count : -1;
 }
 
 struct trust_store *trust_store_load(const struct settings *settings)
@@ -72,22 +100,15 @@ struct trust_store *trust_store_load(const struct settings *settings)
 	struct trust_store *store = memory_new(1, sizeof(*store));
 	struct buffer pem = { 0 };
 
-	if (gnutls_x509_trust_list_init(&store->anchors, 0) < 0) {
-		store->anchors = NULL;
-		store->system_count = -1;
-		return store;
-	}
 	if (settings->ca_file && !file_read(settings->ca_file, CA_FILE_MOST, &pem))
-		add_extra(store, pem.bytes, pem.length);
+		pile_read(&store->extra, pem.bytes, pem.length);
 	buffer_free(&pem);
 	if (settings->ca_pem)
-		add_extra(store, settings->ca_pem, strlen(settings->ca_pem));
-	if (!settings->no_system_trust) {
-		store->system_count = gnutls_x509_trust_list_add_system_trust(store->anchors, 0, 0);
-		if (store->system_count < 0)
-			store->system_count = -1;
-	}
-	count_anchors(store);
+		pile_read(&store->extra, settings->ca_pem, strlen(settings->ca_pem));
+	if (!settings->no_system_trust)
+		add_system(store);
+	count_anchors(store, &store->extra);
+	count_anchors(store, &store->system);
 	return store;
 }
 
@@ -95,47 +116,90 @@ void trust_store_free(struct trust_store *store)
 {
 	if (!store)
 		return;
-	if (store->anchors)
-		gnutls_x509_trust_list_deinit(store->anchors, 1);
+	pile_free(&store->extra);
+	pile_free(&store->system);
 	for (size_t i = 0; i < STORE_EXPIRED_MOST; i++)
 		free(store->expired_names[i]);
-	free(store->extra);
 	free(store);
 }
 
 int trust_file_check(const char *file)
 {
 	struct buffer pem = { 0 };
-	gnutls_x509_crt_t *certs = NULL;
-	gnutls_datum_t bytes;
-	unsigned int count = 0;
+	struct pile pile = { 0 };
 	int error = file_read(file, CA_FILE_MOST, &pem);
 
-	if (error) {
-		buffer_free(&pem);
-		return error;
-	}
-	bytes = (gnutls_datum_t){ (unsigned char *)pem.bytes, (unsigned int)pem.length };
-	error = EINVAL;
-	if (pem.length &&
-		gnutls_x509_crt_list_import2(&certs, &count, &bytes, GNUTLS_X509_FMT_PEM, 0) >= 0) {
-		for (unsigned int i = 0; i < count; i++)
-			gnutls_x509_crt_deinit(certs[i]);
-		gnutls_free(certs);
-		error = count ? 0 : EINVAL;
-	}
+	if (!error && !pile_read(&pile, pem.bytes, pem.length))
+		error = EINVAL;
+	pile_free(&pile);
 	buffer_free(&pem);
 	return error;
+}
+
+/* ---- Who signed ---- */
+
+static gnutls_x509_crt_t anchor_among(
+	const struct pile *pile, gnutls_x509_crt_t cert, struct der_bytes issuer)
+{
+	for (size_t i = 0; i < pile->count; i++) {
+		gnutls_x509_crt_t anchor;
+
+		if (!der_same(pile->items[i].subject, issuer) ||
+			!(anchor = pile_parse(&pile->items[i])))
+			continue;
+		if (gnutls_x509_crt_check_issuer(cert, anchor) &&
+			(gnutls_x509_crt_equals(cert, anchor) ||
+				chain_verifies(cert, anchor, NULL)))
+			return anchor;
+		gnutls_x509_crt_deinit(anchor);
+	}
+	return NULL;
+}
+
+gnutls_x509_crt_t store_anchor_of(const struct trust_store *store, gnutls_x509_crt_t cert)
+{
+	gnutls_datum_t issuer = { NULL, 0 };
+	gnutls_x509_crt_t anchor;
+
+	if (gnutls_x509_crt_get_raw_issuer_dn(cert, &issuer) < 0)
+		return NULL;
+	anchor = anchor_among(&store->extra, cert, (struct der_bytes){ issuer.data, issuer.size });
+	if (!anchor)
+		anchor = anchor_among(
+			&store->system, cert, (struct der_bytes){ issuer.data, issuer.size });
+	gnutls_free(issuer.data);
+	return anchor;
+}
+
+static bool organization_among(const struct pile *pile, const char *organization)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < pile->count && !found; i++) {
+		gnutls_x509_crt_t anchor = pile_parse(&pile->items[i]);
+		char *has = NULL;
+
+		if (!anchor)
+			continue;
+		has = chain_name_part(anchor, false, GNUTLS_OID_X520_ORGANIZATION_NAME);
+		found = has && text_same(has, organization);
+		free(has);
+		gnutls_x509_crt_deinit(anchor);
+	}
+	return found;
+}
+
+bool store_has_organization(const struct trust_store *store, const char *organization)
+{
+	return organization_among(&store->extra, organization) ||
+	       organization_among(&store->system, organization);
 }
 
 /* ---- Where from ---- */
 
 bool store_is_extra(const struct trust_store *store, gnutls_x509_crt_t cert)
 {
-	for (unsigned int i = 0; i < store->extra_count; i++)
-		if (gnutls_x509_crt_equals(store->extra[i], cert))
-			return true;
-	return false;
+	return pile_has(&store->extra, cert);
 }
 
 /* Where distributions look for roots that their administrator adds. */
@@ -155,24 +219,15 @@ static const char *const local_folders[] = {
 static bool file_holds(const char *file, gnutls_x509_crt_t cert)
 {
 	struct buffer bytes = { 0 };
-	gnutls_x509_crt_t *certs = NULL;
-	gnutls_datum_t datum;
-	unsigned int count = 0;
+	struct pile pile = { 0 };
 	bool found = false;
 
 	if (!file_read(file, LOCAL_BYTES_MOST, &bytes) && bytes.length) {
-		datum = (gnutls_datum_t){ (unsigned char *)bytes.bytes,
-			(unsigned int)bytes.length };
-		if (gnutls_x509_crt_list_import2(&certs, &count, &datum, GNUTLS_X509_FMT_PEM, 0) <
-			0)
-			gnutls_x509_crt_list_import2(
-				&certs, &count, &datum, GNUTLS_X509_FMT_DER, 0);
+		if (!pile_read(&pile, bytes.bytes, bytes.length))
+			pile_add(&pile, bytes.bytes, bytes.length);
+		found = pile_has(&pile, cert);
 	}
-	for (unsigned int i = 0; i < count; i++) {
-		found = found || gnutls_x509_crt_equals(certs[i], cert);
-		gnutls_x509_crt_deinit(certs[i]);
-	}
-	gnutls_free(certs);
+	pile_free(&pile);
 	buffer_free(&bytes);
 	return found;
 }
@@ -207,14 +262,6 @@ char *store_place(
 
 /* ---- What it is like ---- */
 
-/* Where distributions keep the system's list. */
-static const char *const bundles[] = {
-	"/etc/ssl/certs/ca-certificates.crt", /* Debian, Ubuntu, Arch, Alpine */
-	"/etc/pki/tls/certs/ca-bundle.crt", /* Fedora, RHEL */
-	"/etc/ssl/ca-bundle.pem", /* SUSE */
-	"/etc/ssl/cert.pem", /* BSD, macOS */
-};
-
 static void record_place(struct seen_trust *ret)
 {
 	struct stat status;
@@ -245,7 +292,7 @@ void store_record(const struct trust_store *store, struct seen_trust *ret)
 	const struct root *root;
 
 	ret->system_anchors = store->system_count;
-	ret->extra_anchors = (int)store->extra_count;
+	ret->extra_anchors = (int)store->extra.count;
 	record_place(ret);
 	if (store->system_count <= 0)
 		return;

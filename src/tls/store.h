@@ -10,14 +10,13 @@
 #include <gnutls/x509.h>
 #include <stdbool.h>
 #include "evidence/evidence.h"
+#include "tls/pile.h"
 
 #define STORE_EXPIRED_MOST 8
 
 /* The anchors of one run. */
 struct trust_store {
-	gnutls_x509_trust_list_t anchors; /* NULL: nothing could be set up */
-	gnutls_x509_crt_t *extra; /* owned by the list; kept to tell them from the system's */
-	unsigned int extra_count;
+	struct pile extra, system;
 	int system_count; /* -1: could not be read */
 	unsigned long has; /* a bit for each well-known root (tls/roots.h) among all of them */
 	int expired; /* how many ended before this computer's today ... */
@@ -25,8 +24,8 @@ struct trust_store {
 };
 
 /*
- * Loads the system's anchors and the extra ones of SETTINGS (ca_file, ca_pem). Never NULL. Takes some 10 ms: call
- * it beside the network's waiting.
+ * Loads the system's anchors and the extra ones of SETTINGS (ca_file, ca_pem). Never NULL. Takes 2 ms: call
+ * it beside the network's waiting. What is loaded never changes: several threads may read it.
  */
 struct trust_store *trust_store_load(const struct settings *settings);
 void trust_store_free(struct trust_store *store);
@@ -34,6 +33,12 @@ void trust_store_free(struct trust_store *store);
 /* Whether FILE holds at least one PEM certificate: 0; an errno when it can't be read; EINVAL when there
  * is none in it. */
 int trust_file_check(const char *file);
+
+/* An anchor that signed CERT, or is CERT itself; the caller frees it. NULL when there is none. */
+gnutls_x509_crt_t store_anchor_of(const struct trust_store *store, gnutls_x509_crt_t cert);
+
+/* Whether one of the anchors belongs to ORGANIZATION (O=, in any case of letters). */
+bool store_has_organization(const struct trust_store *store, const char *organization);
 
 /* Whether CERT is one of the extra anchors. */
 bool store_is_extra(const struct trust_store *store, gnutls_x509_crt_t cert);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Must everybody load the system's roots anew? Those who look at many servers in one run share them: each set of
- * anchors is loaded once. Reading one from several threads is what GnuTLS allows ("Thread safety" in its manual).
+ * anchors is loaded once. None changes once it is loaded: several threads may read it.
  */
 #ifndef TLS_STORES_H
 #define TLS_STORES_H

@@ -11,7 +11,6 @@
 #include <sys/socket.h>
 #include "base/buffer.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "net/address.h"
 #include "tls/chain.h"
 #include "tls/roots.h"
@@ -78,26 +77,12 @@ static bool names_fit(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
 	return fit;
 }
 
-/* An anchor that signed CERT, or is CERT itself; a copy to be freed, or NULL. */
-static gnutls_x509_crt_t anchor_of(const struct trust_store *store, gnutls_x509_crt_t cert)
-{
-	gnutls_x509_crt_t issuer = NULL;
-
-	if (!store->anchors || gnutls_x509_trust_list_get_issuer(
-				       store->anchors, cert, &issuer, GNUTLS_TL_GET_COPY) < 0)
-		return NULL;
-	if (gnutls_x509_crt_equals(cert, issuer) || chain_verifies(cert, issuer, NULL))
-		return issuer;
-	gnutls_x509_crt_deinit(issuer);
-	return NULL;
-}
-
 /* Walks upwards from NODE, depth first, sent certificates before fetched ones. true at an anchor. */
 static bool walk(struct graph *graph, size_t node)
 {
 	graph->visited[node] = true;
 	graph->path[graph->path_count++] = node;
-	graph->anchor = anchor_of(graph->store, graph->nodes[node]);
+	graph->anchor = store_anchor_of(graph->store, graph->nodes[node]);
 	if (graph->anchor)
 		return true;
 	if (graph->path_count > graph->deepest_count) {
@@ -189,9 +174,29 @@ static void record_path(
 		ret->path[ret->path_count++] = (int)path[i];
 }
 
+/* A list with nothing but a copy of CERT; NULL when that can't be had. */
+static gnutls_x509_trust_list_t list_of(gnutls_x509_crt_t cert)
+{
+	gnutls_x509_trust_list_t list = NULL;
+	gnutls_datum_t der;
+
+	if (gnutls_x509_crt_export2(cert, GNUTLS_X509_FMT_DER, &der) < 0)
+		return NULL;
+	if (gnutls_x509_trust_list_init(&list, 0) < 0)
+		list = NULL;
+	if (list && gnutls_x509_trust_list_add_trust_mem(
+			    list, &der, NULL, GNUTLS_X509_FMT_DER, 0, 0) < 1) {
+		gnutls_x509_trust_list_deinit(list, 1);
+		list = NULL;
+	}
+	gnutls_free(der.data);
+	return list;
+}
+
 /* Constraints along the path, as GnuTLS judges them, without dates. */
 static bool constraints_hold(const struct graph *graph)
 {
+	gnutls_x509_trust_list_t list = list_of(graph->anchor);
 	gnutls_x509_crt_t chain[NODES_MOST];
 	unsigned int flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN |
 			     GNUTLS_VERIFY_DISABLE_CRL_CHECKS | GNUTLS_VERIFY_ALLOW_X509_V1_CA_CRT |
@@ -200,9 +205,11 @@ static bool constraints_hold(const struct graph *graph)
 
 	for (size_t i = 0; i < graph->path_count; i++)
 		chain[i] = graph->nodes[graph->path[i]];
-	if (gnutls_x509_trust_list_verify_crt2(graph->store->anchors, chain,
-		    (unsigned int)graph->path_count, NULL, 0, flags, &status, NULL) < 0)
-		return true; /* could not be judged: not held against the server */
+	if (!list || gnutls_x509_trust_list_verify_crt2(list, chain,
+			     (unsigned int)graph->path_count, NULL, 0, flags, &status, NULL) < 0)
+		status = 0; /* could not be judged: not held against the server */
+	if (list)
+		gnutls_x509_trust_list_deinit(list, 1);
 	return !(status & (GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE | GNUTLS_CERT_UNEXPECTED_OWNER));
 }
 
@@ -220,21 +227,8 @@ static void found_path(const struct graph *graph, struct seen_trust *ret)
 static bool issuer_like_anchor(const struct trust_store *store, gnutls_x509_crt_t cert)
 {
 	char *wanted = chain_name_part(cert, true, GNUTLS_OID_X520_ORGANIZATION_NAME);
-	gnutls_x509_trust_list_iter_t at = NULL;
-	gnutls_x509_crt_t anchor;
-	bool found = false;
+	bool found = wanted && store_has_organization(store, wanted);
 
-	if (!wanted || !store->anchors) {
-		free(wanted);
-		return false;
-	}
-	while (gnutls_x509_trust_list_iter_get_ca(store->anchors, &at, &anchor) >= 0) {
-		char *has = chain_name_part(anchor, false, GNUTLS_OID_X520_ORGANIZATION_NAME);
-
-		found = found || (has && text_same(has, wanted));
-		free(has);
-		gnutls_x509_crt_deinit(anchor);
-	}
 	free(wanted);
 	return found;
 }
@@ -258,7 +252,7 @@ static void found_none(const struct graph *graph, struct seen_trust *ret)
 		ret->outcome = last ? TRUST_PRIVATE_ROOT : TRUST_SELF_SIGNED;
 	else
 		ret->outcome = TRUST_MISSING_ISSUER;
-	if (graph->store->system_count <= 0 && !graph->store->extra_count)
+	if (graph->store->system_count <= 0 && !graph->store->extra.count)
 		ret->outcome = TRUST_NO_STORE;
 	if (!self_issued(top))
 		ret->missing_issuer = short_name(top, true);

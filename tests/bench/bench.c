@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measures what the person waits for: the first verdict in round trips, the first screen, a key while
- * everything is busy, and memory. Prints medians and the worst; judges nothing. */
+ * everything is busy, memory, and what it costs us and the server. Prints medians and the worst; judges nothing. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include "../support/command.h"
 #include "../real/suites_server.h"
 #include "base/file.h"
@@ -49,8 +50,22 @@ struct place {
 	const char *ca;
 	const char *rate; /* of --rate, or NULL: the polite one */
 	int runs;
+	pid_t server; /* whose time is measured, or 0 */
 	int connections; /* of the last run, as the relay counted them */
+	double own_ms, server_ms; /* of a processor, a run: the program's, the server's */
+	long peak_kib;
 };
+
+/* Milliseconds of a processor that PROCESS has used so far. */
+static double used_ms(pid_t process)
+{
+	struct timespec used = { 0 };
+	clockid_t clock;
+
+	if (!process || clock_getcpuclockid(process, &clock) || clock_gettime(clock, &used))
+		return 0;
+	return (double)used.tv_sec * 1e3 + (double)used.tv_nsec / 1e6;
+}
 
 /* Median wall milliseconds of checks through a relay of RTT_MS. -1 when one didn't end as it should. */
 static double check_ms(const char *program, struct place *place, int rtt_ms, const char *depth)
@@ -59,7 +74,7 @@ static double check_ms(const char *program, struct place *place, int rtt_ms, con
 	struct relay *relay = relay_start(place->port, rtt_ms, &through);
 	char *target = memory_format("%s:%d", place->host, place->port);
 	char *address = memory_format("127.0.0.1:%d", through);
-	struct figures walls = { .count = 0 };
+	struct figures walls = { .count = 0 }, own = { .count = 0 }, servers = { .count = 0 };
 
 	for (int i = 0; relay && i < place->runs; i++) {
 		char *argv[] = { (char *)program, (char *)"check", (char *)depth,
@@ -68,9 +83,13 @@ static double check_ms(const char *program, struct place *place, int rtt_ms, con
 			NULL };
 		struct command command;
 		int before = relay_count(relay);
+		double used = used_ms(place->server);
 
 		command_run(argv, 60000, &command);
 		place->connections = relay_count(relay) - before;
+		own.items[own.count++] = command.cpu_ms;
+		servers.items[servers.count++] = used_ms(place->server) - used;
+		place->peak_kib = command.peak_kib;
 		if (command.status != 0)
 			fprintf(stderr, "status %d: %s\n", command.status, command.err);
 		else
@@ -79,6 +98,8 @@ static double check_ms(const char *program, struct place *place, int rtt_ms, con
 	}
 	if (relay)
 		relay_stop(relay);
+	place->own_ms = median(&own);
+	place->server_ms = median(&servers);
 	free(address);
 	free(target);
 	return walls.count == place->runs ? median(&walls) : -1;
@@ -94,6 +115,10 @@ static void bench_check(const char *program, struct place *place, const char *de
 	       "connections\n",
 		depth, place->rate ? "--rate 0" : "", place->name, near_ms, far_ms, RTT_MS,
 		(far_ms - near_ms) / RTT_MS, place->connections);
+	printf("      time of a processor: %.0f ms ours", place->own_ms);
+	if (place->server)
+		printf(", %.1f ms the server's", place->server_ms);
+	printf("; memory %.1f MiB\n", (double)place->peak_kib / 1024);
 }
 
 /* All that a server accepts, at the polite pace of the program and without a limit. */
@@ -103,7 +128,12 @@ static void bench_matrix(const char *program, const char *name, const char *line
 
 	if (!suites_server_start(&server, lines)) {
 		char *ca = memory_format("%s/root.pem", server.server.folder);
-		struct place place = { name, SUITES_HOST, server.server.port, ca, NULL, 5, 0 };
+		struct place place = { .name = name,
+			.host = SUITES_HOST,
+			.port = server.server.port,
+			.ca = ca,
+			.runs = 5,
+			.server = server.server.pid };
 
 		bench_check(program, &place, "--deep");
 		place.rate = "0";
@@ -192,8 +222,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "no practice server: %s\n", why ? why : "no temporary file");
 		return 2;
 	}
-	healthy = (struct place){ "practice", PRACTICE_HOST, practice_port(practice, 0), ca, "0",
-		RUNS, 0 };
+	healthy = (struct place){ .name = "practice",
+		.host = PRACTICE_HOST,
+		.port = practice_port(practice, 0),
+		.ca = ca,
+		.rate = "0",
+		.runs = RUNS };
 	bench_check(program, &healthy, "--quick");
 	bench_check(program, &healthy, "--offline");
 	bench_matrix(program, "9 suites", SUITES_MODERN);

@@ -20,6 +20,8 @@ FUZZ_SOURCES += %D%/cert9.c
 FUZZERS += tests/fuzz/fuzz_cert9
 FUZZ_SOURCES += %D%/paste.c
 FUZZERS += tests/fuzz/fuzz_paste
+FUZZ_SOURCES += %D%/pile.c
+FUZZERS += tests/fuzz/fuzz_pile
 FUZZ_SOURCES += %D%/own.c
 FUZZERS += tests/fuzz/fuzz_own
 FUZZ_SOURCES += %D%/redact.c
@@ -167,3 +169,8 @@ tests_fuzz_fuzz_notice_SOURCES = $(FUZZ_SHARED) %D%/notice.c %D%/libfuzzer.c
 tests_fuzz_fuzz_notice_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_notice
 tests_fuzz_fuzz_notice_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_notice_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_pile_SOURCES = $(FUZZ_SHARED) %D%/pile.c %D%/libfuzzer.c
+tests_fuzz_fuzz_pile_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_pile
+tests_fuzz_fuzz_pile_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_pile_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)

@@ -27,7 +27,7 @@ static void read_answer(const uint8_t *data, size_t size)
 	free_status(&status);
 }
 
-static void inside(const struct crl_bytes *part, const uint8_t *data, size_t size)
+static void inside(const struct der_bytes *part, const uint8_t *data, size_t size)
 {
 	fuzz_promise(!part->length || (part->at >= data && part->at + part->length <= data + size),
 		"a list points into its own bytes");

@@ -80,6 +80,11 @@ static void read_limits(const char *text)
 	free(path);
 }
 
+static bool any_package(const char *package)
+{
+	return package != NULL;
+}
+
 static void run(const uint8_t *data, size_t size)
 {
 	static const char *const names[] = { "SSLVersionMin", "Proxy", NULL };
@@ -91,7 +96,7 @@ static void run(const uint8_t *data, size_t size)
 	prefs_parse(bytes, size, plain_seen, NULL);
 	policy_parse(bytes, size, NULL, names, pair_seen, NULL);
 	policy_parse(bytes, size, "policies", names, pair_seen, NULL);
-	dpkg_parse(bytes, size, pair_seen, NULL);
+	dpkg_parse(bytes, size, any_package, pair_seen, NULL);
 	read_conf(bytes, size);
 	if (size < 4096)
 		read_limits(text);

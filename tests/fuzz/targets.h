@@ -27,6 +27,7 @@ extern const struct fuzz_target fuzz_nginx;
 extern const struct fuzz_target fuzz_own;
 extern const struct fuzz_target fuzz_notice;
 extern const struct fuzz_target fuzz_paste;
+extern const struct fuzz_target fuzz_pile;
 extern const struct fuzz_target fuzz_proxy;
 extern const struct fuzz_target fuzz_redact;
 extern const struct fuzz_target fuzz_reply;

@@ -168,3 +168,8 @@ Test(fuzz, requests_survive_their_seeds)
 {
 	run_seeds(&fuzz_notice);
 }
+
+Test(fuzz, files_of_certificates_survive_their_seeds)
+{
+	run_seeds(&fuzz_pile);
+}

@@ -80,6 +80,11 @@ static int collect(int out, int err, struct deadline deadline, struct buffer tex
 	return 0;
 }
 
+static double span_ms(struct timeval span)
+{
+	return (double)span.tv_sec * 1e3 + (double)span.tv_usec / 1e3;
+}
+
 void command_run(char *const argv[], int limit_ms, struct command *ret)
 {
 	int64_t began_us = timing_monotonic_us();
@@ -105,6 +110,7 @@ void command_run(char *const argv[], int limit_ms, struct command *ret)
 	ret->err = buffer_take(&texts[1]);
 	ret->status = late ? -1 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	ret->peak_kib = used.ru_maxrss;
+	ret->cpu_ms = span_ms(used.ru_utime) + span_ms(used.ru_stime);
 	ret->ms = (int)((timing_monotonic_us() - began_us) / 1000);
 }
 

@@ -10,6 +10,7 @@ struct command {
 	int status; /* exit status, 128 + signal, or -1 when the time was up (it was killed) */
 	int ms; /* how long it took */
 	long peak_kib; /* the most memory that it held */
+	double cpu_ms; /* of a processor, its own and the kernel's for it */
 };
 
 /* Runs ARGV[0] (searched in PATH) with standard input empty. */

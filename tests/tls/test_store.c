@@ -69,7 +69,6 @@ static void look(const char *names, int count, unsigned long has, struct evidenc
 	const char *why;
 	struct forge forge;
 
-	gnutls_x509_trust_list_init(&store->anchors, 0);
 	store->system_count = count;
 	store->has = has;
 	evidence_init(evidence);
