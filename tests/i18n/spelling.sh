@@ -54,7 +54,7 @@ look() { # CODE KIND DICTIONARY...
 	code=$1 kind=$2
 	shift 2
 	catalogue=$code
-	[ "$code" != en ] || catalogue=nl
+	[ "$code" != en ] || catalogue='nl'
 	for dictionary; do
 		echo the | hunspell -d "$dictionary" -l >/dev/null 2>&1 ||
 			{ echo "hunspell has no dictionary $dictionary"; status=1; return; }
