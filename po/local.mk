@@ -26,6 +26,7 @@ update-po: update-pot
 		printf '%s: ' $$l.po && $(MSGFMT) -c --check-format --statistics -o /dev/null $$l.po \
 		|| exit 1; \
 	done
+	@$(MAKE) $(AM_MAKEFLAGS) update-man-po
 
 # Fails while a text of the source has no translation in some language.
 check-translations: src/guide/tables.c

@@ -13,6 +13,7 @@
 #include "cli/host_lines.h"
 #include "cli/journal.h"
 #include "cli/output.h"
+#include "cli/own.h"
 #include "cli/results.h"
 #include "cli/saved.h"
 #include "cli/signals.h"
@@ -27,6 +28,7 @@ struct run {
 	const struct invocation *invocation;
 	const struct report_format *format;
 	struct report_options options;
+	struct guide_own *own; /* for people alone: NULL for a program or without private details */
 	struct budget *budget;
 	struct sessions opened; /* with --open: instead of looking */
 	struct handout handout;
@@ -416,12 +418,26 @@ static int free_run(struct run *run, int status)
 	for (size_t i = 0; i < run->wanted_count; i++)
 		settings_free(&run->wanted[i]);
 	free(run->wanted);
+	guide_own_free(run->own);
 	budget_free(run->budget);
 	return error && !status ? refuse_file(run,
 					  /* xgettext:no-c-format,perl-brace-format */
 					  N_("The file {file} can't be written: {why}"),
 					  run->invocation->journal, error)
 				: status;
+}
+
+/* The advice of the person's organisation stays out of what programs read, and of what is given to strangers. */
+static void read_own(struct run *run)
+{
+	static const char *const formats[] = { "text", "html", "markdown" };
+	char *trouble = NULL;
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (!run->invocation->redact && !strcmp(run->format->id, formats[i]))
+			run->own = own_read(run->invocation, &trouble);
+	run->options.own = run->own;
+	free(trouble); /* said on standard error */
 }
 
 static int run_check(struct invocation *invocation)
@@ -443,6 +459,7 @@ static int run_check(struct invocation *invocation)
 	if (wrong)
 		return refuse(wrong);
 	run.budget = budget_new();
+	read_own(&run);
 	run.results = results_new(invocation, run.format, &run.options, &run.handout,
 		invocation->hosts || invocation->word_count > 1);
 	return free_run(&run, look_and_report(&run));

@@ -33,22 +33,13 @@ char *handout_begin(const struct invocation *invocation, struct budget *budget, 
 	return why ? saved_refusal(invocation->language, invocation->compare, why) : NULL;
 }
 
-/* In a session without private details the host may have lost its name; its port must do. */
-static bool is_same_target(const struct target *earlier, const struct target *target)
-{
-	return earlier->port == target->port && earlier->starttls == target->starttls &&
-	       earlier->host && target->host &&
-	       (!strcmp(earlier->host, target->host) || earlier->host[0] == '[');
-}
-
 /* The earlier session for the target of SESSION, taken out of the list; NULL when there is none. */
 static struct session *take_earlier(struct sessions *earlier, const struct session *session)
 {
 	for (size_t i = 0; i < earlier->count; i++) {
 		struct session *found = earlier->items[i];
 
-		if (!is_same_target(
-			    &found->evidence.settings.target, &session->evidence.settings.target))
+		if (!session_same_target(found, session))
 			continue;
 		earlier->items[i] = earlier->items[--earlier->count];
 		return found;

@@ -57,6 +57,7 @@ static char *render(void *context, const struct session *session, const struct l
 	struct report_options options = {
 		.language = language,
 		.second = report->second,
+		.own = report->redact ? NULL : wizard->own,
 		.with_evidence = true, /* in JSON, to be opened again */
 		.ascii = environment_ascii(wizard->invocation, STDOUT_FILENO),
 		.columns = REPORT_COLUMNS,

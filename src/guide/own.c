@@ -350,7 +350,7 @@ static bool is_wanted(
 		!is_for(row->browser, guide_browser(evidence)))
 		return false;
 	if (!cause)
-		return !fix->contact && step && row->step == step;
+		return !step || (!fix->contact && row->step == step);
 	return (fix->contact && !fix->causes) || guide_fix_mends(row, cause);
 }
 

@@ -29,7 +29,7 @@ int guide_own_read(struct guide_own *own, const char *file, const char *text, si
 	struct guide_own_error *ret_error);
 
 /* What the organisation has to say about CAUSE, or, with CAUSE NULL, at STEP: its fixes in the order of the files, then its
- * contacts (only with a cause). Returns how many it wrote, at most ROOM. The rows live as long as OWN, which may be
+ * contacts (only with a cause); with neither (STEP 0) all of it. Returns how many it wrote, at most ROOM. The rows live as long as OWN, which may be
  * NULL. */
 size_t guide_own_fixes(const struct guide_own *own, const char *cause, int step,
 	const struct evidence *evidence, const struct fix_row **ret, size_t room);

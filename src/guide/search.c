@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "guide/own_row.h"
 #include "guide/tables.h"
 
 #define WORDS_MOST 8
@@ -178,6 +179,25 @@ static void search_fixes(
 	free(fixes);
 }
 
+/* In the searcher's language where the organisation wrote in it. */
+static void search_own(const struct query *query, const struct evidence *evidence,
+	const struct guide_own *own, struct hits *hits)
+{
+	const struct fix_row **fixes = memory_new(GUIDE_OWN_STANZAS_MOST, sizeof(*fixes));
+	size_t count = guide_own_fixes(own, NULL, 0, evidence, fixes, GUIDE_OWN_STANZAS_MOST);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct fix_row *row = own_row_in(query->language, fixes[i]);
+
+		keep(hits, (struct guide_hit){ .kind = HIT_FIX,
+				   .row = fixes[i],
+				   .score = score(query, row->title,
+					   (const char *const *const[]){
+						   row->body, row->expect, row->stop, NULL }) });
+	}
+	free(fixes);
+}
+
 static void search_questions(
 	const struct query *query, const struct evidence *evidence, struct hits *hits)
 {
@@ -214,7 +234,8 @@ static void nothing_known(struct evidence *ret, const struct language *language)
 }
 
 size_t guide_search(const struct language *language, const char *words,
-	const struct evidence *evidence, struct guide_hit *ret, size_t room)
+	const struct evidence *evidence, const struct guide_own *own, struct guide_hit *ret,
+	size_t room)
 {
 	struct evidence nothing;
 	struct query query;
@@ -223,6 +244,7 @@ size_t guide_search(const struct language *language, const char *words,
 	nothing_known(&nothing, language);
 	cut_up(&query, words, language);
 	if (query.count) {
+		search_own(&query, evidence ? evidence : &nothing, own, &hits);
 		search_small(&query, &hits);
 		search_fixes(&query, evidence ? evidence : &nothing, &hits);
 		if (evidence)

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include "guide/guide.h"
+#include "guide/own.h"
 
 enum guide_hit_kind { HIT_STEP, HIT_TERM, HIT_CAUSE, HIT_FIX, HIT_QUESTION, HIT_FAQ };
 
@@ -23,10 +24,12 @@ struct guide_hit {
 /*
  * Best first; returns how many there are, writes at most ROOM. Capitals, full-width letters and the two Japanese
  * alphabets don't matter; English words are found in every language. No word, no hit. EVIDENCE (or NULL: this computer,
- * nothing answered) tells for which system and browser a fix shall be.
+ * nothing answered) tells for which system and browser a fix shall be. What the organisation of OWN (or NULL) has to say is
+ * found too.
  */
 size_t guide_search(const struct language *language, const char *words,
-	const struct evidence *evidence, struct guide_hit *ret, size_t room);
+	const struct evidence *evidence, const struct guide_own *own, struct guide_hit *ret,
+	size_t room);
 
 /* The caller frees each. */
 char *guide_hit_title(const struct language *language, const struct guide_hit *hit,

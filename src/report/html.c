@@ -88,6 +88,7 @@ static char *render_html(
 {
 	struct sheet sheet = {
 		.paper = { .kind = &paper_html, .ascii = options->ascii },
+		.own = options->own,
 	};
 	struct buffer *buffer = &sheet.paper.buffer;
 	char *title = title_of(sessions, count, options);

@@ -7,12 +7,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "guide/own.h"
 #include "i18n/i18n.h"
 #include "session/session.h"
 
 struct report_options {
 	const struct language *language; /* never NULL */
 	const struct language *second; /* text, Markdown, HTML: the same once more in it; or NULL */
+	const struct guide_own *own; /* what the organisation has to say; or NULL */
 	bool with_evidence; /* JSON: the evidence member (--save) */
 	bool color; /* text on a terminal */
 	bool ascii; /* no character beyond ASCII for marks */

@@ -87,6 +87,7 @@ void sheet_sessions(struct sheet *sheet, const struct session *const *sessions, 
 {
 	const struct language *languages[] = { options->language, options->second };
 
+	sheet->own = options->own;
 	for (size_t i = 0; i < 2 * count; i++) {
 		if (!languages[i % 2])
 			continue;

@@ -16,6 +16,7 @@ struct sheet {
 	struct paper paper;
 	const struct session *session;
 	const struct language *language;
+	const struct guide_own *own; /* or NULL */
 };
 
 /* ---- The parts, in their order ---- */

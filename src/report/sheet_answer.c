@@ -6,12 +6,14 @@
 #include <string.h>
 #include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/own.h"
 #include "guide/settle.h"
 #include "report/sheet.h"
 
 #define FIXES_MOST 16
 #define SETTLERS_SHOWN 3
 #define NUMBER_CELLS 3 /* of "1. " */
+#define BULLET_CELLS 2 /* of "* " */
 
 /* ---- The answer ---- */
 
@@ -150,6 +152,23 @@ static void add_fixes(struct sheet *sheet, const struct cause *cause)
 	}
 }
 
+/* What the organisation adds to the guide, at length: its proxy, whom to call. */
+static void add_own_fixes(struct sheet *sheet, const struct cause *cause)
+{
+	const struct fix_row *fixes[FIXES_MOST];
+	size_t count = guide_own_fixes(
+		sheet->own, cause->rule->id, 0, &sheet->session->evidence, fixes, FIXES_MOST);
+
+	if (count)
+		sheet_heading(sheet, tr(sheet->language, N_("What your organisation says")));
+	for (size_t i = 0; i < count; i++) {
+		const struct item item = { .point = POINT_BULLET };
+
+		paper_item(&sheet->paper, INDENT, item, guide_fix_title(sheet->language, fixes[i]));
+		add_fix_text(sheet, INDENT + BULLET_CELLS, fixes[i]);
+	}
+}
+
 static void add_reason(struct sheet *sheet, enum point point, const char *id)
 {
 	const struct item item = { .point = point };
@@ -198,6 +217,7 @@ static void add_first_cause(struct sheet *sheet, const struct cause *cause)
 	sheet_text(sheet, INDENT, INK_PLAIN,
 		guide_cause_text(sheet->language, cause, &session->evidence, &session->findings));
 	add_fixes(sheet, cause);
+	add_own_fixes(sheet, cause);
 	sheet_heading(sheet, tr(sheet->language, N_("Why I think so")));
 	add_reasons(sheet, cause);
 	add_settlers(sheet);

@@ -20,6 +20,24 @@
 #define PARTS_REFERRED \
 	(1u << PART_TIMES | 1u << PART_SITES | 1u << PART_RESOLVER | 1u << PART_PORTAL)
 
+static void find_changes(struct session *session)
+{
+	const struct session *earlier = session->earlier;
+
+	changes_free(&session->changes);
+	if (earlier)
+		changes_between(
+			(struct run_seen){
+				.evidence = &earlier->evidence,
+				.causes = &earlier->causes,
+			},
+			(struct run_seen){
+				.evidence = &session->evidence,
+				.causes = &session->causes,
+			},
+			&session->changes);
+}
+
 static void judge(struct session *session)
 {
 	check_all(&session->evidence, session->looking, &session->findings);
@@ -27,6 +45,7 @@ static void judge(struct session *session)
 	diagnosis_rank(&session->evidence, &session->findings, &session->causes);
 	session->verdict = diagnosis_verdict(
 		&session->evidence, &session->findings, &session->causes);
+	find_changes(session);
 }
 
 static struct session *session_empty(struct budget *budget)
@@ -341,23 +360,21 @@ struct session *session_from_json(const json_t *json, struct budget *budget, cha
 	return session;
 }
 
+bool session_same_target(const struct session *earlier, const struct session *session)
+{
+	const struct target *before = &earlier->evidence.settings.target;
+	const struct target *now = &session->evidence.settings.target;
+
+	return before->port == now->port && before->starttls == now->starttls && before->host &&
+	       now->host && (!strcmp(before->host, now->host) || before->host[0] == '[');
+}
+
 void session_compare(struct session *session, struct session *earlier)
 {
 	session_free(session->earlier);
-	changes_free(&session->changes);
 	session->earlier = earlier;
 	session->compared = true;
-	if (earlier)
-		changes_between(
-			(struct run_seen){
-				.evidence = &earlier->evidence,
-				.causes = &earlier->causes,
-			},
-			(struct run_seen){
-				.evidence = &session->evidence,
-				.causes = &session->causes,
-			},
-			&session->changes);
+	find_changes(session);
 }
 
 /* From nothing known up to a problem: which verdict of several speaks for the step. */

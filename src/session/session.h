@@ -114,6 +114,10 @@ void session_set_device(struct session *session, enum device device);
  * or a parser's words) when it can't be read. */
 struct session *session_from_json(const json_t *json, struct budget *budget, char **ret_where);
 
+/* Whether both are about the same server and port. A host without its name (a session without private details) may be
+ * any. */
+bool session_same_target(const struct session *earlier, const struct session *session);
+
 /* Compares SESSION, which isn't looking, with EARLIER (taken over; NULL: none is known). */
 void session_compare(struct session *session, struct session *earlier);
 

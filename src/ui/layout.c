@@ -76,10 +76,16 @@ static void add_field(struct layout *layout, const struct block *block)
 static void add_item(struct layout *layout, const struct block *block)
 {
 	int right = block->label ? layout->badge_columns + 3 : 0;
+	struct row *row;
 
 	if (right <= 3)
 		right = block->mark != MARK_NONE ? 4 : 0;
 	add_wrapped(layout, block, ITEM_COLUMN, layout->columns - ITEM_COLUMN - right, true);
+	if (!block->label || layout->badge_columns || block->mark != MARK_NONE)
+		return; /* there is room for the word, or a mark says the same */
+	row = add_row(layout, block);
+	row->label = true;
+	row->column = ITEM_COLUMN;
 }
 
 static void add_block(struct layout *layout, const struct block *block)

@@ -15,6 +15,7 @@ struct row {
 	bool first; /* its first row: mark, number, name stand here */
 	size_t start, length; /* bytes of the block's text on this row */
 	int column; /* where that text begins, in cells */
+	bool label; /* instead of text, the word of an item that has no room at its right end */
 };
 
 struct layout {

@@ -33,4 +33,4 @@ libtlsdoctor_a_SOURCES += %D%/view_sides.h %D%/view_sides.c %D%/view_hello.c %D%
 libtlsdoctor_a_SOURCES += %D%/view_message.h %D%/view_message.c
 libtlsdoctor_a_SOURCES += %D%/view_walk.h %D%/view_walk.c %D%/view_walk_log.c %D%/view_walk_nginx.c
 libtlsdoctor_a_SOURCES += %D%/view_faq.c %D%/view_owner.c
-libtlsdoctor_a_SOURCES += %D%/view_origin.c
+libtlsdoctor_a_SOURCES += %D%/view_origin.c %D%/view_changes.c

@@ -164,6 +164,9 @@ const char *ui_language_name(const struct ui *ui, const struct language *languag
 /* Says TEXT (taken over) in one line until the next action. */
 void ui_notice(struct ui *ui, enum mark mark, char *text);
 
+/* Says that a saved session can't be opened, and WHY (taken over; or NULL). */
+void ui_not_opened(struct ui *ui, char *why);
+
 /* Says that nothing could be begun, with errno ERROR as the reason. */
 void ui_could_not_begin(struct ui *ui, int error);
 
@@ -218,6 +221,8 @@ extern const struct view_ops view_report;
 extern const struct view_ops view_save; /* about: a format of reports, or UI_SAVE_CHAIN */
 extern const struct view_ops view_preview; /* the same: what will be in the file */
 extern const struct view_ops view_saved; /* open a saved session */
+extern const struct view_ops view_compare; /* with which earlier session? */
+extern const struct view_ops view_changes; /* what changed since that one */
 extern const struct view_ops view_practice;
 extern const struct view_ops view_quit;
 

@@ -170,6 +170,9 @@ static void draw_row(const struct layout *layout, size_t index, const struct fra
 	}
 	if (at->first)
 		draw_first(layout, block, ui, focus, row, left);
+	if (at->label)
+		put_text(row, left + at->column, layout->columns - at->column, block->label,
+			TONE_PLAIN);
 	if (at->length)
 		put(row, left + at->column, layout->columns - at->column, block->text + at->start,
 			at->length, tone);

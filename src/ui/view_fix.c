@@ -54,6 +54,22 @@ static bool still_there(const struct ui *ui, const char *cause)
 	return false;
 }
 
+/* Whether only the message that the person pasted tells of CAUSE: a look can't see it, nor that it is gone. */
+static bool only_pasted(const struct ui *ui, const char *cause)
+{
+	for (size_t i = 0; i < ui->session->causes.count; i++) {
+		const struct cause *found = &ui->session->causes.items[i];
+		bool seen = false;
+
+		if (strcmp(found->rule->id, cause) != 0)
+			continue;
+		for (size_t b = 0; b < found->because_count; b++)
+			seen = seen || !text_starts(found->because[b], "paste.");
+		return !seen;
+	}
+	return false;
+}
+
 /* Whether the new look came as far as CAUSE, so that it would have been seen. */
 static bool came_so_far(const struct ui *ui, const char *cause)
 {
@@ -85,6 +101,12 @@ static void add_outcome(const struct ui *ui, const struct frame *frame, struct p
 		page_point(page, MARK_NOTE,
 			memory_text(ui_tr(ui, N_("Checked again. The result says how things stand "
 						 "now."))));
+	else if (only_pasted(ui, ui->rechecked))
+		page_point(page, MARK_NOTE,
+			memory_text(ui_tr(ui, N_("Checked again: this problem can't be seen from "
+						 "here. Do again what showed you the message. If "
+						 "it doesn't come any more, the problem is "
+						 "gone."))));
 	else if (still_there(ui, ui->rechecked))
 		page_point(page, MARK_BAD,
 			memory_text(ui_tr(ui, N_("Checked again: the problem is still there."))));

@@ -15,7 +15,8 @@ enum {
 	SAVE_JSON,
 	SAVE_COUNT,
 	CHANGE_DETAILS,
-	CHANGE_LANGUAGE
+	CHANGE_LANGUAGE,
+	COMPARE,
 };
 
 static const struct {
@@ -90,6 +91,9 @@ static void fill_report(const struct ui *ui, const struct frame *frame, struct p
 		ui_tr(ui, ui->redact ? N_("Private details are taken out. Put them back")
 				     : N_("Private details are in it. Take them out")));
 	add_language_item(ui, page);
+	if (!ui_looking(ui))
+		page_item(
+			page, COMPARE, ui_tr(ui, N_("See what changed since an earlier session")));
 	page_heading(page, ui_tr(ui, N_("This is the report")));
 	page_gap(page);
 	page_add(page, BLOCK_LITERAL, render(ui, "text"));
@@ -120,6 +124,8 @@ static unsigned choose_report(struct ui *ui, struct frame *frame, int action)
 		ui->second = next_second(ui);
 		return UI_FILL;
 	}
+	if (action == COMPARE)
+		return ui_push(ui, &view_compare, 0, NULL, NULL);
 	return ui_push(ui, &view_save, 0, forms[action].format, NULL);
 }
 
@@ -259,6 +265,16 @@ static void fill_saved(const struct ui *ui, const struct frame *frame, struct pa
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Back")));
 }
 
+void ui_not_opened(struct ui *ui, char *why)
+{
+	ui_notice(ui, MARK_BAD,
+		ui_fill_text(ui,
+			/* xgettext:no-c-format,perl-brace-format */
+			N_("The file could not be opened. Reason: {reason}"),
+			(struct fill[]){ { "reason", why ? why : "?" }, { 0 } }));
+	free(why);
+}
+
 static unsigned enter_saved(struct ui *ui, struct frame *frame, const char *path)
 {
 	char *why = NULL;
@@ -269,12 +285,7 @@ static unsigned enter_saved(struct ui *ui, struct frame *frame, const char *path
 		return UI_FILL;
 	session = ui->options->hooks->open(ui->options->hooks->context, ui->language, path, &why);
 	if (!session) {
-		ui_notice(ui, MARK_BAD,
-			ui_fill_text(ui,
-				/* xgettext:no-c-format,perl-brace-format */
-				N_("The file could not be opened. Reason: {reason}"),
-				(struct fill[]){ { "reason", why ? why : "?" }, { 0 } }));
-		free(why);
+		ui_not_opened(ui, why);
 		return UI_FILL;
 	}
 	ui_show(ui, session);

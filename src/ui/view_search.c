@@ -23,7 +23,8 @@ static size_t hits_for(const struct ui *ui, const char *words, struct guide_hit 
 {
 	/* A twin shows the same hits, whatever its own language would find. */
 	const struct language *language = ui->is_twin ? ui->second : ui->language;
-	size_t count = guide_search(language, words, evidence_of(ui), ret, HITS_SHOWN);
+	size_t count = guide_search(
+		language, words, evidence_of(ui), ui->options->own, ret, HITS_SHOWN);
 
 	return count < HITS_SHOWN ? count : HITS_SHOWN;
 }

@@ -3,6 +3,8 @@
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -79,6 +81,55 @@ Test(cli_reports, a_saved_session_becomes_html_and_markdown_in_two_languages)
 	holds(markdown.out, "\n---\n\n# ");
 	tool_free(&markdown);
 	tool_free(&html);
+	kept_close(&kept);
+}
+
+/* Runs check on the saved session of an expired certificate, with advice in the person's guide.d. */
+static struct tool check_with_advice(struct kept *kept, const char *format, const char *option)
+{
+	static const char advice[] = "Contact: desk\n_Title: Call the desk\n_Body: Dial 1234.\n";
+	char *folder = memory_format("%s/tlsdoctor", kept->school.folder);
+	char *more = memory_format("%s/guide.d", folder), *file = memory_format("%s/desk", more);
+	char *variable = memory_format("XDG_CONFIG_HOME=%s", kept->school.folder);
+	struct tool tool;
+
+	mkdir(folder, 0700);
+	mkdir(more, 0700);
+	cr_assert_eq(file_write(file, advice, strlen(advice)), 0);
+	tool = tool_start(&(struct tool_wish){
+		.arguments = (const char *const[]){ "check", "--open", kept->path, "--format",
+			format, option, NULL },
+		.variables = (const char *const[]){ variable, NULL },
+	});
+	tool_finish(&tool);
+	free(variable);
+	unlink(file);
+	rmdir(more);
+	rmdir(folder);
+	free(file);
+	free(more);
+	free(folder);
+	return tool;
+}
+
+Test(cli_reports, the_organisations_advice_is_for_people_and_not_for_strangers)
+{
+	static const struct {
+		const char *format, *option;
+		bool shown;
+	} rows[] = { { "text", "--ascii", true }, { "html", "--ascii", true },
+		{ "markdown", "--ascii", true }, { "json", "--ascii", false },
+		{ "text", "--redact", false } };
+	struct kept kept = kept_open("expired");
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct tool tool = check_with_advice(&kept, rows[i].format, rows[i].option);
+
+		cr_expect_eq(tool.status, 1, "%s", tool.err);
+		cr_expect_eq(strstr(tool.out, "Dial 1234") != NULL, rows[i].shown, "%s %s:\n%s",
+			rows[i].format, rows[i].option, tool.out);
+		tool_free(&tool);
+	}
 	kept_close(&kept);
 }
 

@@ -18,3 +18,7 @@ endif
 # Placeholders are guarded from the stanza file to the translation.
 TESTS += tests/i18n/placeholders.sh tests/i18n/guarded.sh
 EXTRA_DIST += tests/i18n/placeholders.sh tests/i18n/guarded.sh tests/i18n/complete.sh
+
+# Every word as a dictionary has it.
+TESTS += tests/i18n/spelling.sh
+EXTRA_DIST += tests/i18n/spelling.sh tests/i18n/spelling.en tests/i18n/spelling.nl tests/i18n/spelling.tl

@@ -21,6 +21,7 @@ texts() {
 		line = $0
 		sub(/^[^"]*"/, "", line)
 		sub(/"$/, "", line)
+		gsub(/E<\.P[oc]>/, "", line) # parentheses of the manual page
 		text = text line " "
 	}
 	END { flush() }' | grep -v '	 *Project-Id-Version:'
@@ -32,7 +33,7 @@ if ! ls "$po"/*.po >/dev/null 2>&1; then
 fi
 status=0
 count=0
-for catalogue in "$po"/*.po; do
+for catalogue in "$po"/*.po "${srcdir:-.}"/man/po/*.po; do
 	language=$(basename "$catalogue" .po)
 	texts "$catalogue" >words-$$.txt
 	while read -r for_language pattern; do

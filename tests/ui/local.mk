@@ -44,3 +44,15 @@ nodist_tests_ui_test_pseudo_SOURCES = tests/ui/pseudo_catalogues.c
 tests_ui_test_pseudo_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS) $(VTERM_CFLAGS)
 tests_ui_test_pseudo_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(VTERM_LIBS) $(LIBRARIES_NEEDED)
 endif
+
+# Every cause from the first question to the last step, in one process: the linker puts a check that takes no time in the
+# place of the real one.
+if HAVE_TESTS
+check_PROGRAMS += tests/ui/test_journeys
+TESTS += tests/ui/test_journeys
+tests_ui_test_journeys_SOURCES = %D%/theatre.h %D%/theatre.c %D%/test_journeys.c \
+	tests/check/make.h tests/check/make.c tests/check/cases.c tests/check/cases_local.h tests/check/cases_local.c
+tests_ui_test_journeys_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests -I$(srcdir)/tests/check $(CRITERION_CFLAGS)
+tests_ui_test_journeys_LDFLAGS = -Wl,--wrap=session_start -Wl,--wrap=session_recheck
+tests_ui_test_journeys_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
+endif

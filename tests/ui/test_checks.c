@@ -2,6 +2,7 @@
 /* From an address or a practice server to an answer, and what can be kept of it. */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,8 +11,10 @@
 #include <unistd.h>
 #include "base/memory.h"
 #include "base/timing.h"
+#include "guide/changes.h"
 #include "guide/guide.h"
 #include "practice/practice.h"
+#include "ui/fake_session.h"
 #include "ui/wizard.h"
 
 /* ---- From the address to the answer, by the real prober ---- */
@@ -435,6 +438,55 @@ Test(screen, the_report_has_its_forms_and_can_go_without_private_details)
 	terminal_keys(t, KEY_DOWN_BYTES KEY_ENTER_BYTES);
 	cr_assert(terminal_until(t, "This will be in the file"));
 	cr_expect(terminal_until(t, "Report (en+ja, html)"));
+	wizard_quit(t);
+}
+
+/* All that is different from a healthy server stands there. */
+static void expect_changes(struct terminal *t, const char *lang)
+{
+	struct budget *budget = budget_new();
+	struct session *now = fake_session(EXPIRED, budget);
+	const struct language *language = language_by_name(lang);
+	char *title = guide_cause_title(
+		language, &now->causes.items[0], &now->evidence, &now->findings);
+
+	session_compare(now, fake_session("healthy", budget));
+	cr_assert(now->changes.count);
+	for (size_t i = 0; i < now->changes.count; i++) {
+		const struct change *change = &now->changes.items[i];
+		bool cause = facts_find(&change->facts, "cause") != NULL;
+		char *text = guide_change(language, change, cause ? title : NULL);
+
+		cr_expect(terminal_has(t, text), "%s: %s", lang, text);
+		free(text);
+	}
+	free(title);
+	session_free(now);
+	budget_free(budget);
+}
+
+ParameterizedTestParameters(screen, what_changed_since_an_earlier_session)
+{
+	return wizard_each_language();
+}
+ParameterizedTest(struct code *code, screen, what_changed_since_an_earlier_session)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = code->name, .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, KEY_F5_BYTES);
+	wizard_choose(t, code->name, "See what changed since an earlier session");
+	cr_assert(terminal_until(t, said(code->name, "Which file holds the earlier session?")));
+	terminal_keys(t, "no-such-case" KEY_ENTER_BYTES);
+	cr_expect(terminal_until(t, i18n_error(language_by_name(code->name), ENOENT)));
+	terminal_keys(t, "\025healthy" KEY_ENTER_BYTES);
+	cr_assert(terminal_until(t, said(code->name, "Compare with another file")));
+	expect_changes(t, code->name);
+	wizard_choose(t, code->name, "Compare with another file");
+	cr_assert(terminal_until(t, said(code->name, "Which file holds the earlier session?")));
+	terminal_keys(t, EXPIRED KEY_ENTER_BYTES);
+	cr_expect(terminal_until(
+		t, said(code->name, "Nothing has changed of all that was seen both times.")));
 	wizard_quit(t);
 }
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "guide/guide.h"
+#include "guide/own.h"
 #include "guide/search.h"
 #include "ui/clipboard.h"
 #include "ui/wizard.h"
@@ -37,7 +38,7 @@ ParameterizedTest(struct sought *sought, ui_guide, words_find_what_the_guide_say
 {
 	const struct language *language = language_by_name(sought->lang);
 	struct guide_hit hits[100];
-	size_t count = guide_search(language, sought->words, NULL, hits, 100);
+	size_t count = guide_search(language, sought->words, NULL, NULL, hits, 100);
 	bool found = false;
 
 	for (size_t i = 0; i < count && i < 100; i++) {
@@ -53,26 +54,26 @@ Test(ui_guide, no_word_and_unknown_words_find_nothing)
 {
 	struct guide_hit hits[4];
 
-	cr_expect_eq(guide_search(language_english(), "", NULL, hits, 4), 0);
-	cr_expect_eq(guide_search(language_english(), "   ", NULL, hits, 4), 0);
-	cr_expect_eq(guide_search(language_english(), "xyzzy", NULL, hits, 4), 0);
-	cr_expect_eq(guide_search(language_english(), "clock xyzzy", NULL, hits, 4), 0);
+	cr_expect_eq(guide_search(language_english(), "", NULL, NULL, hits, 4), 0);
+	cr_expect_eq(guide_search(language_english(), "   ", NULL, NULL, hits, 4), 0);
+	cr_expect_eq(guide_search(language_english(), "xyzzy", NULL, NULL, hits, 4), 0);
+	cr_expect_eq(guide_search(language_english(), "clock xyzzy", NULL, NULL, hits, 4), 0);
 }
 
 Test(ui_guide, full_width_letters_and_capitals_do_not_matter)
 {
 	struct guide_hit hits[4];
-	size_t count = guide_search(language_by_name("ja"), "sni", NULL, hits, 4);
+	size_t count = guide_search(language_by_name("ja"), "sni", NULL, NULL, hits, 4);
 
 	cr_expect_gt(count, 0);
-	cr_expect_eq(guide_search(language_by_name("ja"), "ＳＮＩ", NULL, hits, 4), count);
-	cr_expect_eq(guide_search(language_by_name("ja"), "SNI", NULL, hits, 4), count);
+	cr_expect_eq(guide_search(language_by_name("ja"), "ＳＮＩ", NULL, NULL, hits, 4), count);
+	cr_expect_eq(guide_search(language_by_name("ja"), "SNI", NULL, NULL, hits, 4), count);
 }
 
 Test(ui_guide, everything_that_is_found_can_be_read)
 {
 	struct guide_hit hits[400];
-	size_t count = guide_search(language_english(), "e", NULL, hits, 400);
+	size_t count = guide_search(language_english(), "e", NULL, NULL, hits, 400);
 
 	cr_assert(count > 100 && count <= 400, "%zu", count);
 	for (size_t i = 0; i < count; i++) {
@@ -317,6 +318,24 @@ Test(ui_guide, the_organisations_own_advice_stands_at_its_cause)
 	cr_expect(terminal_until(t, "Vraag het na."));
 	wizard_quit(t);
 	remove_own(home);
+}
+
+Test(ui_guide, the_organisations_own_advice_is_found_in_its_languages)
+{
+	static const char text[] =
+		"Contact: desk\n_Title: Call 1234\n_Title[nl]: Bel toestel 1234\n"
+		"_Body: Ask them.\n_Body[nl]: Vraag het na.\n";
+	struct guide_own *own = guide_own_new();
+	struct guide_own_error error;
+	struct guide_hit hits[4];
+
+	cr_assert_eq(guide_own_read(own, "desk", text, strlen(text), &error), 0);
+	cr_assert_eq(guide_search(language_by_name("nl"), "toestel", NULL, own, hits, 4), 1);
+	cr_expect(guide_fix_is_contact(hits[0].row));
+	cr_expect_eq(guide_search(language_english(), "1234", NULL, own, hits, 4), 1);
+	cr_expect_eq(guide_search(language_english(), "toestel", NULL, own, hits, 4), 0);
+	cr_expect_eq(guide_search(language_english(), "1234", NULL, NULL, hits, 4), 0);
+	guide_own_free(own);
 }
 
 Test(ui_guide, a_bad_file_of_the_organisation_is_named_with_its_line)

@@ -251,7 +251,7 @@ ParameterizedTestParameters(pseudo, pages_of_every_result)
 ParameterizedTest(struct subject *subject, pseudo, pages_of_every_result, .timeout = 300)
 {
 	static const struct view_ops *const views[] = { &view_answer, &view_steps, &view_answers,
-		&view_help, &view_quit };
+		&view_help, &view_quit, &view_compare, &view_changes };
 	struct theatre theatre;
 
 	raise_curtain(&theatre, subject->name);
