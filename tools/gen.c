@@ -118,6 +118,7 @@ static const struct name sha1_names[] = {
 
 static const struct name path_names[] = {
 	{ "built", "PATH_BUILT" },
+	{ "first", "PATH_FIRST" },
 	{ "sent", "PATH_SENT" },
 	{ NULL, NULL },
 };

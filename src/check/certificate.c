@@ -49,6 +49,11 @@ static const struct finding_kind kinds[] = {
 		.facts = "subject,count,needed" },
 	{ .id = "certificate.name-typo", .verdict = VERDICT_FAIL, .facts = "host,other" },
 	{ .id = "certificate.default", .verdict = VERDICT_NOTE, .facts = "subject,product" },
+	{ .id = "certificate.issuer-purpose", .verdict = VERDICT_FAIL, .facts = "subject" },
+	{ .id = "certificate.critical-extension",
+		.verdict = VERDICT_FAIL,
+		.facts = "subject,extension" },
+	{ .id = "certificate.dates-reversed", .verdict = VERDICT_FAIL, .facts = "subject" },
 	{ .id = "certificate.malformed", .verdict = VERDICT_FAIL, .facts = "" },
 	{ 0 },
 };

@@ -49,9 +49,21 @@ static void judge_good_leaf(
 		leaf, "not_after", leaf->not_after, time);
 }
 
+static bool is_reversed(const struct seen_cert *cert)
+{
+	return cert->not_before != -1 && cert->not_after != -1 &&
+	       cert->not_after < cert->not_before;
+}
+
 static void judge_leaf(
 	const struct seen_cert *leaf, struct findings *findings, const struct right_time *time)
 {
+	/* To wait for its first day, or to set the clock back, wouldn't help. */
+	if (is_reversed(leaf)) {
+		judge_text(findings_add(findings, "certificate.dates-reversed"), "subject",
+			chain_called(leaf));
+		return;
+	}
 	switch (times_dates_right(leaf, time)) {
 	case DATES_EXPIRED:
 		add(findings, "certificate.expired", leaf, "not_after", leaf->not_after, time);

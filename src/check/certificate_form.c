@@ -11,8 +11,8 @@ enum { VERSION_NOW = 3, SERIAL_DIGITS_MOST = 40 };
 enum serial { SERIAL_GOOD, SERIAL_ZERO, SERIAL_BAD };
 
 /*
- * Hex of a DER INTEGER. Go refuses negative ones since 1.23, Chrome those of more than 20 bytes; zero
- * breaks the rule too, and everybody accepts it.
+ * Hex of a DER INTEGER, at most 20 bytes and positive (RFC 5280 section 4.1.2.2). Go refuses negative ones since
+ * 1.23; Chromium 156 and Firefox 153 take any. Zero breaks the rule too, and everybody accepts it.
  */
 static enum serial serial_form(const char *serial)
 {
@@ -46,6 +46,8 @@ static void judge_cert(struct findings *findings, const struct seen_cert *cert)
 	if (cert->version > 0 && cert->version < VERSION_NOW &&
 		(facts = add_once(findings, "certificate.old-version", cert)))
 		facts_number(facts, "version", FACT_CODE, cert->version);
+	if (cert->critical && (facts = add_once(findings, "certificate.critical-extension", cert)))
+		facts_text(facts, "extension", cert->critical);
 	switch (serial_form(cert->serial)) {
 	case SERIAL_BAD:
 		if ((facts = add_once(findings, "certificate.bad-serial", cert)))

@@ -7,8 +7,11 @@
 #include "check/judge.h"
 #include "check/times.h"
 
-/* Chrome's CT policy (github.com/GoogleChrome/CertificateTransparency, ct_policy.md); Firefox and Apple
- * count alike: two timestamps up to 180 days, three above. Nobody asks for them before this day. */
+/*
+ * Chrome's CT policy (googlechrome.github.io/CertificateTransparency/ct_policy.html); Firefox and Apple
+ * (support.apple.com/103214) count alike: two timestamps of different logs up to 180 days, three above. Nobody asks
+ * for them before this day.
+ */
 #define ASKED_FOR_SINCE ((int64_t)1525046400) /* 2018-04-30 */
 #define SHORT_DAYS 180
 
@@ -51,7 +54,7 @@ static bool needs_logs(const struct evidence *evidence, const struct seen_cert *
 	const struct seen_trust *trust = &evidence->trust;
 
 	return leaf->public_policy && leaf->sct_count >= 0 && leaf->not_before >= ASKED_FOR_SINCE &&
-	       leaf->not_after != -1 && leaf->sct_count < needed(leaf) &&
+	       leaf->not_after != -1 && leaf->sct_log_count < needed(leaf) &&
 	       evidence->parts[PART_TRUST].state == PART_SEEN && trust->outcome == TRUST_OK &&
 	       !trust->anchor_extra && !trust->anchor_place;
 }
@@ -71,6 +74,6 @@ void certificate_judge_logs(const struct evidence *evidence, struct findings *fi
 	facts = findings_add(
 		findings, unseen ? "certificate.logs-unseen" : "certificate.not-logged");
 	judge_text(facts, "subject", chain_called(leaf));
-	facts_number(facts, "count", FACT_NUMBER, leaf->sct_count);
+	facts_number(facts, "count", FACT_NUMBER, leaf->sct_log_count);
 	facts_number(facts, "needed", FACT_NUMBER, needed(leaf));
 }

@@ -19,6 +19,11 @@ static struct facts *add(const struct evidence *evidence, struct findings *findi
 	return facts;
 }
 
+static bool names_nobody(const struct seen_cert *cert)
+{
+	return !cert->dns_name_count && !cert->ip_address_count;
+}
+
 /* All names that CERT is made out to; of one without the extension, its common name. */
 static void add_mismatch(
 	const struct evidence *evidence, struct findings *findings, const struct seen_cert *cert)
@@ -31,7 +36,7 @@ static void add_mismatch(
 		names[count++] = cert->dns_names[i];
 	for (size_t i = 0; i < cert->ip_address_count; i++)
 		names[count++] = cert->ip_addresses[i];
-	if (cert->san_count == 0 && cert->common_name)
+	if (names_nobody(cert) && cert->common_name)
 		names[count++] = cert->common_name;
 	facts_list(add(evidence, findings, "certificate.name-mismatch"), "names", names, count);
 	free(names);
@@ -152,7 +157,7 @@ void certificate_judge_names(const struct evidence *evidence, struct findings *f
 
 	if (!name)
 		return;
-	if (leaf->san_count == 0)
+	if (names_nobody(leaf))
 		judge_no_san(evidence, findings, leaf, name);
 	else if (hostname_certified(leaf, name))
 		add(evidence, findings, "certificate.name-matches");

@@ -16,6 +16,23 @@ static int needed_usage(const struct seen_handshake *handshake)
 	return strcmp(handshake->group, "RSA") ? DIGITAL_SIGNATURE : KEY_ENCIPHERMENT;
 }
 
+/* An authority's purposes are a limit on those of what it issues (CA/Browser Forum, section 7.1.2). */
+static void judge_issuers(const struct evidence *evidence, struct findings *findings)
+{
+	size_t counting[CHAIN_MOST];
+	size_t count = chain_counting(evidence, counting);
+
+	for (size_t i = 1; i < count; i++) {
+		const struct seen_cert *cert = &evidence->handshake.chain[counting[i]];
+
+		if (cert->server_auth != 0 || cert->self_signed)
+			continue;
+		judge_text(findings_add(findings, "certificate.issuer-purpose"), "subject",
+			chain_called(cert));
+		return;
+	}
+}
+
 void certificate_judge_purpose(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_handshake *handshake = &evidence->handshake;
@@ -29,4 +46,5 @@ void certificate_judge_purpose(const struct evidence *evidence, struct findings 
 	if (leaf->server_auth == 0 || usage_wrong)
 		judge_text(findings_add(findings, "certificate.wrong-purpose"), "subject",
 			chain_called(leaf));
+	judge_issuers(evidence, findings);
 }

@@ -98,6 +98,18 @@ static bool has_self_signed(const struct seen_handshake *handshake)
 	return false;
 }
 
+/* Whether a certificate of the issuer's name was sent, but of another key than CERT names. */
+static bool has_issuer_of_other_key(const struct evidence *evidence, const struct seen_cert *cert)
+{
+	const struct seen_trust *trust = &evidence->trust;
+
+	for (size_t i = 0; i < trust->edge_count; i++)
+		if (&evidence->handshake.chain[trust->edges[i].child] == cert &&
+			trust->edges[i].name_fits && !trust->edges[i].verifies)
+			return true;
+	return false;
+}
+
 enum { SURE = 3 };
 
 /* Above 0 speaks for a missing intermediate, below for a private CA; SURE or more decides alone. */
@@ -109,7 +121,7 @@ static int missing_signs(const struct evidence *evidence)
 	bool like_anchor = evidence->trust.issuer_like_anchor;
 	int signs = 0;
 
-	if (public || like_anchor)
+	if (public || like_anchor || has_issuer_of_other_key(evidence, below))
 		signs += SURE;
 	else if (handshake->chain_count > 1 && !has_self_signed(handshake))
 		signs -= SURE;

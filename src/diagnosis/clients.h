@@ -19,6 +19,7 @@ enum client_sha1 {
 
 enum client_path {
 	PATH_BUILT, /* looks for any way to a root it trusts */
+	PATH_FIRST, /* the first of the sent ones that fits, up to one that a root it trusts signed */
 	PATH_SENT, /* follows what was sent as far as it goes */
 };
 

@@ -115,6 +115,11 @@ static bool ends_in_dead_root(const struct seen_cert *top)
 					   !strcmp(top->issuer_name, "DST Root CA X3"));
 }
 
+static bool is_expired(const struct meeting *meeting, int at, const struct right_time *time)
+{
+	return times_dates_right(&meeting->evidence->handshake.chain[at], time) == DATES_EXPIRED;
+}
+
 /* Follows what was sent as far as it goes; whether something up there is out of date. */
 static bool sent_path_is_dead(const struct meeting *meeting)
 {
@@ -127,10 +132,32 @@ static bool sent_path_is_dead(const struct meeting *meeting)
 		at = next_sent(&evidence->trust, at, walked)) {
 		top = at;
 		walked[at] = true;
-		if (times_dates_right(&evidence->handshake.chain[at], &time) == DATES_EXPIRED)
+		if (is_expired(meeting, at, &time))
 			return true;
 	}
 	return ends_in_dead_root(&evidence->handshake.chain[top]);
+}
+
+/* Follows the first of the sent ones that fits, beside the path that was found to be the best. */
+static enum fit first_path(const struct meeting *meeting)
+{
+	const struct evidence *evidence = meeting->evidence;
+	const struct seen_trust *trust = &evidence->trust;
+	struct right_time time = times_right(evidence);
+	bool walked[CHAIN_MOST] = { false };
+	bool same = true;
+	int at = 0;
+
+	for (size_t i = 0;
+		i < trust->path_count && at >= 0 && (size_t)at < evidence->handshake.chain_count;
+		i++) {
+		same = same && at == trust->path[i];
+		walked[at] = true;
+		if (is_expired(meeting, at, &time) && !is_expired(meeting, trust->path[i], &time))
+			return FIT_NO;
+		at = next_sent(trust, at, walked);
+	}
+	return same ? FIT_YES : FIT_UNKNOWN;
 }
 
 enum fit meeting_path(const struct meeting *meeting)
@@ -139,6 +166,8 @@ enum fit meeting_path(const struct meeting *meeting)
 		return FIT_YES;
 	if (!leaf_of(meeting) || meeting->evidence->parts[PART_TRUST].state != PART_SEEN)
 		return FIT_UNKNOWN;
+	if (meeting->client->path == PATH_FIRST)
+		return first_path(meeting);
 	return no_if(sent_path_is_dead(meeting));
 }
 
@@ -205,7 +234,7 @@ enum fit meeting_names(const struct meeting *meeting)
 
 	if (!leaf || !host)
 		return FIT_UNKNOWN;
-	if (leaf->san_count)
+	if (leaf->dns_name_count || leaf->ip_address_count)
 		return FIT_YES; /* the checks judge those, for all clients alike */
 	return no_if(
 		!meeting->client->common_name || !leaf->common_name ||

@@ -229,6 +229,7 @@ struct seen_message {
 };
 
 #define CERT_SANS_MOST 120 /* names kept of one certificate */
+#define CERT_ITEMS_MOST 16 /* purposes, policies, constraints kept */
 #define CHAIN_MOST 16 /* certificates looked at */
 
 struct seen_cert {
@@ -245,7 +246,7 @@ struct seen_cert {
 	size_t dns_name_count;
 	char **ip_addresses; /* SAN iPAddress, numeric */
 	size_t ip_address_count;
-	int san_count; /* all SAN entries of any kind; 0: no SAN extension */
+	int san_count; /* all SAN entries of any kind; 0: none, or no SAN extension */
 	int version; /* 3 */
 	char *key_type; /* "RSA", "RSA-PSS", "ECDSA", "Ed25519", ... */
 	int key_bits;
@@ -256,6 +257,13 @@ struct seen_cert {
 	int path_length; /* -1: none given */
 	int key_usage; /* bits as in RFC 5280 4.2.1.3 by GnuTLS's GNUTLS_KEY_* values, -1 absent */
 	int server_auth; /* extendedKeyUsage allows it: 1 yes or any, 0 no, -1 no such extension */
+	char **purposes; /* extendedKeyUsage: names of RFC 5280 section 4.2.1.12, or numbers */
+	size_t purpose_count;
+	char **policies; /* certificatePolicies: their numbers, "2.23.140.1.2.1" */
+	size_t policy_count;
+	char **constraints; /* nameConstraints: "permitted DNS:site.test" */
+	size_t constraint_count;
+	char *critical; /* the number of a critical extension that nobody is known to understand, or NULL */
 	bool same_issuer; /* subject and issuer are the same name */
 	bool self_signed; /* and it verifies under its own key */
 	char *aia_issuer; /* caIssuers URL, or NULL */

@@ -2,6 +2,7 @@
 libtlsdoctor_a_SOURCES += \
 	%D%/client_hello.h %D%/client_hello.c %D%/client_list.h %D%/client_list.c \
 	%D%/evidence.h %D%/evidence.c \
+	%D%/extensions.h %D%/extensions.c \
 	%D%/facts.h %D%/facts.c \
 	%D%/groups.h %D%/groups.c %D%/groups.def \
 	%D%/host.h %D%/host.c \

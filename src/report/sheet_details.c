@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
+#include "evidence/extensions.h"
 #include "evidence/names.h"
 #include "report/formats.h"
 #include "report/sheet.h"
@@ -98,6 +99,8 @@ static void add_cert(struct sheet *sheet, size_t number, const struct seen_cert 
 {
 	const struct language *language = sheet->language;
 	char *heading = memory_format("%s %zu", tr(language, "Certificate"), number);
+	struct extension_row rows[EXTENSION_ROWS_MOST];
+	size_t count = extension_rows(cert, rows);
 
 	paper_heading(&sheet->paper, 3, INDENT, heading);
 	free(heading);
@@ -111,6 +114,8 @@ static void add_cert(struct sheet *sheet, size_t number, const struct seen_cert 
 			memory_format("%s %d", cert->key_type, cert->key_bits));
 	add(sheet, tr(language, "Signature"), memory_text(cert->signature));
 	add(sheet, tr(language, "Serial number"), memory_text(cert->serial));
+	for (size_t i = 0; i < count; i++)
+		add(sheet, rows[i].name, rows[i].value);
 	add(sheet, "SHA-256", memory_text(cert->sha256));
 }
 

@@ -108,9 +108,10 @@ static void read_names(gnutls_x509_crt_t cert, struct seen_cert *ret)
 		ret->issuer_name = memory_text(ret->issuer ? ret->issuer : "");
 }
 
-static void add_text(char ***list, size_t *count, char *text)
+/* Takes TEXT over. */
+static void add_text(char ***list, size_t *count, size_t most, char *text)
 {
-	if (*count >= CERT_SANS_MOST || !text) {
+	if (*count >= most || !text) {
 		free(text);
 		return;
 	}
@@ -144,10 +145,11 @@ static bool read_san(gnutls_x509_crt_t cert, unsigned int index, struct seen_cer
 	if (error < 0)
 		return false;
 	if (kind == GNUTLS_SAN_DNSNAME)
-		add_text(&ret->dns_names, &ret->dns_name_count,
+		add_text(&ret->dns_names, &ret->dns_name_count, CERT_SANS_MOST,
 			text_clean(value, size, TEXT_ONE_LINE, 255));
 	else if (kind == GNUTLS_SAN_IPADDRESS)
-		add_text(&ret->ip_addresses, &ret->ip_address_count, ip_text(value, size));
+		add_text(&ret->ip_addresses, &ret->ip_address_count, CERT_SANS_MOST,
+			ip_text(value, size));
 	return true;
 }
 
@@ -237,11 +239,30 @@ static void read_key(gnutls_x509_crt_t cert, struct seen_cert *ret)
 	}
 }
 
-/* extendedKeyUsage: 1 when it allows servers or any, 0 when not, -1 without the extension. */
-static int allows_servers(gnutls_x509_crt_t cert)
+static const struct {
+	const char *oid, *name;
+} purposes[] = {
+	{ GNUTLS_KP_TLS_WWW_SERVER, "serverAuth" },
+	{ GNUTLS_KP_TLS_WWW_CLIENT, "clientAuth" },
+	{ GNUTLS_KP_CODE_SIGNING, "codeSigning" },
+	{ GNUTLS_KP_EMAIL_PROTECTION, "emailProtection" },
+	{ GNUTLS_KP_TIME_STAMPING, "timeStamping" },
+	{ GNUTLS_KP_OCSP_SIGNING, "OCSPSigning" },
+	{ GNUTLS_KP_ANY, "anyExtendedKeyUsage" },
+};
+
+static const char *purpose_name(const char *oid)
+{
+	for (size_t i = 0; i < sizeof(purposes) / sizeof(purposes[0]); i++)
+		if (!strcmp(purposes[i].oid, oid))
+			return purposes[i].name;
+	return oid;
+}
+
+/* extendedKeyUsage (RFC 5280 section 4.2.1.12). */
+static void read_purposes(gnutls_x509_crt_t cert, struct seen_cert *ret)
 {
 	char oid[128];
-	int found = -1;
 
 	for (unsigned int index = 0; index < 64; index++) {
 		size_t size = sizeof(oid);
@@ -250,15 +271,18 @@ static int allows_servers(gnutls_x509_crt_t cert)
 
 		if (error == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
 			break;
-		if (found < 0)
-			found = 0;
-		if (error >= 0 &&
-			(!strcmp(oid, GNUTLS_KP_TLS_WWW_SERVER) || !strcmp(oid, GNUTLS_KP_ANY)))
-			return 1;
+		if (ret->server_auth < 0)
+			ret->server_auth = 0;
 		if (error < 0 && error != GNUTLS_E_SHORT_MEMORY_BUFFER)
 			break;
+		if (error < 0)
+			continue;
+		if (!strcmp(oid, GNUTLS_KP_TLS_WWW_SERVER) || !strcmp(oid, GNUTLS_KP_ANY))
+			ret->server_auth = 1;
+		add_text(&ret->purposes, &ret->purpose_count, CERT_ITEMS_MOST,
+			text_clean(purpose_name(oid), strlen(purpose_name(oid)), TEXT_ONE_LINE,
+				sizeof(oid)));
 	}
-	return found;
 }
 
 static char *access_url(gnutls_x509_crt_t cert, int what)
@@ -305,20 +329,121 @@ static char *crl_url(gnutls_x509_crt_t cert)
 }
 
 /* A policy of the CA/Browser Forum (2.23.140.1.2.*) or its EV policy (2.23.140.1.1): a public CA. */
-static bool has_public_policy(gnutls_x509_crt_t cert)
+static void read_policies(gnutls_x509_crt_t cert, struct seen_cert *ret)
 {
 	struct gnutls_x509_policy_st policy;
 	unsigned int critical;
-	bool found = false;
 
-	for (unsigned int index = 0; index < 16 && !found; index++) {
+	for (unsigned int index = 0; index < CERT_ITEMS_MOST; index++) {
 		if (gnutls_x509_crt_get_policy(cert, index, &policy, &critical) < 0)
 			break;
-		found = text_starts(policy.oid, "2.23.140.1.2.") ||
-			!strcmp(policy.oid, "2.23.140.1.1");
+		ret->public_policy = ret->public_policy ||
+				     text_starts(policy.oid, "2.23.140.1.2.") ||
+				     !strcmp(policy.oid, "2.23.140.1.1");
+		add_text(&ret->policies, &ret->policy_count, CERT_ITEMS_MOST,
+			text_clean(policy.oid, strlen(policy.oid), TEXT_ONE_LINE, 128));
 		gnutls_x509_policy_release(&policy);
 	}
-	return found;
+}
+
+/* An address and its mask (RFC 5280 section 4.2.1.10): "192.0.2.0/255.255.255.0". */
+static char *range_text(const gnutls_datum_t *bytes)
+{
+	size_t half = bytes->size / 2;
+	char *address = ip_text(bytes->data, half);
+	char *mask = ip_text(bytes->data + half, bytes->size - half);
+	char *text = address && mask ? memory_format("%s/%s", address, mask) : NULL;
+
+	free(address);
+	free(mask);
+	return text;
+}
+
+/* "permitted DNS:site.test". The caller frees it. */
+static char *constraint_text(const char *rule, unsigned int type, const gnutls_datum_t *name)
+{
+	static const struct {
+		unsigned int type;
+		const char *name;
+	} kinds[] = {
+		{ GNUTLS_SAN_DNSNAME, "DNS" },
+		{ GNUTLS_SAN_RFC822NAME, "email" },
+		{ GNUTLS_SAN_URI, "URI" },
+		{ GNUTLS_SAN_IPADDRESS, "IP" },
+	};
+	char *text = NULL, *shown;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && !text; i++) {
+		if (kinds[i].type != type)
+			continue;
+		shown = type == GNUTLS_SAN_IPADDRESS
+				? range_text(name)
+				: text_clean(name->data, name->size, TEXT_ONE_LINE, 255);
+		text = memory_format("%s %s:%s", rule, kinds[i].name, shown ? shown : "?");
+		free(shown);
+	}
+	return text ? text : memory_format("%s ?", rule);
+}
+
+static void read_constraints(gnutls_x509_crt_t cert, struct seen_cert *ret)
+{
+	gnutls_x509_name_constraints_t constraints;
+	gnutls_datum_t name;
+	unsigned int critical, type;
+
+	if (gnutls_x509_name_constraints_init(&constraints) < 0)
+		return;
+	if (gnutls_x509_crt_get_name_constraints(cert, constraints, 0, &critical) >= 0) {
+		for (unsigned int i = 0;
+			i < CERT_ITEMS_MOST && gnutls_x509_name_constraints_get_permitted(
+						       constraints, i, &type, &name) >= 0;
+			i++)
+			add_text(&ret->constraints, &ret->constraint_count, CERT_ITEMS_MOST,
+				constraint_text("permitted", type, &name));
+		for (unsigned int i = 0;
+			i < CERT_ITEMS_MOST && gnutls_x509_name_constraints_get_excluded(
+						       constraints, i, &type, &name) >= 0;
+			i++)
+			add_text(&ret->constraints, &ret->constraint_count, CERT_ITEMS_MOST,
+				constraint_text("excluded", type, &name));
+	}
+	gnutls_x509_name_constraints_deinit(constraints);
+}
+
+/*
+ * A program must refuse what has a critical extension that it doesn't understand (RFC 5280 section 4.2). These are
+ * the ones of that section and of RFC 7633 that clients read; that of RFC 6962 section 3.1, which keeps a
+ * precertificate from being used, is not among them.
+ */
+static bool is_understood(const char *oid)
+{
+	static const char *const known[] = { "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.18",
+		"2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33", "2.5.29.35",
+		"2.5.29.36", "2.5.29.37", "2.5.29.46", "2.5.29.54", "1.3.6.1.5.5.7.1.1",
+		"1.3.6.1.5.5.7.1.24", "1.3.6.1.4.1.11129.2.4.2" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (!strcmp(known[i], oid))
+			return true;
+	return false;
+}
+
+static void read_critical(gnutls_x509_crt_t cert, struct seen_cert *ret)
+{
+	char oid[128];
+
+	for (unsigned int index = 0; index < 64 && !ret->critical; index++) {
+		size_t size = sizeof(oid);
+		unsigned int critical = 0;
+		int error = gnutls_x509_crt_get_extension_info(cert, index, oid, &size, &critical);
+
+		if (error == GNUTLS_E_SHORT_MEMORY_BUFFER)
+			continue;
+		if (error < 0)
+			break;
+		if (critical && !is_understood(oid))
+			ret->critical = text_clean(oid, strlen(oid), TEXT_ONE_LINE, sizeof(oid));
+	}
 }
 
 #define SCTS_MOST 64
@@ -385,11 +510,13 @@ static void read_extensions(gnutls_x509_crt_t cert, struct seen_cert *ret)
 	}
 	if (gnutls_x509_crt_get_key_usage(cert, &usage, &critical) >= 0)
 		ret->key_usage = (int)usage;
-	ret->server_auth = allows_servers(cert);
+	read_purposes(cert, ret);
 	ret->aia_issuer = access_url(cert, GNUTLS_IA_CAISSUERS_URI);
 	ret->ocsp_url = access_url(cert, GNUTLS_IA_OCSP_URI);
 	ret->crl_url = crl_url(cert);
-	ret->public_policy = has_public_policy(cert);
+	read_policies(cert, ret);
+	read_constraints(cert, ret);
+	read_critical(cert, ret);
 	read_scts(cert, ret);
 	if (gnutls_x509_crt_get_extension_by_oid2(
 		    cert, "1.3.6.1.5.5.7.1.24", 0, &extension, &critical) >= 0) {
@@ -420,21 +547,20 @@ char *chain_subject(const void *der, size_t length)
 	return subject;
 }
 
-bool chain_verifies(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer, bool *ret_not_ca)
+enum signing chain_signing(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
 {
 	unsigned int flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN |
 			     GNUTLS_VERIFY_DISABLE_CRL_CHECKS | GNUTLS_VERIFY_ALLOW_X509_V1_CA_CRT |
 			     GNUTLS_VERIFY_ALLOW_ANY_X509_V1_CA_CRT;
 	unsigned int status = 0;
 
-	if (ret_not_ca)
-		*ret_not_ca = false;
 	if (gnutls_x509_crt_verify(child, &issuer, 1, flags, &status) < 0)
-		return false;
-	if (ret_not_ca && (status & GNUTLS_CERT_SIGNER_NOT_CA))
-		*ret_not_ca = true;
-	return !(status & (GNUTLS_CERT_SIGNATURE_FAILURE | GNUTLS_CERT_SIGNER_NOT_FOUND |
-				  GNUTLS_CERT_SIGNER_NOT_CA));
+		return SIGNING_FORGED;
+	if (status & GNUTLS_CERT_SIGNER_NOT_CA)
+		return SIGNING_NOT_A_CA;
+	if (status & GNUTLS_CERT_SIGNATURE_FAILURE)
+		return SIGNING_FORGED;
+	return status & GNUTLS_CERT_SIGNER_NOT_FOUND ? SIGNING_OTHERS : SIGNING_GOOD;
 }
 
 void chain_read(const gnutls_datum_t *der, struct seen_cert *ret)
@@ -466,6 +592,6 @@ void chain_read(const gnutls_datum_t *der, struct seen_cert *ret)
 		ret->serial = hex(digest, size);
 	ret->same_issuer = ret->subject && ret->issuer && !strcmp(ret->subject, ret->issuer);
 	ret->self_signed = ret->same_issuer && gnutls_x509_crt_check_issuer(cert, cert) &&
-			   chain_verifies(cert, cert, NULL);
+			   chain_signing(cert, cert) == SIGNING_GOOD;
 	gnutls_x509_crt_deinit(cert);
 }

@@ -16,9 +16,15 @@ void chain_read(const gnutls_datum_t *der, struct seen_cert *ret);
 /* The subject of a DER certificate as RFC 4514 writes it, cleaned, or NULL. The caller frees it. */
 char *chain_subject(const void *der, size_t length);
 
-/* Whether CHILD carries a good signature by ISSUER's key; dates, weak algorithms and purposes don't
- * count here. RET_NOT_CA (may be NULL) tells that the issuer isn't allowed to sign. */
-bool chain_verifies(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer, bool *ret_not_ca);
+enum signing {
+	SIGNING_GOOD,
+	SIGNING_FORGED, /* the signature doesn't verify under ISSUER's key */
+	SIGNING_NOT_A_CA, /* ISSUER isn't allowed to sign */
+	SIGNING_OTHERS, /* CHILD itself names another issuer, or another key of it (RFC 5280 section 4.2.1.1) */
+};
+
+/* Whether ISSUER's key signed CHILD; dates, weak algorithms and purposes don't count here. */
+enum signing chain_signing(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer);
 
 #define SHA256_BYTES 32
 

@@ -149,7 +149,7 @@ static gnutls_x509_crt_t anchor_among(
 			continue;
 		if (gnutls_x509_crt_check_issuer(cert, anchor) &&
 			(gnutls_x509_crt_equals(cert, anchor) ||
-				chain_verifies(cert, anchor, NULL)))
+				chain_signing(cert, anchor) == SIGNING_GOOD))
 			return anchor;
 		gnutls_x509_crt_deinit(anchor);
 	}

@@ -26,14 +26,16 @@ struct graph {
 	gnutls_x509_crt_t nodes[NODES_MOST]; /* NULL where one could not be parsed */
 	size_t count;
 	size_t sent;
+	signed char signing[NODES_MOST][NODES_MOST]; /* what signing_of() found; 0: nobody asked */
+	gnutls_x509_crt_t anchors[NODES_MOST]; /* copies, what anchor_at() found */
+	bool anchor_asked[NODES_MOST];
 	bool visited[NODES_MOST];
 	size_t path[NODES_MOST];
 	size_t path_count;
-	gnutls_x509_crt_t anchor; /* a copy, or NULL */
+	gnutls_x509_crt_t anchor; /* of the path, one of ANCHORS; or NULL */
 	size_t deepest[NODES_MOST]; /* the longest path without an anchor */
 	size_t deepest_count;
 	bool bad_signature, not_a_ca;
-	size_t blamed; /* the node whose issuer failed */
 };
 
 static void graph_add(struct graph *graph, const gnutls_datum_t *der)
@@ -51,11 +53,12 @@ static void graph_add(struct graph *graph, const gnutls_datum_t *der)
 
 static void graph_free(struct graph *graph)
 {
-	for (size_t i = 0; i < graph->count; i++)
+	for (size_t i = 0; i < graph->count; i++) {
 		if (graph->nodes[i])
 			gnutls_x509_crt_deinit(graph->nodes[i]);
-	if (graph->anchor)
-		gnutls_x509_crt_deinit(graph->anchor);
+		if (graph->anchors[i])
+			gnutls_x509_crt_deinit(graph->anchors[i]);
+	}
 }
 
 static bool same_bytes(const gnutls_datum_t *a, const gnutls_datum_t *b)
@@ -77,12 +80,35 @@ static bool names_fit(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
 	return fit;
 }
 
+static gnutls_x509_crt_t anchor_at(struct graph *graph, size_t node)
+{
+	if (!graph->anchor_asked[node])
+		graph->anchors[node] = store_anchor_of(graph->store, graph->nodes[node]);
+	graph->anchor_asked[node] = true;
+	return graph->anchors[node];
+}
+
+enum { NAMES_DIFFER = -1, ASKED = 1 };
+
+/* NAMES_DIFFER, or ASKED + enum signing. */
+static int signing_of(struct graph *graph, size_t child, size_t issuer)
+{
+	signed char *known = &graph->signing[child][issuer];
+	gnutls_x509_crt_t one = graph->nodes[child], other = graph->nodes[issuer];
+
+	if (!*known)
+		*known = one && other && names_fit(one, other)
+				 ? (signed char)(ASKED + chain_signing(one, other))
+				 : NAMES_DIFFER;
+	return *known;
+}
+
 /* Walks upwards from NODE, depth first, sent certificates before fetched ones. true at an anchor. */
 static bool walk(struct graph *graph, size_t node)
 {
 	graph->visited[node] = true;
 	graph->path[graph->path_count++] = node;
-	graph->anchor = store_anchor_of(graph->store, graph->nodes[node]);
+	graph->anchor = anchor_at(graph, node);
 	if (graph->anchor)
 		return true;
 	if (graph->path_count > graph->deepest_count) {
@@ -90,19 +116,12 @@ static bool walk(struct graph *graph, size_t node)
 		graph->deepest_count = graph->path_count;
 	}
 	for (size_t next = 1; next < graph->count; next++) {
-		bool not_ca = false;
+		int signing = graph->visited[next] ? NAMES_DIFFER : signing_of(graph, node, next);
 
-		if (graph->visited[next] || !graph->nodes[next] ||
-			!names_fit(graph->nodes[node], graph->nodes[next]))
-			continue;
-		if (chain_verifies(graph->nodes[node], graph->nodes[next], &not_ca)) {
-			if (walk(graph, next))
-				return true;
-			continue;
-		}
-		graph->not_a_ca |= not_ca;
-		graph->bad_signature |= !not_ca;
-		graph->blamed = node;
+		if (signing == ASKED + SIGNING_GOOD && walk(graph, next))
+			return true;
+		graph->not_a_ca |= signing == ASKED + SIGNING_NOT_A_CA;
+		graph->bad_signature |= signing == ASKED + SIGNING_FORGED;
 	}
 	graph->path_count--;
 	return false;
@@ -136,14 +155,14 @@ static char *short_name(gnutls_x509_crt_t cert, bool issuer)
 	return name ? name : memory_text("?");
 }
 
-static void record_edges(const struct graph *graph, struct seen_trust *ret)
+static void record_edges(struct graph *graph, struct seen_trust *ret)
 {
 	for (size_t child = 0; child < graph->sent; child++)
 		for (size_t issuer = 0; issuer < graph->sent; issuer++) {
+			int signing = signing_of(graph, child, issuer);
 			struct seen_edge *edge;
 
-			if (!graph->nodes[child] || !graph->nodes[issuer] ||
-				!names_fit(graph->nodes[child], graph->nodes[issuer]))
+			if (signing == NAMES_DIFFER)
 				continue;
 			ret->edges = memory_resize(
 				ret->edges, ret->edge_count + 1, sizeof(*ret->edges));
@@ -151,8 +170,7 @@ static void record_edges(const struct graph *graph, struct seen_trust *ret)
 			*edge = (struct seen_edge){ .child = (int)child,
 				.issuer = (int)issuer,
 				.name_fits = true,
-				.verifies = chain_verifies(
-					graph->nodes[child], graph->nodes[issuer], NULL) };
+				.verifies = signing == ASKED + SIGNING_GOOD };
 		}
 }
 
@@ -174,6 +192,17 @@ static void record_path(
 		ret->path[ret->path_count++] = (int)path[i];
 }
 
+/* ---- Which of several paths ---- */
+
+/* Up from the leaf, to an anchor. */
+struct way {
+	size_t nodes[NODES_MOST];
+	size_t count;
+	gnutls_x509_crt_t anchor;
+	bool holds; /* every constraint along it */
+	time_t until; /* when the first of it ends */
+};
+
 /* A list with nothing but a copy of CERT; NULL when that can't be had. */
 static gnutls_x509_trust_list_t list_of(gnutls_x509_crt_t cert)
 {
@@ -194,28 +223,98 @@ static gnutls_x509_trust_list_t list_of(gnutls_x509_crt_t cert)
 }
 
 /* Constraints along the path, as GnuTLS judges them, without dates. */
-static bool constraints_hold(const struct graph *graph)
+static bool constraints_hold(const struct graph *graph, const struct way *way)
 {
-	gnutls_x509_trust_list_t list = list_of(graph->anchor);
+	gnutls_x509_trust_list_t list = list_of(way->anchor);
 	gnutls_x509_crt_t chain[NODES_MOST];
 	unsigned int flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN |
 			     GNUTLS_VERIFY_DISABLE_CRL_CHECKS | GNUTLS_VERIFY_ALLOW_X509_V1_CA_CRT |
 			     GNUTLS_VERIFY_ALLOW_ANY_X509_V1_CA_CRT;
 	unsigned int status = 0;
 
-	for (size_t i = 0; i < graph->path_count; i++)
-		chain[i] = graph->nodes[graph->path[i]];
-	if (!list || gnutls_x509_trust_list_verify_crt2(list, chain,
-			     (unsigned int)graph->path_count, NULL, 0, flags, &status, NULL) < 0)
+	for (size_t i = 0; i < way->count; i++)
+		chain[i] = graph->nodes[way->nodes[i]];
+	if (!list || gnutls_x509_trust_list_verify_crt2(list, chain, (unsigned int)way->count, NULL,
+			     0, flags, &status, NULL) < 0)
 		status = 0; /* could not be judged: not held against the server */
 	if (list)
 		gnutls_x509_trust_list_deinit(list, 1);
 	return !(status & (GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE | GNUTLS_CERT_UNEXPECTED_OWNER));
 }
 
-static void found_path(const struct graph *graph, struct seen_trust *ret)
+/* The path that GRAPH holds now. */
+static struct way way_of(const struct graph *graph, gnutls_x509_crt_t anchor)
 {
-	ret->outcome = constraints_hold(graph) ? TRUST_OK : TRUST_CONSTRAINT;
+	struct way way = { .count = graph->path_count,
+		.anchor = anchor,
+		.until = gnutls_x509_crt_get_expiration_time(anchor) };
+
+	memcpy(way.nodes, graph->path, sizeof(way.nodes));
+	for (size_t i = 0; i < way.count; i++) {
+		time_t until = gnutls_x509_crt_get_expiration_time(graph->nodes[way.nodes[i]]);
+
+		way.until = until < way.until ? until : way.until;
+	}
+	way.holds = constraints_hold(graph, &way);
+	return way;
+}
+
+static bool is_better(const struct way *way, const struct way *than)
+{
+	return way->holds == than->holds ? way->until > than->until : way->holds;
+}
+
+/* Whether no other path can be better: the leaf itself ends first, and nothing forbids it. */
+static bool is_best(const struct graph *graph, const struct way *way)
+{
+	return way->holds && way->until >= gnutls_x509_crt_get_expiration_time(graph->nodes[0]);
+}
+
+enum { STEPS_MOST = 256 };
+
+/* Goes on upwards from the end of the path, every way there is. */
+static void compare_ways(struct graph *graph, size_t node, struct way *best, int *steps)
+{
+	gnutls_x509_crt_t anchor = anchor_at(graph, node);
+
+	graph->visited[node] = true;
+	graph->path[graph->path_count++] = node;
+	if (anchor) {
+		struct way way = way_of(graph, anchor);
+
+		*best = is_better(&way, best) ? way : *best;
+	}
+	for (size_t next = 1; next < graph->count && !is_best(graph, best); next++)
+		if (!graph->visited[next] &&
+			signing_of(graph, node, next) == ASKED + SIGNING_GOOD && --*steps > 0)
+			compare_ways(graph, next, best, steps);
+	graph->path_count--;
+	graph->visited[node] = false;
+}
+
+/*
+ * Clients that build paths go another way round what has ended or is forbidden: of all paths to an anchor, the
+ * one that lasts longest becomes the graph's; the first of equals. Whether its constraints hold.
+ */
+static bool take_best(struct graph *graph)
+{
+	struct way best = way_of(graph, graph->anchor);
+	int steps = STEPS_MOST;
+
+	if (!is_best(graph, &best)) {
+		memset(graph->visited, 0, sizeof(graph->visited));
+		graph->path_count = 0;
+		compare_ways(graph, 0, &best, &steps);
+	}
+	memcpy(graph->path, best.nodes, sizeof(graph->path));
+	graph->path_count = best.count;
+	graph->anchor = best.anchor;
+	return best.holds;
+}
+
+static void found_path(struct graph *graph, struct seen_trust *ret)
+{
+	ret->outcome = take_best(graph) ? TRUST_OK : TRUST_CONSTRAINT;
 	ret->anchor = short_name(graph->anchor, false);
 	ret->anchor_not_after = (int64_t)gnutls_x509_crt_get_expiration_time(graph->anchor);
 	ret->anchor_extra = store_is_extra(graph->store, graph->anchor);

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "base/timing.h"
+#include "evidence/extensions.h"
 #include "evidence/names.h"
 #include "ui/model.h"
 #include "ui/press.h"
@@ -141,6 +142,8 @@ static void add_certificate(
 	const struct ui *ui, const struct seen_cert *cert, size_t place, struct page *page)
 {
 	char *heading = memory_format("%s %zu", ui_tr(ui, N_("Certificate")), place + 1);
+	struct extension_row rows[EXTENSION_ROWS_MOST];
+	size_t count = extension_rows(cert, rows);
 
 	page_heading(page, heading);
 	free(heading);
@@ -156,6 +159,8 @@ static void add_certificate(
 			memory_format("%s %d", cert->key_type, cert->key_bits));
 	field(page, ui_tr(ui, N_("Signature")), cert->signature);
 	field(page, ui_tr(ui, N_("Serial number")), cert->serial);
+	for (size_t i = 0; i < count; i++)
+		page_field(page, rows[i].name, rows[i].value);
 	field(page, "SHA-256", cert->sha256);
 }
 

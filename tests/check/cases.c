@@ -324,7 +324,7 @@ static void resign_target(struct evidence *ev, const char *issuer)
 	free(make_leaf(ev)->issuer);
 	make_leaf(ev)->issuer = memory_format("CN=%s", issuer);
 	make_leaf(ev)->public_policy = false;
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 }
 
 static void a_gateway_that_signs_for_all_sites(struct evidence *ev)
@@ -622,6 +622,21 @@ static void a_negative_serial(struct evidence *ev)
 	make_text(&make_leaf(ev)->serial, "8001");
 }
 
+static void an_intermediate_for_mail(struct evidence *ev)
+{
+	ev->handshake.chain[1].server_auth = 0;
+}
+
+static void a_critical_extension(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->critical, "1.2.3.4.5");
+}
+
+static void ends_before_it_begins(struct evidence *ev)
+{
+	make_dates(make_leaf(ev), 30, 20);
+}
+
 static void a_lifetime_of_a_year_today(struct evidence *ev)
 {
 	make_dates(make_leaf(ev), -30, 335);
@@ -645,7 +660,7 @@ static void self_signed(struct evidence *ev)
 	make_leaf(ev)->self_signed = true;
 	make_leaf(ev)->same_issuer = true;
 	make_leaf(ev)->public_policy = false;
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 }
 
 static void a_root_of_ones_own(struct evidence *ev)
@@ -658,7 +673,7 @@ static void a_root_of_ones_own(struct evidence *ev)
 static void make_private(struct evidence *ev)
 {
 	make_leaf(ev)->public_policy = false;
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 	make_text(&make_leaf(ev)->aia_issuer, NULL);
 }
 
@@ -740,7 +755,14 @@ static void a_dropped_authority(struct evidence *ev)
 
 static void too_few_timestamps(struct evidence *ev)
 {
-	make_leaf(ev)->sct_count = 1;
+	make_stamps(ev, 1);
+	ev->handshake.scts_sent = 0;
+}
+
+static void timestamps_of_one_log(struct evidence *ev)
+{
+	make_stamps(ev, 3);
+	make_leaf(ev)->sct_log_count = 1;
 	ev->handshake.scts_sent = 0;
 }
 
@@ -1363,6 +1385,9 @@ const struct made_case made_cases[] = {
 	CASE(a_ca_as_server, "certificate.ca-as-leaf", "wrong-purpose"),
 	CASE(an_intermediate_of_version_1, "certificate.old-version", "certificate-malformed"),
 	CASE(a_negative_serial, "certificate.bad-serial", "certificate-malformed"),
+	CASE(an_intermediate_for_mail, "certificate.issuer-purpose", "wrong-purpose"),
+	CASE(a_critical_extension, "certificate.critical-extension", "certificate-malformed"),
+	CASE(ends_before_it_begins, "certificate.dates-reversed", "certificate-malformed"),
 	CASE(a_lifetime_of_a_year_today, "certificate.lifetime-too-long", "certificate-lifetime"),
 	CASE(a_misspelt_name, "certificate.name-typo", "hostname-mismatch"),
 	CASE(unreadable, "certificate.malformed", "certificate-malformed"),
@@ -1380,6 +1405,7 @@ const struct made_case made_cases[] = {
 	CASE(a_path_that_jumps_back, "trust.out-of-order", "chain-misordered"),
 	CASE(a_dropped_authority, "trust.distrusted", "certificate-distrusted-ca"),
 	CASE(too_few_timestamps, "certificate.not-logged", "certificate-transparency-missing"),
+	CASE(timestamps_of_one_log, "certificate.not-logged", "certificate-transparency-missing"),
 	CASE(revoked_by_ocsp, "revocation.revoked", "certificate-revoked"),
 	CASE(revoked_by_crl, "revocation.revoked", "certificate-revoked"),
 	CASE(issuer_revoked, "revocation.issuer-revoked", "certificate-revoked"),
@@ -1545,7 +1571,7 @@ static void two_days_of_six(struct evidence *ev)
 
 static void fifty_days_of_a_year(struct evidence *ev)
 {
-	make_leaf(ev)->sct_count = 3;
+	make_stamps(ev, 3);
 	make_dates(make_leaf(ev), -315, 50);
 }
 
@@ -1732,20 +1758,20 @@ static void its_reseller_below_another_root(struct evidence *ev)
 
 static void a_private_ca_without_timestamps(struct evidence *ev)
 {
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 	make_leaf(ev)->public_policy = false;
 }
 
 static void timestamps_in_the_stapled_answer(struct evidence *ev)
 {
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 	ev->handshake.scts_sent = 0;
 	ev->handshake.scts_stapled = 2;
 }
 
 static void timestamps_where_nobody_could_look(struct evidence *ev)
 {
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 	ev->handshake.scts_sent = -1;
 }
 
@@ -1753,7 +1779,7 @@ static void timestamps_in_an_older_handshake(struct evidence *ev)
 {
 	struct seen_handshake *trial = make_trial(&ev->versions, "TLS 1.2", 0x0303);
 
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 	make_text(&make_leaf(ev)->sha256, "ab12");
 	make_text(&trial->chain[0].sha256, "ab12");
 	trial->scts_sent = 2;
@@ -1761,21 +1787,21 @@ static void timestamps_in_an_older_handshake(struct evidence *ev)
 
 static void an_added_root_without_timestamps(struct evidence *ev)
 {
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 	ev->trust.anchor_extra = true;
 	make_text(&ev->trust.anchor_place, "--ca-file");
 }
 
 static void a_year_from_before_the_limit_fell(struct evidence *ev)
 {
-	make_leaf(ev)->sct_count = 3;
+	make_stamps(ev, 3);
 	make_dates(make_leaf(ev), -200, 197);
 }
 
 static void a_private_certificate_of_ten_years(struct evidence *ev)
 {
 	make_leaf(ev)->public_policy = false;
-	make_leaf(ev)->sct_count = 0;
+	make_stamps(ev, 0);
 	make_dates(make_leaf(ev), -100, 3650);
 }
 

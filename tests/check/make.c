@@ -17,6 +17,12 @@ struct seen_cert *make_leaf(struct evidence *evidence)
 	return &evidence->handshake.chain[0];
 }
 
+void make_stamps(struct evidence *ev, int count)
+{
+	make_leaf(ev)->sct_count = count;
+	make_leaf(ev)->sct_log_count = count;
+}
+
 void make_dates(struct seen_cert *cert, int64_t from_days, int64_t to_days)
 {
 	cert->not_before = NOW_S + from_days * A_DAY_S;
@@ -104,6 +110,7 @@ static void fill_chain(struct seen_handshake *handshake)
 	leaf->aia_issuer = memory_text("http://aia.example.net/ca1.der");
 	leaf->public_policy = true;
 	leaf->sct_count = 2;
+	leaf->sct_log_count = 2;
 	fill_cert(&handshake->chain[1], "Example TLS CA 1", "Example Anchor");
 	handshake->chain[1].is_ca = 1;
 	make_dates(&handshake->chain[1], -900, 900);

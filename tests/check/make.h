@@ -39,6 +39,9 @@ void make_host(struct evidence *evidence, const char *host);
 /* Everything that is judged without a network: the checks, then the clients. */
 void make_judged(const struct evidence *evidence, struct findings *findings);
 
+/* COUNT timestamps in the leaf, each of another log. */
+void make_stamps(struct evidence *ev, int count);
+
 struct seen_cert *make_leaf(struct evidence *evidence);
 void make_dates(struct seen_cert *cert, int64_t from_days, int64_t to_days); /* from NOW_S */
 

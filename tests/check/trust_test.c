@@ -33,7 +33,7 @@ static void make_missing(struct evidence *evidence, size_t sent)
 static void take_public_marks(struct evidence *evidence)
 {
 	make_leaf(evidence)->public_policy = false;
-	make_leaf(evidence)->sct_count = 0;
+	make_stamps(evidence, 0);
 }
 
 static void take_all_marks(struct evidence *evidence)

@@ -124,7 +124,7 @@ Test(diagnosis_answers, another_browser_that_works_points_to_the_list_of_authori
 {
 	make_untrusted(&ranked.evidence, TRUST_MISSING_ISSUER, 2);
 	make_leaf(&ranked.evidence)->public_policy = false;
-	make_leaf(&ranked.evidence)->sct_count = 0;
+	make_stamps(&ranked.evidence, 0);
 	make_text(&make_leaf(&ranked.evidence)->aia_issuer, NULL);
 	evidence_answer(&ranked.evidence, "other-browser", "works");
 	ranked_again(&ranked);

@@ -296,7 +296,7 @@ Test(diagnosis_causes, an_issuer_that_cannot_be_placed_gives_both_causes)
 	ranked_begin(&ranked, NULL);
 	make_untrusted(&ranked.evidence, TRUST_MISSING_ISSUER, 1);
 	make_leaf(&ranked.evidence)->public_policy = false;
-	make_leaf(&ranked.evidence)->sct_count = 0;
+	make_stamps(&ranked.evidence, 0);
 	ranked_again(&ranked);
 	cr_expect_str_eq(ranked_first(&ranked), "chain-incomplete");
 	cr_expect_not_null(ranked_find(&ranked, "certificate-untrusted-issuer"));

@@ -498,7 +498,7 @@ static void origin_of_its_own_authority(struct evidence *evidence)
 {
 	make_untrusted(evidence, TRUST_MISSING_ISSUER, 1);
 	make_leaf(evidence)->public_policy = false;
-	make_leaf(evidence)->sct_count = 0;
+	make_stamps(evidence, 0);
 	make_text(&make_leaf(evidence)->issuer,
 		"OU=CloudFlare Origin SSL Certificate Authority,O=CloudFlare\\, Inc.,C=US");
 }

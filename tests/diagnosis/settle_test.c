@@ -60,7 +60,7 @@ Test(diagnosis_settle, an_issuer_that_cannot_be_placed_asks_for_more_than_one_th
 
 	make_untrusted(&ranked.evidence, TRUST_MISSING_ISSUER, 1);
 	make_leaf(&ranked.evidence)->public_policy = false;
-	make_leaf(&ranked.evidence)->sct_count = 0;
+	make_stamps(&ranked.evidence, 0);
 	count = settle();
 	cr_expect(is_listed(count, "other-network"));
 	cr_expect(is_listed(count, "one-site"));

@@ -6,7 +6,10 @@ EXTRA_PROGRAMS += tests/full/test_full
 CLEANFILES += tests/full/test_full tests/full/test_full.log tests/full/test_full.trs
 tests_full_test_full_SOURCES = %D%/test_full.c %D%/test_browsers.c tests/real/server.h tests/real/server.c \
 	tests/support/forge.h tests/support/forge.c tests/support/command.h tests/support/command.c
-tests_full_test_full_SOURCES += %D%/test_apache.c
+tests_full_test_full_SOURCES += %D%/test_anchors.c tests/support/space.h tests/support/space.c
+tests_full_test_full_SOURCES += %D%/test_apache.c tests/real/broken_site.h tests/real/broken_site.c
+tests_full_test_full_SOURCES += %D%/test_clients.c tests/real/predictions.h tests/real/predictions.c \
+	tests/real/site.h tests/real/site.c
 tests_full_test_full_SOURCES += %D%/test_profiles.c %D%/test_report.c
 tests_full_test_full_SOURCES += %D%/test_monitoring.c tests/cli/tool.h tests/cli/tool.c
 tests_full_test_full_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)

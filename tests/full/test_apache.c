@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "../real/broken_site.h"
 #include "../support/command.h"
 #include "base/buffer.h"
 #include "base/file.h"
@@ -102,4 +103,38 @@ Test(full_apache, takes_each_line, .timeout = 600)
 	remove = memory_format("rm -r %s", place);
 	must_work(remove, "tidy");
 	free(remove);
+}
+
+/* SSLCertificateFile holds the whole chain since Apache 2.4.8. */
+static void serve_repaired(struct broken_site *scene)
+{
+	char *argv[] = { "apache2", "-X", "-d", ".", "-f", "apache.conf", NULL };
+	struct buffer out = { 0 };
+
+	buffer_add_format(&out,
+		"PidFile pid\nErrorLog error.log\nServerName localhost\nListen 127.0.0.1:%d\n",
+		scene->site.port);
+	for (size_t i = 0; i < sizeof(modules) / sizeof(modules[0]); i++)
+		buffer_add_format(&out, "LoadModule %s_module " MODULES "mod_%s.so\n", modules[i],
+			modules[i]);
+	buffer_add_text(&out, "DocumentRoot .\nSSLEngine on\nSSLCertificateFile whole.pem\n"
+			      "SSLCertificateKeyFile key.pem\n");
+	server_file(&scene->site, "apache.conf", out.bytes);
+	buffer_free(&out);
+	cr_assert_eq(server_start(&scene->site, argv, 0), 0, "Apache could not be started");
+}
+
+Test(full_apache, takes_the_repaired_chain, .timeout = 120)
+{
+	struct broken_site scene;
+
+	broken_site_open(&scene);
+	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
+	broken_site_serve(&scene, "sent.pem");
+	cr_expect_eq(broken_site_repair(&scene, "whole.pem", NULL), 1);
+	server_end(&scene.site);
+	serve_repaired(&scene);
+	cr_expect_eq(broken_site_run(&scene, BROKEN_SITE_CURL), 0);
+	cr_expect_eq(broken_site_run(&scene, BROKEN_SITE_OPENSSL), 0);
+	broken_site_close(&scene);
 }

@@ -27,6 +27,8 @@ static void write_certificates(const struct site *site, const struct server *ser
 	forge_open(&forge, (int64_t)time(NULL));
 	for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++)
 		cr_assert(forge_cert(&forge, above[i], &why), "%s", why);
+	if (site->also)
+		cr_assert(forge_cert(&forge, site->also, &why), "%s: %s", site->name, why);
 	cr_assert(forge_cert(&forge, site->leaf, &why), "%s: %s", site->name, why);
 	server_pem(server, "chain.pem", &forge, site->send);
 	server_key(server, "key.pem", &forge, "leaf");

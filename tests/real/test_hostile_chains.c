@@ -8,6 +8,7 @@
 #include <time.h>
 #include "../support/command.h"
 #include "../support/forge.h"
+#include "../support/peer.h"
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "server.h"
@@ -166,4 +167,60 @@ Test(hostile_chains, issuers_in_a_circle, .timeout = 120)
 	expect(&server, NULL, "certificate-untrusted-issuer");
 	expect(&server, "--deep", "certificate-untrusted-issuer");
 	server_stop(&server);
+}
+
+/* The missing issuer is to be had from a peer that plays SCRIPT to everybody who asks. */
+static void fetch_from(const struct line *script)
+{
+	struct server server;
+	struct forge forge;
+	struct peer peer;
+	const char *why;
+	char *line;
+
+	server_prepare(&server, 0);
+	peer_start(&peer, script, 64);
+	line = memory_format("leaf issuer=inter dns=site.test policy=public "
+			     "aia=http://127.0.0.1:%d/issuer ocsp=http://127.0.0.1:%d/ocsp",
+		peer.port, peer.port);
+	forge_open(&forge, (int64_t)time(NULL));
+	cr_assert(forge_cert(&forge, "root ca days=-100..100", &why));
+	cr_assert(forge_cert(&forge, "inter ca issuer=root days=-100..100", &why));
+	cr_assert(forge_cert(&forge, line, &why), "%s", why);
+	server_pem(&server, "chain.pem", &forge, "leaf");
+	server_key(&server, "key.pem", &forge, "leaf");
+	forge_close(&forge);
+	free(line);
+	serve(&server);
+	expect(&server, NULL, "chain-incomplete");
+	server_stop(&server);
+	peer_end(&peer);
+}
+
+Test(hostile_chains, an_issuer_that_redirects_for_ever, .timeout = 120)
+{
+	static const struct line script[] = { { PEER_HEAR, "\r\n\r\n", 0 },
+		{ PEER_SAY, "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n",
+			0 },
+		{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } };
+
+	fetch_from(script);
+}
+
+Test(hostile_chains, an_issuer_and_a_responder_that_drip, .timeout = 120)
+{
+	static const struct line script[] = { { PEER_HEAR, "\r\n\r\n", 0 },
+		{ PEER_SAY, "HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n", 0 },
+		{ PEER_DRIP, "0", 1 }, { PEER_END, NULL, 0 } };
+
+	fetch_from(script);
+}
+
+Test(hostile_chains, an_issuer_that_floods, .timeout = 120)
+{
+	static const struct line script[] = { { PEER_HEAR, "\r\n\r\n", 0 },
+		{ PEER_SAY, "HTTP/1.1 200 OK\r\n\r\n", 0 }, { PEER_FLOOD, "0000000000000000", 16 },
+		{ PEER_CLOSE, NULL, 0 }, { PEER_END, NULL, 0 } };
+
+	fetch_from(script);
 }

@@ -12,109 +12,9 @@
 #include "../support/forge.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "server.h"
+#include "broken_site.h"
 
-struct scene {
-	struct server site;
-	struct server spare; /* its port is the plain one, where issuers are fetched */
-	struct forge forge;
-};
-
-static void make_cert(struct scene *scene, const char *line)
-{
-	char *filled = memory_format(line, scene->spare.port);
-	const char *why;
-
-	cr_assert(forge_cert(&scene->forge, filled, &why), "%s: %s", filled, why);
-	free(filled);
-}
-
-static void write_der(const struct scene *scene, const char *file, const char *name)
-{
-	char *path = memory_format("%s/%s", scene->site.folder, file);
-	gnutls_datum_t der;
-
-	gnutls_x509_crt_export2(forge_find(&scene->forge, name)->cert, GNUTLS_X509_FMT_DER, &der);
-	cr_assert_eq(file_write(path, der.data, der.size), 0);
-	gnutls_free(der.data);
-	free(path);
-}
-
-static void open_scene(struct scene *scene)
-{
-	server_prepare(&scene->site, 0);
-	server_prepare(&scene->spare, 0);
-	forge_open(&scene->forge, (int64_t)time(NULL));
-	make_cert(scene, "root ca days=-1000..1000");
-	make_cert(scene, "upper ca issuer=root days=-500..500");
-	make_cert(scene, "inter ca issuer=upper days=-500..500 aia=http://127.0.0.1:%d/upper.der");
-	make_cert(scene, "leaf issuer=inter dns=site.test aia=http://127.0.0.1:%d/inter.der");
-	server_pem(&scene->site, "ca.pem", &scene->forge, "root");
-	write_der(scene, "inter.der", "inter");
-	write_der(scene, "upper.der", "upper");
-	server_key(&scene->site, "key.pem", &scene->forge, "leaf");
-}
-
-static void close_scene(struct scene *scene)
-{
-	server_stop(&scene->spare);
-	server_stop(&scene->site);
-	forge_close(&scene->forge);
-}
-
-/* nginx with the chain of FILE. */
-static void serve(struct scene *scene, const char *file)
-{
-	char *blocks = memory_format(" server { listen 127.0.0.1:%d ssl; ssl_certificate %s;\n"
-				     " ssl_certificate_key key.pem; root .; index ca.pem; }\n"
-				     " server { listen 127.0.0.1:%d; root .; }\n",
-		scene->site.port, file, scene->spare.port);
-
-	cr_assert_eq(server_start_nginx(&scene->site, blocks, 0), 0, "nginx could not be started");
-	free(blocks);
-}
-
-static int run(const struct scene *scene, const char *format)
-{
-	char *line = memory_format(format, scene->site.port);
-	char *whole = memory_format("cd %s && %s", scene->site.folder, line);
-	char *argv[] = { "sh", "-c", whole, NULL };
-	struct command command;
-	int status;
-
-	command_run(argv, 30000, &command);
-	status = command.status;
-	if (status)
-		fprintf(stderr, "%s: %d %s%s\n", line, status, command.out, command.err);
-	command_free(&command);
-	free(whole);
-	free(line);
-	return status;
-}
-
-/* The program writes FILE into the site's folder. Its exit status. */
-static int repair(const struct scene *scene, const char *file, const char *option)
-{
-	char *path = memory_format("%s/%s", scene->site.folder, file);
-	char *place = memory_format("127.0.0.1:%d", scene->site.port);
-	char *target = memory_format("site.test:%d", scene->site.port);
-	char *ca = memory_format("%s/ca.pem", scene->site.folder);
-	char *argv[] = { (char *)command_tlsdoctor(), "check", "--connect-to", place, "--ca-file",
-		ca, "--repaired-chain", path, target, (char *)option, NULL };
-	struct command command;
-	int status;
-
-	command_run(argv, 40000, &command);
-	status = command.status;
-	command_free(&command);
-	free(ca);
-	free(target);
-	free(place);
-	free(path);
-	return status;
-}
-
-static int is_there(const struct scene *scene, const char *file)
+static int is_there(const struct broken_site *scene, const char *file)
 {
 	char *path = memory_format("%s/%s", scene->site.folder, file);
 	struct stat status;
@@ -126,75 +26,109 @@ static int is_there(const struct scene *scene, const char *file)
 	return there;
 }
 
-#define CURL "curl -s -o page --cacert ca.pem --connect-to ::127.0.0.1: https://site.test:%d/"
 #define VERIFY "openssl verify -CAfile ca.pem -untrusted whole.pem whole.pem"
 
-static void expect_whole(struct scene *scene)
+static void expect_whole(struct broken_site *scene)
 {
 	cr_assert(is_there(scene, "whole.pem"));
-	cr_expect_eq(run(scene, VERIFY), 0);
-	cr_expect_eq(run(scene, "test $(grep -c BEGIN whole.pem) = 3"), 0, "leaf, inter, upper");
+	cr_expect_eq(broken_site_run(scene, VERIFY), 0);
+	cr_expect_eq(broken_site_run(scene, "test $(grep -c BEGIN whole.pem) = 3"), 0,
+		"leaf, inter, upper");
 	server_end(&scene->site);
-	serve(scene, "whole.pem");
-	cr_expect_eq(run(scene, CURL), 0);
-	cr_expect_eq(repair(scene, "again.pem", NULL), 0, "nothing is left to repair");
+	broken_site_serve(scene, "whole.pem");
+	cr_expect_eq(broken_site_run(scene, BROKEN_SITE_CURL), 0);
+	cr_expect_eq(broken_site_run(scene, BROKEN_SITE_OPENSSL), 0);
+	cr_expect_eq(broken_site_repair(scene, "again.pem", NULL), 0, "nothing is left to repair");
 	cr_expect(!is_there(scene, "again.pem"));
+}
+
+/* HAProxy takes the chain and the key in one file. */
+static void serve_by_haproxy(struct broken_site *scene)
+{
+	char *text = memory_format("defaults\n mode http\n timeout connect 5s\n timeout client 9s\n"
+				   " timeout server 5s\nfrontend site\n"
+				   " bind 127.0.0.1:%d ssl crt both.pem\n"
+				   " http-request return status 200 content-type text/plain "
+				   "string fine\n",
+		scene->site.port);
+	char *argv[] = { "haproxy", "-db", "-f", "haproxy.cfg", NULL };
+
+	server_file(&scene->site, "haproxy.cfg", text);
+	cr_expect_eq(broken_site_run(scene, "cat whole.pem key.pem >both.pem"), 0);
+	cr_assert_eq(server_start(&scene->site, argv, 0), 0, "haproxy could not be started");
+	free(text);
+}
+
+Test(repaired, haproxy_takes_it_too, .timeout = 60)
+{
+	struct broken_site scene;
+
+	broken_site_open(&scene);
+	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
+	broken_site_serve(&scene, "sent.pem");
+	cr_expect_eq(broken_site_repair(&scene, "whole.pem", NULL), 1);
+	server_end(&scene.site);
+	serve_by_haproxy(&scene);
+	cr_expect_eq(broken_site_run(&scene, BROKEN_SITE_CURL), 0);
+	cr_expect_eq(broken_site_run(&scene, BROKEN_SITE_OPENSSL), 0);
+	broken_site_close(&scene);
 }
 
 Test(repaired, a_chain_without_its_intermediates_is_made_whole, .timeout = 60)
 {
-	struct scene scene;
+	struct broken_site scene;
 
-	open_scene(&scene);
+	broken_site_open(&scene);
 	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
-	serve(&scene, "sent.pem");
-	cr_expect_eq(run(&scene, CURL " 2>/dev/null || exit 60"), 60, "broken before");
-	cr_expect_eq(repair(&scene, "whole.pem", NULL), 1);
+	broken_site_serve(&scene, "sent.pem");
+	cr_expect_eq(broken_site_run(&scene, BROKEN_SITE_CURL " 2>/dev/null || exit 60"), 60,
+		"broken before");
+	cr_expect_eq(broken_site_repair(&scene, "whole.pem", NULL), 1);
 	expect_whole(&scene);
-	close_scene(&scene);
+	broken_site_close(&scene);
 }
 
 Test(repaired, a_chain_in_the_wrong_order_is_put_in_order, .timeout = 60)
 {
-	struct scene scene;
+	struct broken_site scene;
 
-	open_scene(&scene);
+	broken_site_open(&scene);
 	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf upper inter");
-	serve(&scene, "sent.pem");
-	cr_expect_eq(repair(&scene, "whole.pem", NULL), 0);
+	broken_site_serve(&scene, "sent.pem");
+	cr_expect_eq(broken_site_repair(&scene, "whole.pem", NULL), 0);
 	expect_whole(&scene);
-	close_scene(&scene);
+	broken_site_close(&scene);
 }
 
 /* The third fix, its first item, a file name; then out. */
 Test(repaired, the_wizard_saves_the_same_file, .timeout = 60)
 {
 	char *program = realpath(command_tlsdoctor(), NULL);
-	struct scene scene;
+	struct broken_site scene;
 	char *line;
 
-	open_scene(&scene);
+	broken_site_open(&scene);
 	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
-	serve(&scene, "sent.pem");
-	cr_expect_eq(repair(&scene, "whole.pem", "--save=session.json"), 1);
+	broken_site_serve(&scene, "sent.pem");
+	cr_expect_eq(broken_site_repair(&scene, "whole.pem", "--save=session.json"), 1);
 	line = memory_format("printf '3\n1\nsaved.pem\n0\n' | %s --lang en --plain --open "
 			     "%s/session.json && cmp saved.pem whole.pem",
 		program, "$OLDPWD");
-	cr_expect_eq(run(&scene, line), 0);
+	cr_expect_eq(broken_site_run(&scene, line), 0);
 	unlink("session.json");
 	free(line);
 	free(program);
-	close_scene(&scene);
+	broken_site_close(&scene);
 }
 
 Test(repaired, nothing_is_fetched_and_written_offline, .timeout = 60)
 {
-	struct scene scene;
+	struct broken_site scene;
 
-	open_scene(&scene);
+	broken_site_open(&scene);
 	server_pem(&scene.site, "sent.pem", &scene.forge, "leaf");
-	serve(&scene, "sent.pem");
-	cr_expect_eq(repair(&scene, "whole.pem", "--offline"), 1);
+	broken_site_serve(&scene, "sent.pem");
+	cr_expect_eq(broken_site_repair(&scene, "whole.pem", "--offline"), 1);
 	cr_expect(!is_there(&scene, "whole.pem"));
-	close_scene(&scene);
+	broken_site_close(&scene);
 }

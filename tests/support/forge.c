@@ -12,7 +12,9 @@
 /* What one line asks for. */
 struct order {
 	const char *name, *issuer, *signer, *subject, *keyof, *cn, *o, *key, *hash, *eku, *aia,
-		*ocsp, *crl, *permit, *serial, *usage;
+		*ocsp, *crl, *permit, *exclude, *serial, *usage, *aki;
+	const char *raw[4];
+	size_t raw_count;
 	const char *dns[16], *ip[8];
 	size_t dns_count, ip_count;
 	int from, until, path;
@@ -89,6 +91,8 @@ static const struct {
 	{ "serial=", offsetof(struct order, serial) },
 	{ "usage=", offsetof(struct order, usage) },
 	{ "permit=", offsetof(struct order, permit) },
+	{ "exclude=", offsetof(struct order, exclude) },
+	{ "aki=", offsetof(struct order, aki) },
 };
 
 static int read_word(struct order *order, const char *word)
@@ -105,6 +109,8 @@ static int read_word(struct order *order, const char *word)
 		order->dns[order->dns_count++] = word + 4;
 	else if (!strncmp(word, "ip=", 3) && order->ip_count < 8)
 		order->ip[order->ip_count++] = word + 3;
+	else if (!strncmp(word, "raw=", 4) && order->raw_count < 4 && strchr(word, ':'))
+		order->raw[order->raw_count++] = word + 4;
 	else if (!strcmp(word, "ca"))
 		order->ca = 1;
 	else if (!strcmp(word, "staple"))
@@ -120,7 +126,23 @@ static int read_word(struct order *order, const char *word)
 	return 0;
 }
 
-/* Splits LINE (changed) at blanks; '_' stands for a blank inside a word. */
+/* In place: '_' stands for a blank, "%5F" for the byte 0x5f. */
+static void unescape(char *word)
+{
+	char *to = word;
+	unsigned int byte;
+
+	for (; *word; word++, to++) {
+		*to = *word == '_' ? ' ' : *word;
+		if (*word == '%' && sscanf(word + 1, "%2x", &byte) == 1) {
+			*to = (char)byte;
+			word += 2;
+		}
+	}
+	*to = '\0';
+}
+
+/* Splits LINE (changed) at blanks. */
 static int read_line(struct order *order, char *line)
 {
 	char *rest = NULL;
@@ -131,9 +153,7 @@ static int read_line(struct order *order, char *line)
 	if (!word)
 		return -1;
 	while ((word = strtok_r(NULL, " ", &rest))) {
-		for (char *c = word; *c; c++)
-			if (*c == '_')
-				*c = ' ';
+		unescape(word);
 		if (read_word(order, word) < 0)
 			return -1;
 	}
@@ -288,6 +308,41 @@ static void set_scts(gnutls_x509_crt_t cert, const struct order *order, int64_t 
 		cert, "1.3.6.1.4.1.11129.2.4.2", der, head + length, 0);
 }
 
+static void set_constraints(gnutls_x509_crt_t cert, const struct order *order)
+{
+	gnutls_x509_name_constraints_t constraints;
+
+	gnutls_x509_name_constraints_init(&constraints);
+	if (order->permit) {
+		gnutls_datum_t name = { (unsigned char *)order->permit,
+			(unsigned int)strlen(order->permit) };
+
+		gnutls_x509_name_constraints_add_permitted(constraints, GNUTLS_SAN_DNSNAME, &name);
+	}
+	if (order->exclude) {
+		gnutls_datum_t name = { (unsigned char *)order->exclude,
+			(unsigned int)strlen(order->exclude) };
+
+		gnutls_x509_name_constraints_add_excluded(constraints, GNUTLS_SAN_DNSNAME, &name);
+	}
+	gnutls_x509_crt_set_name_constraints(cert, constraints, 1);
+	gnutls_x509_name_constraints_deinit(constraints);
+}
+
+/* "OID:HEX", or "OID:HEX:critical". */
+static void set_raw(gnutls_x509_crt_t cert, const char *text)
+{
+	char oid[64];
+	unsigned char der[256];
+	size_t size = sizeof(der);
+	const char *value = strchr(text, ':') + 1;
+	gnutls_datum_t hex = { (unsigned char *)value, (unsigned int)strcspn(value, ":") };
+
+	snprintf(oid, sizeof(oid), "%.*s", (int)(value - 1 - text), text);
+	if (gnutls_hex_decode(&hex, der, &size) >= 0)
+		gnutls_x509_crt_set_extension_by_oid(cert, oid, der, size, value[hex.size] == ':');
+}
+
 static void set_extensions(gnutls_x509_crt_t cert, const struct order *order)
 {
 	set_revocation(cert, order);
@@ -302,16 +357,10 @@ static void set_extensions(gnutls_x509_crt_t cert, const struct order *order)
 
 		gnutls_x509_crt_set_policy(cert, &policy, 0);
 	}
-	if (order->permit) {
-		gnutls_datum_t name = { (unsigned char *)order->permit,
-			(unsigned int)strlen(order->permit) };
-		gnutls_x509_name_constraints_t constraints;
-
-		gnutls_x509_name_constraints_init(&constraints);
-		gnutls_x509_name_constraints_add_permitted(constraints, GNUTLS_SAN_DNSNAME, &name);
-		gnutls_x509_crt_set_name_constraints(cert, constraints, 1);
-		gnutls_x509_name_constraints_deinit(constraints);
-	}
+	if (order->permit || order->exclude)
+		set_constraints(cert, order);
+	for (size_t i = 0; i < order->raw_count; i++)
+		set_raw(cert, order->raw[i]);
 }
 
 static gnutls_digest_algorithm_t hash_of(const struct order *order, gnutls_x509_privkey_t key)
@@ -340,8 +389,14 @@ static int sign(struct forge *forge, struct forged *forged, const struct order *
 	if (!order->v1)
 		gnutls_x509_crt_set_subject_key_id(forged->cert, id, size);
 	size = sizeof(id);
-	if (!order->v1 && order->issuer && !order->signer &&
-		gnutls_x509_crt_get_key_id(signer->cert, 0, id, &size) >= 0)
+	if (order->aki) {
+		gnutls_datum_t hex = { (unsigned char *)order->aki,
+			(unsigned int)strlen(order->aki) };
+
+		if (gnutls_hex_decode(&hex, id, &size) >= 0)
+			gnutls_x509_crt_set_authority_key_id(forged->cert, id, size);
+	} else if (!order->v1 && order->issuer && !order->signer &&
+		   gnutls_x509_crt_get_key_id(signer->cert, 0, id, &size) >= 0)
 		gnutls_x509_crt_set_authority_key_id(forged->cert, id, size);
 	return gnutls_x509_crt_sign2(
 		forged->cert, issuer->cert, signer->key, hash_of(order, signer->key), 0);
