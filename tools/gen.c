@@ -172,6 +172,7 @@ static const struct member fix_members[] = {
 	{ "System", "system", VALUE_ID, false, NULL },
 	{ "Browser", "browser", VALUE_ID, false, NULL },
 	{ "Server", "server", VALUE_ID, false, NULL },
+	{ "Status", "statuses", VALUE_LIST, false, NULL },
 	{ "Who", "who", VALUE_NAME, true, who_names },
 	{ "Recheck", "recheck", VALUE_ID, false, NULL },
 	{ "Title", "title", VALUE_TEXT, true, NULL },

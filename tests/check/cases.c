@@ -1192,6 +1192,31 @@ static void status_522(struct evidence *ev)
 	ev->http.status = 522;
 }
 
+static void status_520(struct evidence *ev)
+{
+	ev->http.status = 520;
+}
+
+static void status_521(struct evidence *ev)
+{
+	ev->http.status = 521;
+}
+
+static void status_523(struct evidence *ev)
+{
+	ev->http.status = 523;
+}
+
+static void status_524(struct evidence *ev)
+{
+	ev->http.status = 524;
+}
+
+static void status_530(struct evidence *ev)
+{
+	ev->http.status = 530;
+}
+
 static void an_origin_that_signs_for_itself(struct evidence *ev)
 {
 	self_signed(ev);
@@ -1438,7 +1463,12 @@ const struct made_case made_cases[] = {
 	CASE(status_526, "http.origin-certificate", "cdn-origin-certificate-invalid"),
 	CASE(status_502, "http.bad-gateway", "bad-gateway"),
 	CASE(status_503, "http.unavailable", "service-unavailable"),
-	CASE(status_522, "http.cdn-error", "bad-gateway"),
+	CASE(status_522, "http.cdn-timeout", "bad-gateway"),
+	CASE(status_520, "http.cdn-unknown", "bad-gateway"),
+	CASE(status_521, "http.cdn-down", "bad-gateway"),
+	CASE(status_523, "http.cdn-unreachable", "bad-gateway"),
+	CASE(status_524, "http.cdn-slow", "bad-gateway"),
+	CASE(status_530, "http.cdn-error", "bad-gateway"),
 	CASE(an_origin_that_signs_for_itself, "origin.strict-refuses", "certificate-self-signed"),
 	CASE(an_origin_with_rare_suites, "origin.full-refuses", "cipher-mismatch"),
 	CASE(no_page, "http.no-answer", "service-unavailable"),
