@@ -1024,6 +1024,50 @@ static void ml_kem_alone(struct evidence *ev)
 	make_groups(ev, 0x0304, (const int[]){ 0x11ec, 0 });
 }
 
+/* One hello more, in an ordinary run. */
+static void make_today(struct evidence *ev, const char *hello, enum hs_outcome outcome, int alert)
+{
+	make_no_matrix(ev);
+	evidence_part_status(ev, PART_TODAY, PART_SEEN, NULL, NULL);
+	make_text(&ev->today.hello, hello);
+	ev->today.reaction.outcome = outcome;
+	ev->today.reaction.alert = alert;
+}
+
+static void dhe_that_browsers_refuse(struct evidence *ev)
+{
+	ev->handshake.version = 0x0303;
+	make_text(&ev->handshake.cipher, "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384");
+	make_text(&ev->handshake.group, "FFDHE2048");
+	make_today(ev, "browser", HS_ALERT, 40);
+}
+
+static void dhe_beside_better_ones(struct evidence *ev)
+{
+	dhe_that_browsers_refuse(ev);
+	make_today(ev, "browser", HS_DONE, -1);
+}
+
+static void static_rsa_that_go_refuses(struct evidence *ev)
+{
+	ev->handshake.version = 0x0303;
+	make_text(&ev->handshake.cipher, "TLS_RSA_WITH_AES_128_GCM_SHA256");
+	make_text(&ev->handshake.group, "RSA");
+	make_today(ev, "ephemeral", HS_CLOSED, -1);
+}
+
+static void x448_that_browsers_refuse(struct evidence *ev)
+{
+	make_text(&ev->handshake.group, "X448");
+	make_today(ev, "browser", HS_ALERT, 40);
+}
+
+static void x448_when_the_line_was_cut(struct evidence *ev)
+{
+	x448_that_browsers_refuse(ev);
+	make_today(ev, "browser", HS_SILENT, -1);
+}
+
 static void dh_1024_in_the_matrix(struct evidence *ev)
 {
 	refused_but_asked(ev, 40);
@@ -1461,6 +1505,9 @@ const struct made_case made_cases[] = {
 	CASE(ours_is_rejected, "client-certificate.rejected", "client-certificate-rejected"),
 	CASE(status_525, "http.origin-handshake", "cdn-origin-handshake-failed"),
 	CASE(status_526, "http.origin-certificate", "cdn-origin-certificate-invalid"),
+	CASE(dhe_that_browsers_refuse, "ciphers.browsers-refused", "cipher-mismatch"),
+	CASE(static_rsa_that_go_refuses, "ciphers.static-refused", "weak-cipher"),
+	CASE(x448_that_browsers_refuse, "groups.browsers-refused", "group-mismatch"),
 	CASE(status_502, "http.bad-gateway", "bad-gateway"),
 	CASE(status_503, "http.unavailable", "service-unavailable"),
 	CASE(status_522, "http.cdn-timeout", "bad-gateway"),
@@ -2037,5 +2084,7 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(local_fedora),
 	HEALTHY(local_authorities_in_order),
 	HEALTHY(local_authorities_beside_the_systems),
+	HEALTHY(dhe_beside_better_ones),
+	HEALTHY(x448_when_the_line_was_cut),
 	{ 0 },
 };
