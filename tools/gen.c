@@ -228,6 +228,7 @@ static const struct member rule_members[] = {
 	{ "Who", "who", VALUE_NAME, true, who_names },
 	{ "Severity", "severity", VALUE_NAME, true, severity_names },
 	{ "Stage", "stage", VALUE_NAME, true, stage_names },
+	{ "Turn", "turn", VALUE_NUMBER, false, NULL },
 	{ "Prior", "prior", VALUE_SHARE, true, NULL },
 	{ "Confidence", "confidence", VALUE_SHARE, true, NULL },
 	{ "Proof", "proof", VALUE_LIST, false, NULL },

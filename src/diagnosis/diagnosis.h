@@ -23,6 +23,7 @@ struct cause_rule {
 	enum who who;
 	enum severity severity;
 	enum stage stage; /* the rung it breaks: orders independent causes */
+	int turn; /* on one rung: what lower turns complain of is met before */
 	double prior; /* how common, 0 to 1: decides ties only */
 	const char *const
 		*proof; /* alternatives, NULL-ended; each "finding" or "finding & finding" */

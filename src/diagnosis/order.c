@@ -76,6 +76,8 @@ static int compare_leads(const struct cause *a, const struct cause *b)
 		return a->beside ? 1 : -1;
 	if (a->rule->stage != b->rule->stage)
 		return a->rule->stage < b->rule->stage ? -1 : 1;
+	if (a->rule->turn != b->rule->turn)
+		return a->rule->turn < b->rule->turn ? -1 : 1;
 	return compare_likelihood(a, b);
 }
 
