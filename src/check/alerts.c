@@ -20,7 +20,9 @@ bool alert_refused_client(const struct seen_handshake *handshake)
 		return false;
 	if (handshake->outcome == HS_ALERT)
 		return alert_is_about_certificate(handshake->alert) ||
-		       handshake->alert == ALERT_HANDSHAKE_FAILURE;
+		       handshake->alert == ALERT_HANDSHAKE_FAILURE ||
+		       handshake->alert == ALERT_ACCESS_DENIED ||
+		       handshake->alert == ALERT_INTERNAL_ERROR;
 	return handshake->outcome == HS_CLOSED || handshake->outcome == HS_RESET;
 }
 

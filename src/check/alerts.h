@@ -18,6 +18,7 @@ enum alert {
 	ALERT_CERTIFICATE_UNKNOWN = 46,
 	ALERT_ILLEGAL_PARAMETER = 47,
 	ALERT_UNKNOWN_CA = 48,
+	ALERT_ACCESS_DENIED = 49,
 	ALERT_PROTOCOL_VERSION = 70,
 	ALERT_INSUFFICIENT_SECURITY = 71,
 	ALERT_INTERNAL_ERROR = 80,
@@ -31,7 +32,8 @@ bool alert_is_about_certificate(int alert);
 
 /*
  * Whether the server asked for a client certificate and broke off after that: with an alert about it, with
- * handshake_failure (what TLS 1.2 servers say when none comes), by closing or resetting.
+ * handshake_failure (what TLS 1.2 servers say when none comes), access_denied or internal_error (what servers say that
+ * don't know better), by closing or resetting.
  */
 bool alert_refused_client(const struct seen_handshake *handshake);
 

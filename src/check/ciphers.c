@@ -25,6 +25,8 @@ static const struct finding_kind kinds[] = {
 	{ .id = "ciphers.none-of-today", .verdict = VERDICT_FAIL, .facts = "suites" },
 	{ .id = "ciphers.insecure-too", .verdict = VERDICT_NOTE, .facts = "suites" },
 	{ .id = "ciphers.weak-too", .verdict = VERDICT_NOTE, .facts = "suites" },
+	{ .id = "ciphers.browsers-refused", .verdict = VERDICT_FAIL, .facts = "cipher" },
+	{ .id = "ciphers.static-refused", .verdict = VERDICT_FAIL, .facts = "cipher" },
 	{ .id = "ciphers.none-in-common", .verdict = VERDICT_FAIL, .facts = "" },
 	{ 0 },
 };
@@ -233,6 +235,23 @@ static void judge_chosen(
 		judge_text(facts, "group", handshake->group);
 }
 
+/* The hello of today's programs was refused, and they don't offer what was chosen here. */
+static void judge_today(const struct evidence *evidence, struct findings *findings)
+{
+	const char *cipher = evidence->handshake.cipher;
+	const struct suite *suite = suite_find_name(cipher, strlen(cipher));
+	const char *id = NULL;
+
+	if (!suite)
+		return;
+	if (offers_refused_today(evidence, "browser") && !offers_suite_of_today(suite->number))
+		id = "ciphers.browsers-refused";
+	else if (offers_refused_today(evidence, "ephemeral") && suite->exchange == EXCHANGE_RSA)
+		id = "ciphers.static-refused";
+	if (id)
+		judge_text(findings_add(findings, id), "cipher", cipher);
+}
+
 /*
  * handshake_failure says that nothing was in common, but of what? It is the ciphers when no version
  * brings a handshake and some version is known to the server (refused, but not for being that version).
@@ -268,13 +287,15 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 
 	sort_suites(evidence, &sorted);
 	judge_dh(evidence, findings, &sorted);
-	if (handshake->cipher)
+	if (handshake->cipher) {
 		judge_chosen(evidence, findings, &sorted);
-	else if (has_none_in_common(evidence) && !has_enough(&sorted))
+		judge_today(evidence, findings);
+	} else if (has_none_in_common(evidence) && !has_enough(&sorted)) {
 		findings_add(findings, "ciphers.none-in-common");
-	else if (handshake->outcome != HS_DONE && !sorted.count)
+	} else if (handshake->outcome != HS_DONE && !sorted.count) {
 		judge_cannot(
 			findings, VERDICT_NOT_REACHED, stage_name(judge_broken_stage(evidence)));
+	}
 	judge_matrix(evidence, findings, &sorted);
 	if (evidence->parts[PART_MATRIX].state == PART_SEEN && !evidence->matrix.complete)
 		judge_cannot(findings, VERDICT_UNKNOWN, OFFERS_UNCLEAR);
@@ -285,7 +306,8 @@ const struct check check_ciphers = {
 	.id = "ciphers",
 	.step = 7,
 	.parts = PART_BIT(PART_HANDSHAKE),
-	.also = PART_BIT(PART_VERSIONS) | PART_BIT(PART_SNI) | PART_BIT(PART_MATRIX),
+	.also = PART_BIT(PART_VERSIONS) | PART_BIT(PART_SNI) | PART_BIT(PART_MATRIX) |
+		PART_BIT(PART_TODAY),
 	.kinds = kinds,
 	.judge = judge,
 };

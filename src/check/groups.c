@@ -10,12 +10,15 @@
 #include "check/judge.h"
 #include "check/offers.h"
 #include "check/strength.h"
+#include "evidence/groups.h"
 #include "evidence/names.h"
+#include "evidence/suites.h"
 
 static const struct finding_kind kinds[] = {
 	{ .id = "groups.common", .verdict = VERDICT_PASS, .facts = "groups" },
 	{ .id = "groups.not-needed", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "groups.none-of-today", .verdict = VERDICT_FAIL, .facts = "groups" },
+	{ .id = "groups.browsers-refused", .verdict = VERDICT_FAIL, .facts = "group" },
 	{ .id = "groups.only-post-quantum", .verdict = VERDICT_FAIL, .facts = "groups" },
 	{ .id = "groups.weak-too", .verdict = VERDICT_NOTE, .facts = "groups" },
 	{ .id = "groups.old-signatures", .verdict = VERDICT_FAIL, .facts = "schemes" },
@@ -173,8 +176,32 @@ static void judge_browser(const struct evidence *evidence, struct findings *find
 	}
 }
 
+/*
+ * The hello of a browser was refused, and the group that was chosen here isn't one of all browsers. Where the suite
+ * isn't either, the check of the suites says so.
+ */
+static bool judge_today(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	const struct suite *suite = handshake->cipher ? suite_find_name(handshake->cipher,
+								strlen(handshake->cipher))
+						      : NULL;
+	const struct group *group = handshake->group ? group_find_name(handshake->group,
+							       strlen(handshake->group))
+						     : NULL;
+
+	if (!offers_refused_today(evidence, "browser") ||
+		(suite && !offers_suite_of_today(suite->number)) || !group ||
+		offers_group_of_today(group->number))
+		return false;
+	judge_text(findings_add(findings, "groups.browsers-refused"), "group", handshake->group);
+	return true;
+}
+
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
+	if (judge_today(evidence, findings) || !judge_needs(evidence, findings, PART_MATRIX))
+		return;
 	judge_groups(evidence, findings);
 	judge_schemes(evidence, findings);
 	judge_browser(evidence, findings);
@@ -185,7 +212,8 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 const struct check check_groups = {
 	.id = "groups",
 	.step = 7,
-	.parts = PART_BIT(PART_HANDSHAKE) | PART_BIT(PART_MATRIX),
+	.parts = PART_BIT(PART_HANDSHAKE),
+	.also = PART_BIT(PART_MATRIX) | PART_BIT(PART_TODAY),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -13,29 +13,41 @@ static const struct finding_kind kinds[] = {
 	{ .id = "http.unavailable", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.bad-gateway", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.cdn-error", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.cdn-unknown", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.cdn-down", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.cdn-timeout", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.cdn-unreachable", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.cdn-slow", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.no-answer", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "http.front", .verdict = VERDICT_NOTE, .facts = "cdn" },
 	{ 0 },
 };
 
-/* 520 to 530 are Cloudflare's own. */
+/*
+ * 520 to 530 are Cloudflare's own:
+ * https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/ 2026-11
+ */
 static const struct {
-	int first, last;
+	int status;
 	const char *id;
 } meanings[] = {
-	{ 502, 502, "http.bad-gateway" },
-	{ 503, 503, "http.unavailable" },
-	{ 504, 504, "http.bad-gateway" },
-	{ 520, 524, "http.cdn-error" },
-	{ 525, 525, "http.origin-handshake" },
-	{ 526, 526, "http.origin-certificate" },
-	{ 530, 530, "http.cdn-error" },
+	{ 502, "http.bad-gateway" },
+	{ 503, "http.unavailable" },
+	{ 504, "http.bad-gateway" },
+	{ 520, "http.cdn-unknown" },
+	{ 521, "http.cdn-down" },
+	{ 522, "http.cdn-timeout" },
+	{ 523, "http.cdn-unreachable" },
+	{ 524, "http.cdn-slow" },
+	{ 525, "http.origin-handshake" },
+	{ 526, "http.origin-certificate" },
+	{ 530, "http.cdn-error" },
 };
 
 static const char *meaning(int status)
 {
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
-		if (status >= meanings[i].first && status <= meanings[i].last)
+		if (status == meanings[i].status)
 			return meanings[i].id;
 	return "http.answered";
 }

@@ -2,6 +2,7 @@
 #include "check/offers.h"
 
 #include <stddef.h>
+#include <string.h>
 #include "check/strength.h"
 
 bool offers_whole(const struct evidence *evidence)
@@ -24,6 +25,15 @@ bool offers_spoken(const struct evidence *evidence, int version)
 	const struct seen_offer *offer = offers_at(evidence, version);
 
 	return offer && offer->spoken == 1;
+}
+
+bool offers_refused_today(const struct evidence *evidence, const char *hello)
+{
+	const struct seen_today *today = &evidence->today;
+
+	return evidence->parts[PART_TODAY].state == PART_SEEN && today->hello &&
+	       !strcmp(today->hello, hello) && evidence->handshake.outcome == HS_DONE &&
+	       (today->reaction.outcome == HS_ALERT || today->reaction.outcome == HS_CLOSED);
 }
 
 static bool has(const unsigned *numbers, size_t count, unsigned number)

@@ -26,6 +26,9 @@ bool offers_whole(const struct evidence *evidence);
 /* What is accepted at VERSION, or NULL where nobody asked. */
 const struct seen_offer *offers_at(const struct evidence *evidence, int version);
 
+/* Whether the server refused the hello called so (struct seen_today), though it has shaken hands before. */
+bool offers_refused_today(const struct evidence *evidence, const char *hello);
+
 /* Whether VERSION is known to be spoken. */
 bool offers_spoken(const struct evidence *evidence, int version);
 

@@ -44,7 +44,7 @@ bool client_allows(const char *const *patterns, const char *name)
 static const struct rule {
 	const char *id; /* of the finding that says who minds */
 	enum fit (*ask)(const struct meeting *meeting);
-	const char *findings[5]; /* of checks, which say the same: better named than ours */
+	const char *findings[7]; /* of checks, which say the same: better named than ours */
 	unsigned when;
 } rules[] = {
 	{ "client.hello", meeting_hello,
@@ -54,9 +54,11 @@ static const struct rule {
 	{ "client.version", meeting_version, { "versions.old-only" }, EARLY },
 	{ "client.suite", meeting_suite,
 		{ "ciphers.weak-chosen", "ciphers.weak-only", "ciphers.static-only",
-			"ciphers.none-of-today" },
+			"ciphers.none-of-today", "ciphers.browsers-refused",
+			"ciphers.static-refused" },
 		EARLY | GRAVE },
-	{ "client.group", meeting_group, { "groups.none-of-today", "groups.only-post-quantum" },
+	{ "client.group", meeting_group,
+		{ "groups.none-of-today", "groups.browsers-refused", "groups.only-post-quantum" },
 		EARLY | GRAVE },
 	{ "client.dh", meeting_dh, { "ciphers.weak-dh" }, 0 },
 	{ "client.renegotiation", meeting_renegotiation, { "renegotiation.no-info" }, 0 },

@@ -6,6 +6,7 @@
 #ifndef DIAGNOSIS_DIAGNOSIS_H
 #define DIAGNOSIS_DIAGNOSIS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "check/findings.h"
 #include "evidence/evidence.h"
@@ -22,14 +23,14 @@ struct cause_rule {
 	enum who who;
 	enum severity severity;
 	enum stage stage; /* the rung it breaks: orders independent causes */
+	int turn; /* on one rung: what lower turns complain of is met before */
 	double prior; /* how common, 0 to 1: decides ties only */
 	const char *const
 		*proof; /* alternatives, NULL-ended; each "finding" or "finding & finding" */
 	const char *const *support; /* "finding +0.1", NULL-ended */
 	const char *const *against; /* "finding -0.3" */
 	const char *const *unless; /* findings that rule it out (they explain it better) */
-	const char *const
-		*symptoms; /* answers that fit, "answer.symptom=page", for later ranking */
+	const char *const *symptoms; /* that it explains, "answer.symptom=page" */
 	const char *const *graver; /* findings that make it severity fail all the same */
 	double confidence; /* when just proven */
 };
@@ -41,6 +42,7 @@ struct cause {
 	const struct cause_rule *rule;
 	enum severity severity; /* the rule's, or fail by one of `graver` */
 	double confidence; /* 0 to 1 */
+	bool beside; /* it doesn't explain the symptom that the person named */
 	char **because; /* finding ids and answer.* ids, most telling first; never empty */
 	size_t because_count;
 	char **against;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include "check/chain.h"
+#include "check/offers.h"
 #include "evidence/groups.h"
 
 enum { SSL_3_0 = 0x0300, TLS_1_2 = 0x0303, TLS_1_3 = 0x0304, ALERT_VERSION = 70 };
@@ -120,6 +121,27 @@ static const struct suite *best_of(const struct meeting *meeting, const struct s
 	return best;
 }
 
+/* 0xCC13 to 0xCC15, drafts of CHACHA20 that a pattern may mean as well. */
+static bool is_draft(const struct suite *suite)
+{
+	return suite->number >= 0xcc13 && suite->number <= 0xcc15;
+}
+
+/* Whether the client offers no suite that a browser's hello, which was refused, lacked. */
+static bool suites_were_refused(const struct meeting *meeting)
+{
+	size_t count;
+	const struct suite *suites = suites_all(&count);
+
+	if (!findings_find(meeting->findings, "ciphers.browsers-refused"))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (allowed_suite(meeting, &suites[i]) && !is_draft(&suites[i]) &&
+			!offers_suite_of_today(suites[i].number))
+			return false;
+	return true;
+}
+
 /* What was chosen from all that GnuTLS has, will be again; else what the matrix knows. */
 static void choose_suite(struct meeting *meeting)
 {
@@ -136,6 +158,8 @@ static void choose_suite(struct meeting *meeting)
 	}
 	if (meeting->suite)
 		meeting->suites = FIT_YES;
+	else if (suites_were_refused(meeting))
+		meeting->suites = FIT_NO;
 }
 
 enum fit meeting_suite(const struct meeting *meeting)
@@ -182,6 +206,22 @@ static enum fit group_of_matrix(const struct meeting *meeting)
 	return matrix->complete && matrix->group_version == meeting->version ? FIT_NO : FIT_UNKNOWN;
 }
 
+/* Whether the client offers no group that a browser's hello, which was refused, lacked. */
+static bool groups_were_refused(const struct meeting *meeting)
+{
+	size_t count;
+	const struct group *groups = groups_all(&count);
+
+	if (!findings_find(meeting->findings, "groups.browsers-refused"))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (allowed_group(meeting, &groups[i]) &&
+			!offers_group_of_today(groups[i].number) &&
+			groups[i].number != OFFERS_X25519MLKEM768)
+			return false;
+	return true;
+}
+
 enum fit meeting_group(const struct meeting *meeting)
 {
 	const char *seen = meeting->seen ? meeting->seen->group : NULL;
@@ -192,7 +232,7 @@ enum fit meeting_group(const struct meeting *meeting)
 			       : FIT_UNKNOWN;
 	if (seen && allowed_group(meeting, group_find_name(seen, strlen(seen))))
 		return FIT_YES;
-	return group_of_matrix(meeting);
+	return groups_were_refused(meeting) ? FIT_NO : group_of_matrix(meeting);
 }
 
 static bool was_found(const struct meeting *meeting, const char *const *ids)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "base/memory.h"
 #include "base/text.h"
+#include "check/check.h"
 
 static const double likely = 0.5;
 
@@ -71,15 +72,39 @@ static int compare_leads(const struct cause *a, const struct cause *b)
 
 	if (a_likely != b_likely)
 		return a_likely ? -1 : 1;
+	if (a->beside != b->beside)
+		return a->beside ? 1 : -1;
 	if (a->rule->stage != b->rule->stage)
 		return a->rule->stage < b->rule->stage ? -1 : 1;
+	if (a->rule->turn != b->rule->turn)
+		return a->rule->turn < b->rule->turn ? -1 : 1;
 	return compare_likelihood(a, b);
 }
 
-static int compare(const struct place *a, const struct place *b)
+/* Something is wrong beyond what the person saw or said. */
+static bool was_measured(const struct cause *cause)
+{
+	for (size_t i = 0; i < cause->because_count; i++) {
+		const struct finding_kind *kind = check_kind(cause->because[i]);
+
+		if (kind && kind->verdict >= VERDICT_WARN && !text_starts(kind->id, "paste."))
+			return true;
+	}
+	return false;
+}
+
+/* Whether LEAD explains the symptom that was named, likely so, and was seen to be there. */
+static bool answers(const struct cause *lead)
+{
+	return !lead->beside && lead->confidence >= likely && was_measured(lead);
+}
+
+static int compare(const struct place *a, const struct place *b, bool named)
 {
 	int leads;
 
+	if (named && answers(a->lead) != answers(b->lead))
+		return answers(a->lead) ? -1 : 1;
 	if (a->cause.severity != b->cause.severity)
 		return a->cause.severity == SEVERITY_FAIL ? -1 : 1;
 	leads = compare_leads(a->lead, b->lead);
@@ -91,15 +116,18 @@ void order_causes(struct causes *causes)
 {
 	struct place *places = memory_new(causes->count, sizeof(*places));
 	size_t *order = memory_new(causes->count, sizeof(*order));
+	bool named = false;
 
-	for (size_t i = 0; i < causes->count; i++)
+	for (size_t i = 0; i < causes->count; i++) {
 		places[i].cause = causes->items[i];
+		named = named || causes->items[i].beside;
+	}
 	make_groups(places, causes->count);
 	find_leads(places, causes->count);
 	for (size_t i = 0; i < causes->count; i++) {
 		size_t k = i;
 
-		for (; k > 0 && compare(&places[i], &places[order[k - 1]]) < 0; k--)
+		for (; k > 0 && compare(&places[i], &places[order[k - 1]], named) < 0; k--)
 			order[k] = order[k - 1];
 		order[k] = i;
 	}

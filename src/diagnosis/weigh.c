@@ -16,8 +16,15 @@ static const double least_sure = 0.02;
 /* What a cause gains at most that the pasted error message points to. */
 static const double message_seen = 0.12;
 
-/* What a cause loses that doesn't explain the number the person sees. */
-static const double wrong_number = 0.15;
+/*
+ * What a cause loses that doesn't explain what the person sees, and at most what it loses that the pasted
+ * message doesn't point to: all of it where the message is clear, little where it says little.
+ */
+static const double not_seen = 0.2;
+static const double not_said = 0.2;
+
+/* A message of this rank or more is clear: what it doesn't point to, it doesn't come from. */
+static const double clear = 0.8;
 
 /* What a cause loses, while the trouble is on another device, that was seen only on the way from here, or
  * that was judged by a clock here which nothing confirmed. */
@@ -25,7 +32,6 @@ static const double other_way = 0.2;
 static const double other_clock = 0.1;
 
 #define ANSWER "answer."
-#define NUMBER_SEEN "answer.symptom-number="
 
 /* ---- Terms ---- */
 
@@ -208,19 +214,45 @@ static double add_weights(
 	return sum;
 }
 
-/* The person sees "525", and this rule doesn't say that it explains that. */
-static double weigh_number(
+/* Whether the person named a symptom under QUESTION that this rule doesn't say it explains. */
+static bool is_unexplained(const struct known *known, const struct cause_rule *rule,
+	const char *question, const char *const *vague)
+{
+	const char *choice = evidence_answered(known->evidence, question);
+	char *id;
+	bool explained = false;
+
+	for (; choice && *vague; vague++)
+		if (!strcmp(choice, *vague))
+			return false;
+	if (!choice)
+		return false;
+	id = memory_format(ANSWER "%s=%s", question, choice);
+	for (const char *const *symptom = rule->symptoms; *symptom && !explained; symptom++)
+		explained = !strcmp(*symptom, id);
+	free(id);
+	return !explained;
+}
+
+/* What the person sees is "525", a page, a program, a line of a log: does this rule explain that? */
+static double weigh_symptom(
 	const struct known *known, const struct cause_rule *rule, struct reasons *against)
 {
-	const char *number = evidence_answered(known->evidence, "symptom-number");
+	static const char *const vague_numbers[] = { "other", "unknown", NULL };
+	static const char *const vague[] = { "number", "check", "unknown", NULL };
+	const char *question = NULL;
 	char *id;
 
-	if (!number || !strcmp(number, "other") || any_holds(known, rule->symptoms))
+	if (is_unexplained(known, rule, "symptom-number", vague_numbers))
+		question = "symptom-number";
+	else if (is_unexplained(known, rule, "symptom", vague))
+		question = "symptom";
+	if (!question)
 		return 0;
-	id = memory_format(NUMBER_SEEN "%s", number);
-	add_reason(against, id, wrong_number);
+	id = memory_format(ANSWER "%s=%s", question, evidence_answered(known->evidence, question));
+	add_reason(against, id, not_seen);
 	free(id);
-	return -wrong_number;
+	return -not_seen;
 }
 
 /* Whether all that was found of BECAUSE was seen only on the way from here to the server. */
@@ -294,6 +326,37 @@ static double weigh_message(
 	return because->count > before ? share * message_seen : 0;
 }
 
+/* How much a message of this meaning says: 0 for one from another version of this program. */
+static double rank_of(const char *meaning)
+{
+	const struct meaning_row *row = paste_meaning(meaning);
+
+	return row ? row->rank : 0;
+}
+
+/* The message points elsewhere, in all that it says with some weight. RET_CLEAR: and it is clear. */
+static double weigh_other_message(const struct known *known, const struct cause_rule *rule,
+	struct reasons *against, bool *ret_clear)
+{
+	const struct seen_paste *paste = &known->evidence->paste;
+	double rank = paste->meaning_count ? rank_of(paste->meanings[0]) : 0;
+	char *id;
+
+	*ret_clear = false;
+	if (rank <= 0)
+		return 0;
+	for (size_t i = 0; i < paste->meaning_count; i++)
+		if (rank_of(paste->meanings[i]) >= rank / 2 &&
+			paste_points_to(paste->meanings[i], rule->id) > 0)
+			return 0;
+	id = memory_format("paste.%s", paste->meanings[0]);
+	if (findings_find(known->findings, id))
+		add_reason(against, id, not_said * rank);
+	free(id);
+	*ret_clear = rank >= clear;
+	return -not_said * rank;
+}
+
 bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	const struct findings *findings, struct cause *ret)
 {
@@ -301,6 +364,8 @@ bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	struct reasons because = { 0 };
 	struct reasons against = { 0 };
 	double sure = rule->confidence;
+	double symptom;
+	bool elsewhere;
 
 	add_proofs(&known, rule, &because);
 	if (!because.count || any_holds(&known, rule->unless)) {
@@ -314,11 +379,13 @@ bool weigh(const struct cause_rule *rule, const struct evidence *evidence,
 	/* However much speaks for it: what speaks against it counts in full. */
 	sure = sure > most_sure ? most_sure : sure;
 	sure += add_weights(&known, rule->against, &against);
-	sure += weigh_number(&known, rule, &against);
+	symptom = weigh_symptom(&known, rule, &against);
+	sure += symptom + weigh_other_message(&known, rule, &against, &elsewhere);
 	sure += weigh_device(&known, &because, &against);
 	*ret = (struct cause){ .rule = rule, .severity = rule->severity };
 	if (any_holds(&known, rule->graver))
 		ret->severity = SEVERITY_FAIL;
+	ret->beside = symptom < 0 || elsewhere;
 	ret->confidence = sure < least_sure ? least_sure : sure;
 	ret->because = take_ids(&because, &ret->because_count);
 	ret->against = take_ids(&against, &ret->against_count);

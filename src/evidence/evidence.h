@@ -28,6 +28,7 @@ enum part {
 	PART_VERSIONS, /* one handshake a protocol version */
 	PART_ADDRESSES, /* one handshake with each other address */
 	PART_MATRIX, /* all that the server accepts, by hellos of our choosing */
+	PART_TODAY, /* a hello as programs of today say it */
 	PART_RESUMPTION, /* a session taken up again */
 	PART_HTTP, /* one GET of the pasted path: status, Date */
 	PART_TIMES, /* what time servers say; with consent */
@@ -494,6 +495,17 @@ struct seen_matrix {
 	bool complete; /* every question was answered */
 };
 
+/* ---- As programs of today ---- */
+/*
+ * A hello that offers what some programs of today offer and no more, asked where the judged handshake came to
+ * something else: "browser" (suites, groups and signature schemes of a browser), "ephemeral" (the same without the
+ * suites that encrypt to the key of the certificate).
+ */
+struct seen_today {
+	char *hello; /* or NULL */
+	struct seen_reaction reaction; /* HS_DONE: the server went on */
+};
+
 /* ---- HTTP ---- */
 struct seen_http {
 	int status; /* 200, 525; -1 none */
@@ -752,6 +764,7 @@ struct evidence {
 	struct seen_trials versions;
 	struct seen_trials addresses;
 	struct seen_matrix matrix;
+	struct seen_today today;
 	struct seen_resumption resumption;
 	struct seen_http http;
 	struct seen_times times;

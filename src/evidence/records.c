@@ -109,6 +109,7 @@ const char *const part_names[] = {
 	[PART_VERSIONS] = "versions",
 	[PART_ADDRESSES] = "addresses",
 	[PART_MATRIX] = "matrix",
+	[PART_TODAY] = "today",
 	[PART_RESUMPTION] = "resumption",
 	[PART_HTTP] = "http",
 	[PART_TIMES] = "times",
@@ -522,6 +523,12 @@ static const struct field matrix_fields[] = {
 };
 static const struct record matrix_record = TABLE(seen_matrix, matrix_fields);
 
+static const struct field today_fields[] = {
+	TEXT(seen_today, hello),
+	RECORD(seen_today, reaction, reaction_record),
+};
+static const struct record today_record = TABLE(seen_today, today_fields);
+
 static const struct field resumption_fields[] = {
 	YES_NO(seen_resumption, given),
 	YES_NO(seen_resumption, resumed),
@@ -720,6 +727,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, versions, trials_record),
 	RECORD(evidence, addresses, trials_record),
 	RECORD(evidence, matrix, matrix_record),
+	RECORD(evidence, today, today_record),
 	RECORD(evidence, resumption, resumption_record),
 	RECORD(evidence, http, http_record),
 	RECORD(evidence, times, times_record),

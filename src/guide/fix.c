@@ -118,9 +118,25 @@ static bool is_beaten(
 	return false;
 }
 
+/* Whether the page had one of the numbers that FIX is for, or the person saw it so. */
+static bool is_for_status(const struct fix_row *fix, const struct evidence *evidence)
+{
+	const char *seen = evidence ? evidence_answered(evidence, "symptom-number") : NULL;
+
+	if (!fix->statuses || !fix->statuses[0])
+		return true;
+	for (size_t i = 0; fix->statuses[i]; i++)
+		if ((evidence && atoi(fix->statuses[i]) == evidence->http.status) ||
+			(seen && !strcmp(fix->statuses[i], seen)))
+			return true;
+	return false;
+}
+
 /* The usual port needs no second look; what nobody set need not be taken back. */
 static bool is_idle(const struct fix_row *fix, const struct evidence *evidence)
 {
+	if (!is_for_status(fix, evidence))
+		return true;
 	if (!evidence)
 		return false;
 	return (evidence->settings.target.port == 443 && !strcmp(fix->id, "network.check-port")) ||

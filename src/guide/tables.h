@@ -38,6 +38,8 @@ struct fix_row {
 	const char *system; /* or NULL */
 	const char *browser; /* or NULL */
 	const char *server; /* a server program that it is for, beside the one without; or NULL */
+	const char *const
+		*statuses; /* of the page, "521": only for these; empty or NULL: for all */
 	enum who who;
 	const char *recheck; /* or NULL */
 	const char *title;

@@ -17,6 +17,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/sites.c \
 	%D%/sni.c \
 	%D%/times.c \
+	%D%/today.c \
 	%D%/trust.c \
 	%D%/versions.c
 libtlsdoctor_a_SOURCES += \

@@ -18,6 +18,7 @@ static const struct probe *const probes[] = {
 	&probe_versions,
 	&probe_addresses,
 	&probe_matrix,
+	&probe_today,
 	&probe_resumption,
 	&probe_http,
 	&probe_revocation,

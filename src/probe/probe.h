@@ -94,7 +94,7 @@ const char *probe_chosen(const struct evidence *seen);
 bool probe_reads_here(struct evidence *seen, enum part part);
 
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
-	probe_versions, probe_addresses, probe_matrix, probe_resumption, probe_http,
+	probe_versions, probe_addresses, probe_matrix, probe_today, probe_resumption, probe_http,
 	probe_revocation, probe_times, probe_sites, probe_resolver, probe_portal, probe_policy,
 	probe_browsers, probe_detour, probe_repeats;
 

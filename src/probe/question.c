@@ -143,6 +143,7 @@ static void all_schemes(struct list *ret)
 static const char *const web_protocols[] = { "h2", "http/1.1" };
 static const unsigned modern_suites[] = { 0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030,
 	0xcca9, 0xcca8, 0xc013, 0xc014, 0x009c, 0x009d, 0x002f, 0x0035 };
+#define STATIC_SUITES 4 /* so many at the end of them encrypt to the key of the certificate */
 static const unsigned modern_versions[] = { TLS_1_3, TLS_1_2 };
 static const unsigned only_1_3[] = { TLS_1_3 };
 static const unsigned suites_1_3[] = { 0x1301, 0x1302, 0x1303, 0x1304, 0x1305 };
@@ -204,6 +205,8 @@ static void plan_usual(const struct question *question, struct hello_plan *plan)
 	plan->version = TLS_1_2;
 	plan->session_id = true;
 	plan->suites = NUMBERS(modern_suites);
+	if (question->oddity == ODDITY_EPHEMERAL)
+		plan->suites.count -= STATIC_SUITES;
 	plan->groups = hello_usual_groups;
 	if (question->version != TLS_1_3)
 		return;
@@ -296,7 +299,35 @@ const char *oddity_label(enum oddity oddity)
 		[ODDITY_GREASE] = "grease",
 		[ODDITY_NO_EMS] = "no-ems",
 		[ODDITY_BROWSER] = "browser",
+		[ODDITY_EPHEMERAL] = "ephemeral",
 	};
 
 	return labels[oddity];
+}
+
+/* ---- What browsers lack ---- */
+
+static bool has(struct numbers numbers, unsigned number)
+{
+	for (size_t i = 0; i < numbers.count; i++)
+		if (numbers.at[i] == number)
+			return true;
+	return false;
+}
+
+enum oddity question_of_today(const struct seen_handshake *handshake)
+{
+	const struct suite *suite = handshake->cipher ? suite_find_name(handshake->cipher,
+								strlen(handshake->cipher))
+						      : NULL;
+	const struct group *group = handshake->group ? group_find_name(handshake->group,
+							       strlen(handshake->group))
+						     : NULL;
+
+	if (handshake->outcome != HS_DONE || handshake->version < TLS_1_2)
+		return ODDITY_NONE;
+	if ((suite && !has(NUMBERS(modern_suites), suite->number)) ||
+		(group && !has(NUMBERS(browser_groups), group->number)))
+		return ODDITY_BROWSER;
+	return suite && suite->exchange == EXCHANGE_RSA ? ODDITY_EPHEMERAL : ODDITY_NONE;
 }

@@ -43,6 +43,7 @@ enum oddity {
 	ODDITY_GREASE,
 	ODDITY_NO_EMS,
 	ODDITY_BROWSER,
+	ODDITY_EPHEMERAL, /* as a browser, without the suites that encrypt to the certificate's key */
 	ODDITY_COUNT
 };
 
@@ -60,6 +61,13 @@ void question_suites(int version, struct list *ret);
 
 /* All groups that a key may be agreed on in at VERSION, the likelier first. */
 void question_groups(int version, struct list *ret);
+
+/*
+ * Which hello would tell whether programs of today get as far as HANDSHAKE (finished, TLS 1.2 or newer) did:
+ * ODDITY_BROWSER where it came to what a browser doesn't offer, ODDITY_EPHEMERAL where its suite encrypts to the key
+ * of the certificate, else ODDITY_NONE.
+ */
+enum oddity question_of_today(const struct seen_handshake *handshake);
 
 /*
  * The hello that asks QUESTION as SETTINGS want it (whose name is sent). How long to listen goes to *RET_UNTIL, how the

@@ -43,9 +43,10 @@ static char *add_case(struct case_set *set, const struct stanza *stanza)
 	if (strcmp(first, CASE_HEALTHY) != 0 && !diagnosis_rule(first))
 		return wrong(stanza, "no such cause");
 	set->items = memory_resize(set->items, set->count + 1, sizeof(*set->items));
-	set->items[set->count++] = (struct labelled){
-		.stanza = stanza, .name = name, .first = first, .apart = is_apart(name)
-	};
+	set->items[set->count++] = (struct labelled){ .stanza = stanza,
+		.name = name,
+		.first = first,
+		.apart = is_apart(name) && !stanza_value(stanza, "Tuned") };
 	return NULL;
 }
 

@@ -41,5 +41,6 @@ CASES_FILES = \
 	%D%/origin.cases \
 	%D%/protocol.cases \
 	%D%/recorded.cases \
-	%D%/site.cases
+	%D%/site.cases \
+	%D%/stranger.cases
 EXTRA_DIST += %D%/README.md %D%/record %D%/recorded $(CASES_FILES)

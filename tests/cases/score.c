@@ -21,6 +21,7 @@ static bool add(struct score *score, const struct labelled *labelled, const stru
 {
 	const char *first = judged_first(judged);
 	bool right = case_accepts(labelled, first);
+	bool exact = !strcmp(labelled->first, first);
 
 	if (judged->causes.count)
 		add_to_bin(score, judged->causes.items[0].confidence, right);
@@ -30,9 +31,9 @@ static bool add(struct score *score, const struct labelled *labelled, const stru
 		return right;
 	}
 	score->faults++;
-	score->named += !strcmp(labelled->first, first);
+	score->named += exact;
 	score->accepted += right;
-	return right;
+	return exact;
 }
 
 int score_cases(const struct case_set *set, bool apart, struct score *ret, char **ret_why)
@@ -63,5 +64,5 @@ int score_cases(const struct case_set *set, bool apart, struct score *ret, char 
 
 double score_share(const struct score *score)
 {
-	return score->faults ? (double)score->accepted / (double)score->faults : 1;
+	return score->faults ? (double)score->named / (double)score->faults : 1;
 }

@@ -21,13 +21,13 @@ struct score {
 		accepted; /* with the right first cause; with that or an acceptable one */
 	size_t healthy, alarms; /* healthy ones that got a cause */
 	struct score_bin bins[SCORE_BINS];
-	char *report; /* a line for each case that isn't right */
+	char *report; /* a line for each case whose first cause isn't the right one */
 };
 
 /* Judges those of SET that are kept apart, or the others. 0, or -1 with *RET_WHY; free RET's report. */
 int score_cases(const struct case_set *set, bool apart, struct score *ret, char **ret_why);
 
-/* Of the cases with a fault: share that got an acceptable first cause. */
+/* Of the cases with a fault: share whose first cause is the right one, acceptable ones not counted. */
 double score_share(const struct score *score);
 
 #endif

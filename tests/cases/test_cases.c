@@ -6,7 +6,9 @@
 #include <string.h>
 #include "base/memory.h"
 #include "check/check.h"
+#include "diagnosis/paste.h"
 #include "diagnosis/settle.h"
+#include "../check/make.h"
 #include "score.h"
 
 TestSuite(cases, .timeout = 120);
@@ -225,31 +227,128 @@ static double confidence_in(const struct causes *causes, const struct cause_rule
 	return -1;
 }
 
-/* Nobody sees a 525 because a certificate expired. */
-Test(cases, a_number_that_was_seen_lowers_each_cause_that_does_not_explain_it, .init = begin,
+static const struct symptom {
+	const char *question, *choice, *answer;
+} symptoms[] = {
+	{ "symptom", "page", "answer.symptom=page" },
+	{ "symptom", "program", "answer.symptom=program" },
+	{ "symptom", "log", "answer.symptom=log" },
+	{ "symptom-number", "525", "answer.symptom-number=525" },
+	{ "symptom-number", "521", "answer.symptom-number=521" },
+};
+
+/* Nothing is said by the case but what was measured. */
+static void judge_silent(const struct labelled *labelled, struct judged *ret)
+{
+	judge(labelled, ret);
+	evidence_answer(&ret->evidence, "symptom", NULL);
+	evidence_answer(&ret->evidence, "symptom-number", NULL);
+	ret->evidence.paste.meaning_count = 0;
+	diagnosis_rank(&ret->evidence, &ret->findings, &ret->causes);
+}
+
+static void expect_lowered(const struct judged *judged, const struct causes *before,
+	const char *name, const struct symptom *symptom)
+{
+	for (size_t k = 0; k < before->count; k++) {
+		const struct cause *cause = &before->items[k];
+		double now = confidence_in(&judged->causes, cause->rule);
+
+		if (explains(cause->rule, symptom->answer))
+			cr_expect_geq(now, cause->confidence, "%s: %s, %s", name, cause->rule->id,
+				symptom->answer);
+		else if (cause->confidence > 0.02)
+			cr_expect_lt(now, cause->confidence, "%s: %s, %s", name, cause->rule->id,
+				symptom->answer);
+	}
+}
+
+/* Whether CAUSE rests on more than what the person said. */
+static bool was_measured(const struct cause *cause)
+{
+	for (size_t i = 0; i < cause->because_count; i++) {
+		const struct finding_kind *kind = check_kind(cause->because[i]);
+
+		if (kind && kind->verdict >= VERDICT_WARN && strncmp(kind->id, "paste.", 6) != 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first one explains it, if any does that was measured and is likely. */
+static void expect_first_explains(const struct causes *causes, const char *name, const char *answer)
+{
+	for (size_t k = 1; k < causes->count; k++)
+		if (explains(causes->items[k].rule, answer) && was_measured(&causes->items[k]) &&
+			causes->items[k].confidence >= 0.5)
+			cr_expect(explains(causes->items[0].rule, answer),
+				"%s: %s before %s for %s", name, causes->items[0].rule->id,
+				causes->items[k].rule->id, answer);
+}
+
+/* Nobody sees a 525 because a certificate expired, and no program fails for a browser's profile. */
+Test(cases, a_named_symptom_lowers_each_cause_that_does_not_explain_it, .init = begin, .fini = end)
+{
+	for (size_t i = 0; i < set->count; i++)
+		for (size_t s = 0; s < sizeof(symptoms) / sizeof(symptoms[0]); s++) {
+			const char *name = set->items[i].name;
+			struct causes before = { 0 };
+			struct judged judged;
+
+			judge_silent(&set->items[i], &judged);
+			diagnosis_rank(&judged.evidence, &judged.findings, &before);
+			evidence_answer(&judged.evidence, symptoms[s].question, symptoms[s].choice);
+			diagnosis_rank(&judged.evidence, &judged.findings, &judged.causes);
+			expect_lowered(&judged, &before, name, &symptoms[s]);
+			expect_first_explains(&judged.causes, name, symptoms[s].answer);
+			causes_free(&before);
+			judged_free(&judged);
+		}
+}
+
+/* The message names another trouble: each cause that it doesn't point to is less likely, but not excluded. */
+Test(cases, a_pasted_message_lowers_each_cause_that_it_does_not_point_to, .init = begin,
 	.fini = end)
 {
-	for (size_t i = 0; i < set->count; i++) {
-		struct judged judged;
-		struct causes before = { 0 };
+	static const struct {
+		const char *text, *meaning;
+	} messages[] = {
+		{ "NET::ERR_CERT_DATE_INVALID", "dates" },
+		{ "SSL_ERROR_BAD_CERT_DOMAIN", "name" },
+		{ "error:0A000152:SSL routines::unsafe legacy renegotiation disabled",
+			"legacy-renegotiation" },
+	};
 
-		judge(&set->items[i], &judged);
-		evidence_answer(&judged.evidence, "symptom-number", NULL);
-		diagnosis_rank(&judged.evidence, &judged.findings, &before);
-		evidence_answer(&judged.evidence, "symptom", "number");
-		evidence_answer(&judged.evidence, "symptom-number", "525");
-		diagnosis_rank(&judged.evidence, &judged.findings, &judged.causes);
-		for (size_t k = 0; k < before.count; k++) {
-			const struct cause *cause = &before.items[k];
+	for (size_t i = 0; i < set->count; i++)
+		for (size_t m = 0; m < sizeof(messages) / sizeof(messages[0]); m++) {
+			struct causes before = { 0 };
+			struct judged judged;
 
-			if (!explains(cause->rule, "answer.symptom-number=525"))
-				cr_expect_lt(confidence_in(&judged.causes, cause->rule),
-					cause->confidence, "%s: %s", set->items[i].name,
-					cause->rule->id);
+			judge_silent(&set->items[i], &judged);
+			diagnosis_rank(&judged.evidence, &judged.findings, &before);
+			paste_to_evidence(
+				messages[m].text, strlen(messages[m].text), &judged.evidence);
+			cr_assert_str_eq(judged.evidence.paste.meanings[0], messages[m].meaning,
+				"%s", messages[m].text);
+			make_judged(&judged.evidence, &judged.findings);
+			diagnosis_rank(&judged.evidence, &judged.findings, &judged.causes);
+			for (size_t k = 0; k < before.count; k++) {
+				const struct cause *cause = &before.items[k];
+				double now = confidence_in(&judged.causes, cause->rule);
+
+				if (!was_measured(cause))
+					continue;
+				if (paste_points_to(messages[m].meaning, cause->rule->id) > 0)
+					cr_expect_geq(now, cause->confidence, "%s: %s",
+						set->items[i].name, cause->rule->id);
+				else
+					cr_expect(now < cause->confidence && now > 0, "%s: %s, %s",
+						set->items[i].name, cause->rule->id,
+						messages[m].meaning);
+			}
+			causes_free(&before);
+			judged_free(&judged);
 		}
-		causes_free(&before);
-		judged_free(&judged);
-	}
 }
 
 /* ---- What would settle it ---- */

@@ -1046,6 +1046,50 @@ static void ml_kem_alone(struct evidence *ev)
 	make_groups(ev, 0x0304, (const int[]){ 0x11ec, 0 });
 }
 
+/* One hello more, in an ordinary run. */
+static void make_today(struct evidence *ev, const char *hello, enum hs_outcome outcome, int alert)
+{
+	make_no_matrix(ev);
+	evidence_part_status(ev, PART_TODAY, PART_SEEN, NULL, NULL);
+	make_text(&ev->today.hello, hello);
+	ev->today.reaction.outcome = outcome;
+	ev->today.reaction.alert = alert;
+}
+
+static void dhe_that_browsers_refuse(struct evidence *ev)
+{
+	ev->handshake.version = 0x0303;
+	make_text(&ev->handshake.cipher, "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384");
+	make_text(&ev->handshake.group, "FFDHE2048");
+	make_today(ev, "browser", HS_ALERT, 40);
+}
+
+static void dhe_beside_better_ones(struct evidence *ev)
+{
+	dhe_that_browsers_refuse(ev);
+	make_today(ev, "browser", HS_DONE, -1);
+}
+
+static void static_rsa_that_go_refuses(struct evidence *ev)
+{
+	ev->handshake.version = 0x0303;
+	make_text(&ev->handshake.cipher, "TLS_RSA_WITH_AES_128_GCM_SHA256");
+	make_text(&ev->handshake.group, "RSA");
+	make_today(ev, "ephemeral", HS_CLOSED, -1);
+}
+
+static void x448_that_browsers_refuse(struct evidence *ev)
+{
+	make_text(&ev->handshake.group, "X448");
+	make_today(ev, "browser", HS_ALERT, 40);
+}
+
+static void x448_when_the_line_was_cut(struct evidence *ev)
+{
+	x448_that_browsers_refuse(ev);
+	make_today(ev, "browser", HS_SILENT, -1);
+}
+
 static void dh_1024_in_the_matrix(struct evidence *ev)
 {
 	refused_but_asked(ev, 40);
@@ -1212,6 +1256,31 @@ static void status_503(struct evidence *ev)
 static void status_522(struct evidence *ev)
 {
 	ev->http.status = 522;
+}
+
+static void status_520(struct evidence *ev)
+{
+	ev->http.status = 520;
+}
+
+static void status_521(struct evidence *ev)
+{
+	ev->http.status = 521;
+}
+
+static void status_523(struct evidence *ev)
+{
+	ev->http.status = 523;
+}
+
+static void status_524(struct evidence *ev)
+{
+	ev->http.status = 524;
+}
+
+static void status_530(struct evidence *ev)
+{
+	ev->http.status = 530;
 }
 
 static void an_origin_that_signs_for_itself(struct evidence *ev)
@@ -1462,9 +1531,17 @@ const struct made_case made_cases[] = {
 	CASE(ours_is_rejected, "client-certificate.rejected", "client-certificate-rejected"),
 	CASE(status_525, "http.origin-handshake", "cdn-origin-handshake-failed"),
 	CASE(status_526, "http.origin-certificate", "cdn-origin-certificate-invalid"),
+	CASE(dhe_that_browsers_refuse, "ciphers.browsers-refused", "cipher-mismatch"),
+	CASE(static_rsa_that_go_refuses, "ciphers.static-refused", "weak-cipher"),
+	CASE(x448_that_browsers_refuse, "groups.browsers-refused", "group-mismatch"),
 	CASE(status_502, "http.bad-gateway", "bad-gateway"),
 	CASE(status_503, "http.unavailable", "service-unavailable"),
-	CASE(status_522, "http.cdn-error", "bad-gateway"),
+	CASE(status_522, "http.cdn-timeout", "bad-gateway"),
+	CASE(status_520, "http.cdn-unknown", "bad-gateway"),
+	CASE(status_521, "http.cdn-down", "bad-gateway"),
+	CASE(status_523, "http.cdn-unreachable", "bad-gateway"),
+	CASE(status_524, "http.cdn-slow", "bad-gateway"),
+	CASE(status_530, "http.cdn-error", "bad-gateway"),
 	CASE(an_origin_that_signs_for_itself, "origin.strict-refuses", "certificate-self-signed"),
 	CASE(an_origin_with_rare_suites, "origin.full-refuses", "cipher-mismatch"),
 	CASE(no_page, "http.no-answer", "service-unavailable"),
@@ -2033,5 +2110,7 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(local_fedora),
 	HEALTHY(local_authorities_in_order),
 	HEALTHY(local_authorities_beside_the_systems),
+	HEALTHY(dhe_beside_better_ones),
+	HEALTHY(x448_when_the_line_was_cut),
 	{ 0 },
 };

@@ -100,6 +100,17 @@ Test(diagnosis_rules, every_term_names_a_finding_or_an_answer)
 	}
 }
 
+/* What breaks now is seen somewhere; a certificate that only ends soon isn't. */
+Test(diagnosis_rules, every_cause_that_fails_says_what_one_sees_of_it)
+{
+	for (size_t i = 0; diagnosis_rule_at(i); i++) {
+		const struct cause_rule *rule = diagnosis_rule_at(i);
+
+		if (rule->severity == SEVERITY_FAIL)
+			cr_expect_not_null(rule->symptoms[0], "%s", rule->id);
+	}
+}
+
 static bool has_telling_term(const char *proof)
 {
 	struct term term;

@@ -105,6 +105,49 @@ Test(guide_fixes, there_are_never_more_than_a_page_shows)
 					PAGE_MOST, "%s", guide_causes[c].id);
 }
 
+static bool offers(const struct evidence *evidence, const char *cause, const char *id)
+{
+	const struct fix_row *fixes[ROOM];
+	size_t count = guide_fixes_for(cause, evidence, fixes, ROOM);
+
+	cr_assert_leq(count, PAGE_MOST);
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(guide_fix_id(fixes[i]), id))
+			return true;
+	return false;
+}
+
+/* What the page showed, or what the person says that it showed. */
+Test(guide_fixes, each_number_of_a_cdn_has_its_own_advice_and_no_other)
+{
+	static const struct {
+		int status;
+		const char *answer, *fix;
+	} numbers[] = {
+		{ 520, "520", "cdn.unknown-answer" },
+		{ 521, "521", "cdn.start-origin" },
+		{ 522, "522", "cdn.silent-origin" },
+		{ 523, "523", "cdn.find-origin" },
+		{ 524, "524", "cdn.slow-origin" },
+	};
+	enum { NUMBERS = sizeof(numbers) / sizeof(numbers[0]) };
+
+	for (size_t i = 0; i < NUMBERS; i++)
+		for (size_t k = 0; k < NUMBERS; k++) {
+			struct evidence evidence;
+
+			evidence_init(&evidence);
+			evidence.http.status = numbers[i].status;
+			cr_expect_eq(offers(&evidence, "bad-gateway", numbers[k].fix), i == k,
+				"%s for %d", numbers[k].fix, numbers[i].status);
+			evidence.http.status = -1;
+			evidence_answer(&evidence, "symptom-number", numbers[i].answer);
+			cr_expect_eq(offers(&evidence, "bad-gateway", numbers[k].fix), i == k,
+				"%s for %s", numbers[k].fix, numbers[i].answer);
+			evidence_free(&evidence);
+		}
+}
+
 Test(guide_fixes, a_crypto_policy_is_set_back_only_where_there_is_one)
 {
 	struct evidence evidence;

@@ -167,7 +167,7 @@ struct expected_question {
 
 static const struct expected_question questions[] = {
 	{ "symptom", 0, "page number program log check" },
-	{ "symptom-number", 0, "525 526 502 503 other" },
+	{ "symptom-number", 0, "525 526 502 503 504 520 521 522 523 524 other" },
 	{ "device", 0, "this other" },
 	{ "system", 0, "windows macos linux-gnome linux-kde linux android ios chromeos unknown" },
 	{ "browser", 0, "chrome edge firefox safari brave program unknown" },
