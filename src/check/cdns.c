@@ -73,6 +73,23 @@ static const struct {
 	{ "AkamaiGHost", "Akamai" },
 };
 
+/*
+ * Headers that no one else sets:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html,
+ * https://learn.microsoft.com/en-us/azure/frontdoor/front-door-http-headers-protocol,
+ * https://www.fastly.com/documentation/reference/http/http-headers/X-Served-By/,
+ * https://docs.cloud.google.com/load-balancing/docs/https (Via: 1.1 google), 2026-11
+ */
+static const struct {
+	const char *mark;
+	const char *cdn;
+} marks[] = {
+	{ "X-Amz-Cf-Id", "Amazon CloudFront" },
+	{ "X-Azure-Ref", "Azure Front Door" },
+	{ "X-Served-By", fastly },
+	{ "Via", "Google Cloud" },
+};
+
 static bool is_within(const struct range *range, const char *address)
 {
 	int family = strchr(range->network, ':') ? AF_INET6 : AF_INET;
@@ -116,6 +133,9 @@ const char *cdn_of(const struct evidence *evidence)
 	for (size_t i = 0; server && i < sizeof(signers) / sizeof(signers[0]); i++)
 		if (!strncasecmp(server, signers[i].server, strlen(signers[i].server)))
 			return signers[i].cdn;
+	for (size_t i = 0; evidence->http.mark && i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (!strcmp(evidence->http.mark, marks[i].mark))
+			return marks[i].cdn;
 	return address ? cdn_of_address(address) : NULL;
 }
 

@@ -10,6 +10,8 @@ static const struct finding_kind kinds[] = {
 	{ .id = "origin.full-refuses", .verdict = VERDICT_FAIL, .facts = "cdn" },
 	{ .id = "origin.strict-accepts", .verdict = VERDICT_PASS, .facts = "cdn" },
 	{ .id = "origin.strict-refuses", .verdict = VERDICT_FAIL, .facts = "cdn" },
+	{ .id = "origin.others-accept", .verdict = VERDICT_NOTE, .facts = "clients" },
+	{ .id = "origin.others-refuse", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ 0 },
 };
 

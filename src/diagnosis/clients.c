@@ -345,6 +345,33 @@ static void add_of_cdn(const struct clients *clients, struct findings *findings)
 	}
 }
 
+/* Which other CDNs come in. Notes: nobody said which one stands in front. */
+static void add_of_other_cdns(const struct clients *clients, struct findings *findings)
+{
+	static const char *const others[] = { "cloudfront", "azure-front-door",
+		"google-load-balancer" };
+	static const struct {
+		enum connects connects;
+		const char *id;
+	} ends[] = {
+		{ CONNECTS_YES, "origin.others-accept" },
+		{ CONNECTS_NO, "origin.others-refuse" },
+	};
+
+	for (size_t end = 0; end < COUNT(ends); end++) {
+		char *names[COUNT(others)];
+		size_t count = 0;
+
+		for (size_t i = 0; i < COUNT(others); i++)
+			if (connects_of(clients, others[i]) == ends[end].connects)
+				names[count++] = (char *)client_find(others[i])->name;
+		if (count)
+			facts_list(
+				findings_add_late(findings, "origin", ends[end].id, VERDICT_NOTE),
+				"clients", names, count);
+	}
+}
+
 void clients_judge(const struct evidence *evidence, struct findings *findings, struct clients *ret)
 {
 	bool *minds;
@@ -365,8 +392,10 @@ void clients_judge(const struct evidence *evidence, struct findings *findings, s
 	add_of_today(ret, findings);
 	for (size_t rule = 0; rule < RULES; rule++)
 		add_finding(ret, minds, rule, findings);
-	if (evidence->settings.origin)
+	if (evidence->settings.origin) {
 		add_of_cdn(ret, findings);
+		add_of_other_cdns(ret, findings);
+	}
 	free(minds);
 }
 

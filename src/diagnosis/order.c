@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "diagnosis/order.h"
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,6 +66,36 @@ static void find_leads(struct place *places, size_t count)
 	}
 }
 
+/* Something is wrong beyond what the person saw or said. */
+static bool was_measured(const struct cause *cause)
+{
+	for (size_t i = 0; i < cause->because_count; i++) {
+		const struct finding_kind *kind = check_kind(cause->because[i]);
+
+		if (kind && kind->verdict >= VERDICT_WARN && !text_starts(kind->id, "paste."))
+			return true;
+	}
+	return false;
+}
+
+/* The person tried without it, and the trouble was gone. */
+static bool was_tried(const struct cause *cause)
+{
+	for (size_t i = 0; i < cause->because_count; i++) {
+		const char *equals = strchr(cause->because[i], '=');
+
+		if (equals && !strcmp(equals, "=works"))
+			return true;
+	}
+	return false;
+}
+
+/* What only the person saw comes after all that was measured or tried on its rung. */
+static int turn_of(const struct cause *lead)
+{
+	return was_measured(lead) || was_tried(lead) ? lead->rule->turn : INT_MAX;
+}
+
 static int compare_leads(const struct cause *a, const struct cause *b)
 {
 	bool a_likely = a->confidence >= likely;
@@ -76,21 +107,9 @@ static int compare_leads(const struct cause *a, const struct cause *b)
 		return a->beside ? 1 : -1;
 	if (a->rule->stage != b->rule->stage)
 		return a->rule->stage < b->rule->stage ? -1 : 1;
-	if (a->rule->turn != b->rule->turn)
-		return a->rule->turn < b->rule->turn ? -1 : 1;
+	if (turn_of(a) != turn_of(b))
+		return turn_of(a) < turn_of(b) ? -1 : 1;
 	return compare_likelihood(a, b);
-}
-
-/* Something is wrong beyond what the person saw or said. */
-static bool was_measured(const struct cause *cause)
-{
-	for (size_t i = 0; i < cause->because_count; i++) {
-		const struct finding_kind *kind = check_kind(cause->because[i]);
-
-		if (kind && kind->verdict >= VERDICT_WARN && !text_starts(kind->id, "paste."))
-			return true;
-	}
-	return false;
 }
 
 /* Whether LEAD explains the symptom that was named, likely so, and was seen to be there. */

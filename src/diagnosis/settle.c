@@ -27,12 +27,35 @@ static const struct way {
 	{ SETTLE_QUESTION, "fingerprint", 0, { "same", "different" } },
 	{ SETTLE_QUESTION, "wall-clock", 0, { "right", "wrong" } },
 	{ SETTLE_QUESTION, "device-clock", 0, { "right", "wrong" } },
+	{ SETTLE_QUESTION, "other-device", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "wifi-cable", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "firewall", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "internet-options", 0, { "off", "on" } },
+	{ SETTLE_QUESTION, "browser-policy", 0, { "rules", "none" } },
+	{ SETTLE_QUESTION, "firefox-tls", 0, { "changed", "usual" } },
+	{ SETTLE_QUESTION, "private-window", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "extensions", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "browser-cache", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "browser-update", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "malware", 0, { "found", "nothing" } },
+	{ SETTLE_QUESTION, "new-profile", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "certificate-store", 0, { "works", "same" } },
+	{ SETTLE_QUESTION, "browser-reset", 0, { "works", "same" } },
 	{ SETTLE_LOOK, "others", PART_SITES,
 		{ "sites.work", "sites.distrusted", "sites.unreachable", "clock.right" } },
 	{ SETTLE_LOOK, "everything", PART_MATRIX,
 		{ "ciphers.none-of-today", "groups.none-of-today", "versions.old-only",
 			"hello.version-refused" } },
 };
+_Static_assert(sizeof(ways) / sizeof(ways[0]) <= SETTLERS_MOST, "each may be listed");
+
+bool diagnosis_can_ask(const char *question)
+{
+	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++)
+		if (ways[i].kind == SETTLE_QUESTION && !strcmp(ways[i].id, question))
+			return true;
+	return false;
+}
 
 const char *settle_kind_name(enum settle_kind kind)
 {

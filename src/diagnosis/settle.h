@@ -6,6 +6,7 @@
 #ifndef DIAGNOSIS_SETTLE_H
 #define DIAGNOSIS_SETTLE_H
 
+#include <stdbool.h>
 #include "diagnosis/diagnosis.h"
 
 enum settle_kind {
@@ -19,7 +20,7 @@ struct settler {
 	double bits; /* what its answer tells of the cause on the average, above 0 */
 };
 
-#define SETTLERS_MOST 12
+#define SETTLERS_MOST 32
 
 /*
  * Fills RET, best first; returns how many. None where no cause stands, or the first is as good as certain. The
@@ -28,6 +29,9 @@ struct settler {
  */
 size_t diagnosis_settle(const struct evidence *evidence, const struct findings *findings,
 	const struct causes *causes, struct settler ret[SETTLERS_MOST]);
+
+/* Whether QUESTION (its id) is one that is weighed here. */
+bool diagnosis_can_ask(const char *question);
 
 /* "question" or "look", as in JSON. */
 const char *settle_kind_name(enum settle_kind kind);

@@ -546,6 +546,7 @@ static const struct field http_fields[] = {
 	TEXT(seen_http, server),
 	TEXT(seen_http, location),
 	BOOL(seen_http, cloudflare),
+	TEXT(seen_http, mark),
 	TEXT(seen_http, error),
 };
 static const struct record http_record = TABLE(seen_http, http_fields);

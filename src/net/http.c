@@ -134,6 +134,28 @@ static int64_t age_of(const char *value)
 	return digits > 9 ? INT32_MAX : strtol(value, NULL, 10);
 }
 
+/* Whether the header line is one that a CDN alone sets; its name goes to SEEN. */
+static void take_mark(const char *bytes, size_t length, struct seen_http *seen)
+{
+	static const struct {
+		const char *name; /* with its colon */
+		const char *begins; /* how the value begins */
+	} marks[] = {
+		{ "X-Amz-Cf-Id:", "" },
+		{ "X-Azure-Ref:", "" },
+		{ "X-Served-By:", "cache-" },
+		{ "Via:", "1.1 google" },
+	};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]) && !seen->mark; i++) {
+		char *value = header_value(bytes, length, marks[i].name);
+
+		if (value && !strncmp(value, marks[i].begins, strlen(marks[i].begins)))
+			seen->mark = memory_text_n(marks[i].name, strlen(marks[i].name) - 1);
+		free(value);
+	}
+}
+
 static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct transfer *transfer = context;
@@ -161,6 +183,8 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 	} else if ((value = header_value(bytes, length, "CF-RAY:"))) {
 		transfer->seen->cloudflare = true;
 		free(value);
+	} else {
+		take_mark(bytes, length, transfer->seen);
 	}
 	return length;
 }

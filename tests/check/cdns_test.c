@@ -74,6 +74,18 @@ static void by_another_header(struct evidence *evidence)
 	make_text(&evidence->http.server, "AkamaiGHost");
 }
 
+static void by_a_mark(struct evidence *evidence)
+{
+	make_text(&evidence->http.server, "nginx");
+	make_text(&evidence->http.mark, "X-Azure-Ref");
+}
+
+static void by_a_mark_behind_another(struct evidence *evidence)
+{
+	by_a_mark(evidence);
+	evidence->http.cloudflare = true;
+}
+
 static void by_a_proxys_address(struct evidence *evidence)
 {
 	by_address(evidence);
@@ -86,5 +98,7 @@ Test(check_cdns, the_answer_or_the_address_tells_and_a_proxys_address_does_not)
 	cr_expect_str_eq(met(by_address), "Cloudflare");
 	cr_expect_str_eq(met(by_header), "Cloudflare");
 	cr_expect_str_eq(met(by_another_header), "Akamai");
+	cr_expect_str_eq(met(by_a_mark), "Azure Front Door");
+	cr_expect_str_eq(met(by_a_mark_behind_another), "Cloudflare");
 	cr_expect_str_eq(met(by_a_proxys_address), "none");
 }

@@ -541,3 +541,61 @@ Test(diagnosis_clients, without_the_option_nothing_is_said_of_a_cdn)
 	cr_expect_null(findings_find(&ranked.findings, "origin.full-accepts"));
 	ranked_end(&ranked);
 }
+
+/* TLS 1.3 alone is too new for CloudFront; a self-signed certificate is enough for Google's load balancer. */
+static void origin_of_tls_1_3(struct evidence *evidence)
+{
+	make_free_trials(&evidence->versions);
+	for (size_t i = 0; i < evidence->matrix.offer_count; i++)
+		evidence->matrix.offers[i].spoken = evidence->matrix.offers[i].version == 0x0304;
+}
+
+static enum connects comes_in(void (*change)(struct evidence *evidence), const char *cdn)
+{
+	struct met met = { 0 };
+	enum connects connects = CONNECTS_UNKNOWN;
+
+	make_healthy(&met.evidence);
+	met.evidence.settings.origin = true;
+	if (change)
+		change(&met.evidence);
+	judge(&met);
+	for (size_t i = 0; i < met.clients.count; i++)
+		if (!strcmp(met.clients.items[i].client->id, cdn))
+			connects = met.clients.items[i].connects;
+	end(&met);
+	return connects;
+}
+
+Test(diagnosis_clients, each_cdn_has_its_own_rules_for_an_origin)
+{
+	static const struct {
+		void (*change)(struct evidence *evidence);
+		enum connects cloudfront, azure, google;
+	} rows[] = {
+		{ NULL, CONNECTS_YES, CONNECTS_YES, CONNECTS_YES },
+		{ origin_self_signed, CONNECTS_NO, CONNECTS_NO, CONNECTS_YES },
+		{ origin_expired, CONNECTS_NO, CONNECTS_NO, CONNECTS_YES },
+		{ origin_of_rare_suites, CONNECTS_NO, CONNECTS_NO, CONNECTS_NO },
+		{ origin_of_tls_1_3, CONNECTS_NO, CONNECTS_YES, CONNECTS_YES },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cr_expect_eq(comes_in(rows[i].change, "cloudfront"), rows[i].cloudfront, "%zu", i);
+		cr_expect_eq(comes_in(rows[i].change, "azure-front-door"), rows[i].azure, "%zu", i);
+		cr_expect_eq(
+			comes_in(rows[i].change, "google-load-balancer"), rows[i].google, "%zu", i);
+	}
+}
+
+Test(diagnosis_clients, an_origin_is_told_which_other_cdns_come_in)
+{
+	struct ranked ranked;
+
+	ranked_begin(&ranked, origin_self_signed);
+	ranked.evidence.settings.origin = true;
+	ranked_again(&ranked);
+	cr_expect_not_null(findings_find(&ranked.findings, "origin.others-accept"));
+	cr_expect_not_null(findings_find(&ranked.findings, "origin.others-refuse"));
+	ranked_end(&ranked);
+}

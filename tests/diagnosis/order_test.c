@@ -186,3 +186,57 @@ Test(diagnosis_order, equal_causes_come_by_name)
 
 	order(made, 3, "abc");
 }
+
+/* ---- One rung, and a named symptom ---- */
+
+static const char *first_after(
+	void (*fault)(struct evidence *), const char *question, const char *choice)
+{
+	struct ranked ranked;
+	const char *first;
+
+	ranked_begin(&ranked, NULL);
+	fault(&ranked.evidence);
+	if (question)
+		evidence_answer(&ranked.evidence, question, choice);
+	ranked_again(&ranked);
+	first = ranked_first(&ranked);
+	ranked_end(&ranked);
+	return first; /* static */
+}
+
+static void self_signed_and_expired(struct evidence *evidence)
+{
+	make_untrusted(evidence, TRUST_SELF_SIGNED, 1);
+	make_dates(make_leaf(evidence), -100, -10);
+}
+
+static void elsewhere_and_expired(struct evidence *evidence)
+{
+	make_names(evidence, "elsewhere.test", NULL);
+	make_dates(make_leaf(evidence), -100, -10);
+}
+
+/* OpenSSL, Chrome and Firefox complain of the issuer, then of the name, then of the date. */
+Test(diagnosis_order, faults_of_one_certificate_come_as_clients_complain_of_them)
+{
+	cr_expect_str_eq(
+		first_after(self_signed_and_expired, NULL, NULL), "certificate-self-signed");
+	cr_expect_str_eq(first_after(elsewhere_and_expired, NULL, NULL), "hostname-mismatch");
+}
+
+static void no_page_and_a_date_that_comes(struct evidence *evidence)
+{
+	make_dates(make_leaf(evidence), -100, -10);
+	evidence->http.status = 525;
+}
+
+Test(diagnosis_order, what_explains_the_symptom_comes_before_an_earlier_rung)
+{
+	cr_expect_str_eq(
+		first_after(no_page_and_a_date_that_comes, NULL, NULL), "certificate-expired");
+	cr_expect_str_eq(first_after(no_page_and_a_date_that_comes, "symptom-number", "525"),
+		"cdn-origin-handshake-failed");
+	cr_expect_str_eq(first_after(no_page_and_a_date_that_comes, "symptom-number", "other"),
+		"certificate-expired");
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <criterion/criterion.h>
+#include <string.h>
 #include "diagnosis/settle.h"
+#include "diagnosis/weigh.h"
 #include "ranked.h"
 
 TestSuite(diagnosis_settle);
@@ -91,4 +93,48 @@ Test(diagnosis_settle, it_changes_nothing_it_was_given, .init = begin, .fini = e
 	settle();
 	cr_expect_eq(ranked.evidence.answers.count, answers);
 	cr_expect_str_eq(ranked_first(&ranked), "reset-during-handshake");
+}
+
+/* Which causes stand is all that a question has to tell of: each answer that a rule counts is worth asking for. */
+static bool is_symptom(const char *id)
+{
+	return !strncmp(id, "answer.symptom", 14);
+}
+
+static void expect_asked(const char *const *terms)
+{
+	for (; *terms; terms++) {
+		const char *rest = *terms;
+		struct term term;
+
+		while (rest && weigh_term(rest, &term, &rest)) {
+			char *equals = strchr(term.id, '=');
+
+			if (strncmp(term.id, "answer.", 7) != 0 || is_symptom(term.id))
+				continue;
+			cr_assert_not_null(equals, "%s", term.id);
+			*equals = '\0';
+			cr_expect(diagnosis_can_ask(term.id + 7), "%s", term.id + 7);
+		}
+	}
+}
+
+Test(diagnosis_settle, every_question_that_a_rule_counts_may_be_asked)
+{
+	for (size_t i = 0; diagnosis_rule_at(i); i++) {
+		expect_asked(diagnosis_rule_at(i)->proof);
+		expect_asked(diagnosis_rule_at(i)->support);
+		expect_asked(diagnosis_rule_at(i)->against);
+	}
+	cr_expect_not(diagnosis_can_ask("weather"));
+}
+
+/* Weak radio or weak line: the cable tells. */
+Test(diagnosis_settle, a_connection_that_comes_and_goes_asks_for_the_cable, .init = begin,
+	.fini = end)
+{
+	for (const struct made_case *c = made_cases; c->name; c++)
+		if (!strcmp(c->name, "a_weak_connection"))
+			c->change(&ranked.evidence);
+	cr_expect(is_listed(settle(), "wifi-cable"));
 }
