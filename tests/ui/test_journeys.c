@@ -154,6 +154,18 @@ static void read_the_answer(struct journey *j)
 
 /* ---- What to do ---- */
 
+/* The screen breaks the message into lines of its own: apart from blanks it is the guide's. */
+static void expect_same_letters(const struct journey *j, const char *shown, const char *message)
+{
+	for (;; shown++, message++) {
+		shown += strspn(shown, " \n");
+		message += strspn(message, " \n");
+		if (!*message || *shown != *message)
+			break;
+	}
+	cr_expect(!*shown && !*message, "%s: the message goes on: %s", j->cause, message);
+}
+
 static void tell_somebody(struct journey *j)
 {
 	const struct session *s = j->ui->session;
@@ -166,7 +178,7 @@ static void tell_somebody(struct journey *j)
 	message = guide_message(j->ui->language, &s->causes, &s->evidence, &s->findings);
 	bits = theatre_choose(j->theatre, action);
 	cr_expect(bits & UI_PLAIN, "%s: the message isn't shown", j->cause);
-	cr_expect_str_eq(j->ui->plain_text, message);
+	expect_same_letters(j, j->ui->plain_text, message);
 	cr_expect(strstr(message, s->evidence.settings.target.shown), "%s: for which site?",
 		j->cause);
 	free(message);
