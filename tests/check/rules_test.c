@@ -301,6 +301,17 @@ Test(check_rules, asked_but_not_insisted_is_a_note, .init = begin, .fini = end)
 	cr_expect_not(says("client-certificate.required"));
 }
 
+Test(check_rules, whose_certificate_the_server_wants_is_told, .init = begin, .fini = end)
+{
+	evidence.handshake.client_cert_asked = true;
+	cr_expect_not(says("client-certificate.authorities"));
+	evidence.handshake.client_cas = memory_new(1, sizeof(char *));
+	evidence.handshake.client_cas[0] = memory_text("CN=Office");
+	evidence.handshake.client_ca_count = 1;
+	cr_expect(says("client-certificate.authorities"));
+	cr_expect(says("client-certificate.optional"));
+}
+
 Test(check_rules, a_page_that_may_not_be_seen_is_not_a_missing_certificate, .init = begin,
 	.fini = end)
 {
