@@ -340,6 +340,19 @@ Test(check_rules, all_backends_failing_alike_do_not_differ, .init = begin, .fini
 	cr_expect(says("backends.same"));
 }
 
+Test(check_rules, an_untrusted_chain_counts_where_another_address_has_a_trusted_one, .init = begin,
+	.fini = end)
+{
+	evidence.addresses.items[0].trusted = 0;
+	cr_expect(says("backends.differ"));
+	evidence.trust.outcome = TRUST_MISSING_ISSUER;
+	cr_expect(says("backends.same"), "both alike");
+	evidence.addresses.items[0].trusted = 1;
+	cr_expect(says("backends.differ"), "the chosen one");
+	evidence.addresses.items[0].trusted = -1;
+	cr_expect(says("backends.same"), "nobody knows");
+}
+
 Test(check_rules, an_address_without_tcp_is_not_a_backend_that_differs, .init = begin, .fini = end)
 {
 	evidence.addresses.items[0].handshake.outcome = HS_NO_CONNECTION;
