@@ -7,6 +7,7 @@
 #include "../bench/relay.h"
 #include "../support/command.h"
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "evidence/suites.h"
 #include "session/session.h"
@@ -281,4 +282,40 @@ Test(matrix, the_answer_is_the_same_with_1_6_and_32_open, .timeout = 240)
 Test(matrix, the_answer_is_the_same_from_far_away, .timeout = 240)
 {
 	expect_same(SUITES_MODERN, (int[]){ 6, 32, 1 }, 3, 50);
+}
+
+/* ---- Nobody is asked a hundred times without a greeting ---- */
+
+/* The most handshakes in a row that SERVER's log calls broken off. */
+static int longest_run(const struct server *server)
+{
+	char *path = server_path(server, "log"), *rest = NULL;
+	struct buffer log = { 0 };
+	int now = 0, most = 0;
+
+	cr_assert_eq(file_read(path, 16 << 20, &log), 0);
+	for (char *line = strtok_r(log.bytes, "\n", &rest); line;
+		line = strtok_r(NULL, "\n", &rest)) {
+		if (strstr(line, "SSL handshak"))
+			now++;
+		else if (strstr(line, "while waiting for request"))
+			now = 0;
+		most = now > most ? now : most;
+	}
+	buffer_free(&log);
+	free(path);
+	return most;
+}
+
+Test(matrix, no_hundred_handshakes_in_a_row_are_broken_off, .timeout = 120)
+{
+	struct scene scene;
+	int run;
+
+	open_scene(&scene, SUITES_WIDE " error_log log info;");
+	session_free(look(&scene.settings, BUDGET_OPEN));
+	run = longest_run(&scene.server.server);
+	cr_expect_geq(run, 50, "the log tells of %d", run);
+	cr_expect_lt(run, 100, "%d", run);
+	close_scene(&scene);
 }
