@@ -37,29 +37,50 @@ struct tally {
 	size_t good;
 	size_t bad;
 	char **bad_addresses; /* not owned */
+	bool any_trusted; /* then a chain that leads nowhere is bad, too */
 };
 
 static void count(const struct evidence *evidence, const struct seen_handshake *handshake,
-	struct tally *tally)
+	int trusted, struct tally *tally)
 {
 	if (!is_comparable(handshake))
 		return;
-	if (is_good(evidence, handshake))
+	if (is_good(evidence, handshake) && !(trusted == 0 && tally->any_trusted))
 		tally->good++;
 	else
 		tally->bad_addresses[tally->bad++] = handshake->address ? handshake->address
 									: (char *)"?";
 }
 
-static void judge(const struct evidence *evidence, struct findings *findings)
+/* Whether the chain of the chosen address leads to an anchor, as it was sent: 1, 0 or -1. */
+static int chosen_trusted(const struct evidence *evidence)
+{
+	if (evidence->parts[PART_TRUST].state != PART_SEEN ||
+		evidence->trust.outcome == TRUST_NO_STORE)
+		return -1;
+	return evidence->trust.outcome == TRUST_OK;
+}
+
+static void count_all(const struct evidence *evidence, struct tally *tally)
 {
 	const struct seen_trials *others = &evidence->addresses;
-	struct tally tally = { .bad_addresses = memory_new(others->count + 1, sizeof(char *)) };
+	int trusted = chosen_trusted(evidence);
+
+	tally->any_trusted = trusted == 1;
+	for (size_t i = 0; i < others->count; i++)
+		tally->any_trusted |= others->items[i].trusted == 1;
+	count(evidence, &evidence->handshake, trusted, tally);
+	for (size_t i = 0; i < others->count; i++)
+		count(evidence, &others->items[i].handshake, others->items[i].trusted, tally);
+}
+
+static void judge(const struct evidence *evidence, struct findings *findings)
+{
+	struct tally tally = { .bad_addresses = memory_new(
+				       evidence->addresses.count + 1, sizeof(char *)) };
 	struct facts *facts;
 
-	count(evidence, &evidence->handshake, &tally);
-	for (size_t i = 0; i < others->count; i++)
-		count(evidence, &others->items[i].handshake, &tally);
+	count_all(evidence, &tally);
 	if (tally.good + tally.bad < 2) {
 		judge_cannot(findings, VERDICT_SKIPPED, WHY_NOT_NEEDED);
 	} else if (tally.good && tally.bad) {
@@ -77,7 +98,7 @@ const struct check check_backends = {
 	.id = "backends",
 	.step = 11,
 	.parts = PART_BIT(PART_HANDSHAKE) | PART_BIT(PART_ADDRESSES),
-	.also = PART_BIT(PART_HTTP),
+	.also = PART_BIT(PART_HTTP) | PART_BIT(PART_TRUST),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Does the server want to see a certificate of the visitor, and does it insist?
+ * Does the server want to see a certificate of the visitor, whose, and does it insist?
  */
 #include "check/alerts.h"
 #include "check/judge.h"
@@ -9,6 +9,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "client-certificate.not-asked", .verdict = VERDICT_PASS, .facts = "" },
 	{ .id = "client-certificate.accepted", .verdict = VERDICT_PASS, .facts = "" },
 	{ .id = "client-certificate.optional", .verdict = VERDICT_NOTE, .facts = "" },
+	{ .id = "client-certificate.authorities", .verdict = VERDICT_NOTE, .facts = "authorities" },
 	{ .id = "client-certificate.required", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "client-certificate.rejected", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ 0 },
@@ -44,6 +45,9 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 			sent ? "client-certificate.accepted" : "client-certificate.optional");
 	else
 		findings_add(findings, "client-certificate.not-asked");
+	if (handshake->client_ca_count)
+		facts_list(findings_add(findings, "client-certificate.authorities"), "authorities",
+			handshake->client_cas, handshake->client_ca_count);
 }
 
 const struct check check_client_certificate = {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What does the server have of the repairs of TLS 1.2 and older: secure renegotiation (RFC 5746), the extended
- * master secret (RFC 7627), the stop of needless fallbacks (RFC 7507), no compression? TLS 1.3 needs none of
- * them, so what is missing harms only where that isn't spoken. And can a session be taken up again?
+ * master secret (RFC 7627), encrypt-then-MAC (RFC 7366), the stop of needless fallbacks (RFC 7507), no
+ * compression? TLS 1.3 needs none of them, so what is missing harms only where that isn't spoken. And can a
+ * session be taken up again?
  */
 #include <string.h>
 #include "check/judge.h"
@@ -16,6 +17,8 @@ static const struct finding_kind kinds[] = {
 	{ .id = "renegotiation.no-master-secret", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "renegotiation.no-master-secret-too", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "renegotiation.master-secret-demanded", .verdict = VERDICT_NOTE, .facts = "" },
+	{ .id = "renegotiation.encrypt-then-mac", .verdict = VERDICT_PASS, .facts = "" },
+	{ .id = "renegotiation.no-encrypt-then-mac", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "renegotiation.fallback-stopped", .verdict = VERDICT_PASS, .facts = "" },
 	{ .id = "renegotiation.fallback-not-stopped", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "renegotiation.compression", .verdict = VERDICT_NOTE, .facts = "" },
@@ -118,6 +121,19 @@ static void judge_master_secret(
 		findings_add(findings, "renegotiation.master-secret-demanded");
 }
 
+/* It changes suites with CBC alone: where the server chose none of them, nothing is known and nothing lost. */
+static void judge_encrypt_then_mac(const struct seen_matrix *matrix, struct findings *findings)
+{
+	int known = -1;
+
+	for (size_t i = 0; i < matrix->offer_count; i++)
+		if (matrix->offers[i].encrypt_then_mac > known)
+			known = matrix->offers[i].encrypt_then_mac;
+	if (known >= 0)
+		findings_add(findings, known ? "renegotiation.encrypt-then-mac"
+					     : "renegotiation.no-encrypt-then-mac");
+}
+
 static void judge_matrix(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_matrix *matrix = &evidence->matrix;
@@ -131,6 +147,7 @@ static void judge_matrix(const struct evidence *evidence, struct findings *findi
 			findings_add(findings, "renegotiation.compression");
 			break;
 		}
+	judge_encrypt_then_mac(matrix, findings);
 	if (!matrix->complete)
 		judge_cannot(findings, VERDICT_UNKNOWN, OFFERS_UNCLEAR);
 }

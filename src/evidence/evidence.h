@@ -425,6 +425,7 @@ struct seen_revocation {
 struct seen_trial {
 	char *label; /* SNI: "none", "wrong"; versions: "TLS 1.0"; addresses: the address */
 	int version; /* for versions: 0x0301 ... else -1 */
+	int trusted; /* for addresses: 1 when its chain leads to an anchor, as it was sent; 0 when not, or -1 */
 	struct seen_handshake handshake;
 };
 

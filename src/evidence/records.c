@@ -471,6 +471,7 @@ static const struct record revocation_record = TABLE(seen_revocation, revocation
 static const struct field trial_fields[] = {
 	TEXT(seen_trial, label),
 	INT(seen_trial, version, -1, 0, 0xffff),
+	YES_NO(seen_trial, trusted),
 	RECORD(seen_trial, handshake, handshake_record),
 };
 static const struct record trial_record = TABLE(seen_trial, trial_fields);

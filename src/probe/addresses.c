@@ -73,8 +73,12 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	count = settings->proxy ? 0 : choose(seen, wishes);
 	if (count) {
 		probe_trials(env, seen, wishes, count, &seen->addresses);
-		for (size_t i = 0; i < count; i++)
-			note_attempt(&seen->connect, &seen->addresses.items[i].handshake);
+		for (size_t i = 0; i < count; i++) {
+			struct seen_trial *trial = &seen->addresses.items[i];
+
+			note_attempt(&seen->connect, &trial->handshake);
+			trial->trusted = probe_trusted(env, seen, &trial->handshake, NULL, NULL);
+		}
 		env->posted(env->context, PART_CONNECT);
 	}
 	probe_done(seen, PART_ADDRESSES, began_us);

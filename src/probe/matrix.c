@@ -11,11 +11,17 @@
 #include "evidence/suites.h"
 #include "probe/probe.h"
 #include "probe/question.h"
+#include "tls/handshake.h"
 
 #define LINES 8 /* connections that ask, as many of them at once as the budget allows */
 #define TRIES 3 /* of a question that nobody let in; one less where it was only not answered */
 #define QUESTIONS_MOST 64
 #define ANSWER_MS 5000 /* this server has answered before */
+/*
+ * Some servers shut out whoever breaks off 100 handshakes one after the other (MySQL's max_connect_errors): after
+ * so many one is done to its end. A few more may be on their way by then.
+ */
+#define BROKEN_OFF_MOST 90
 
 enum {
 	SSL_2 = 0x0002,
@@ -40,6 +46,7 @@ struct line {
 	bool refused; /* the last try was not let in */
 	struct seen_oddity *oddity; /* waits for the usual reaction */
 	struct greeting *greeting;
+	struct handshake *whole; /* between two questions: one that is done to its end */
 };
 
 struct asking {
@@ -55,6 +62,7 @@ struct asking {
 	bool means_no[HS_OUTCOME_COUNT]; /* in which this server refuses what it doesn't have */
 	int suite_questions[TLS_1_3 + 1]; /* not over yet, by version */
 	bool unclear; /* a question got no answer */
+	int broken_off; /* handshakes, since the last whole one */
 	struct line lines[LINES];
 };
 
@@ -560,10 +568,39 @@ static enum next take_answer(struct line *line, const struct exchange *exchange)
 
 /* ---- Asking ---- */
 
+/* A whole handshake, where it is time for one and this server does any. The question waits. */
+static bool shake_hands(struct line *line, struct exchange *exchange)
+{
+	struct asking *asking = line->asking;
+	const struct settings *settings = &asking->seen->settings;
+	struct handshake_wish wish = {
+		.sni = settings_sni(settings),
+		.min = TLS_1_0,
+		.max = TLS_1_3,
+		.alpn_http = settings->target.http,
+		.cert_file = settings->cert_file,
+		.key_file = settings->key_file,
+	};
+	char *why = NULL;
+
+	if (asking->broken_off < BROKEN_OFF_MOST || asking->seen->handshake.outcome != HS_DONE)
+		return false;
+	asking->broken_off = 0;
+	line->whole = handshake_new(&wish, &why);
+	free(why);
+	if (line->whole)
+		exchange->wire = handshake_wire(line->whole);
+	return line->whole != NULL;
+}
+
 static void ask(struct line *line, struct exchange *exchange)
 {
 	struct asking *asking = line->asking;
 
+	exchange->hang_up = !shake_hands(line, exchange);
+	if (line->whole)
+		return;
+	asking->broken_off++;
 	line->greeting = question_greeting(&line->question, &asking->seen->settings);
 	exchange->wire = greeting_wire(line->greeting);
 	/* Most servers have more groups than suites of any version: their lines are the longest. */
@@ -574,8 +611,11 @@ static void ask(struct line *line, struct exchange *exchange)
 static bool go_on(void *context, struct exchange *exchange)
 {
 	struct line *line = context;
-	bool more = take_answer(line, exchange) == AGAIN || ask_order(line) || next_question(line);
+	bool more = line->whole || take_answer(line, exchange) == AGAIN || ask_order(line) ||
+		    next_question(line);
 
+	handshake_free(line->whole);
+	line->whole = NULL;
 	greeting_free(line->greeting);
 	line->greeting = NULL;
 	exchange_free(exchange);
@@ -592,7 +632,6 @@ static void prepare(struct line *line, struct exchange *exchange)
 		asking->seen, &asking->address, asking->proxied ? &asking->proxy : NULL, exchange);
 	if (exchange->timeout_ms > ANSWER_MS)
 		exchange->timeout_ms = ANSWER_MS;
-	exchange->hang_up = true;
 	exchange->again = go_on;
 	exchange->again_context = line;
 	ask(line, exchange);
@@ -616,7 +655,8 @@ static void ask_all(struct asking *asking)
 	for (size_t i = 0; i < count; i++) {
 		struct line *line = &asking->lines[i];
 
-		asking->unclear |= line->greeting != NULL; /* cut off in the middle */
+		asking->unclear |= line->greeting || line->whole; /* cut off in the middle */
+		handshake_free(line->whole);
 		greeting_free(line->greeting);
 		list_free(&line->question.left);
 		list_free(&line->found);

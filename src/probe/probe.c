@@ -224,6 +224,7 @@ void probe_trials(const struct probe_env *env, const struct evidence *seen,
 		trial->version = wishes[i].min == wishes[i].max && !wishes[i].timestamps
 					 ? wishes[i].min
 					 : -1;
+		trial->trusted = -1;
 		seen_handshake_init(&trial->handshake);
 		if (handshakes[i])
 			handshake_take(handshakes[i], &exchanges[i], &trial->handshake);

@@ -142,6 +142,7 @@ struct seen_handshake *make_trial(struct seen_trials *trials, const char *label,
 	trial = &trials->items[trials->count++];
 	trial->label = memory_text(label);
 	trial->version = version;
+	trial->trusted = -1;
 	fill_handshake(&trial->handshake, "www.example.com");
 	if (version > 0)
 		trial->handshake.version = version;

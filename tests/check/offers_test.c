@@ -61,6 +61,20 @@ Test(check_offers, suites_of_old_versions_are_listed_too, .init = begin, .fini =
 	cr_expect(lists("ciphers.weak-too", "suites", "TLS_RSA_WITH_3DES_EDE_CBC_SHA"));
 }
 
+Test(check_offers, encrypt_then_mac_is_known_where_a_suite_with_cbc_was_chosen, .init = begin,
+	.fini = end)
+{
+	struct seen_offer *offer = make_offered(&evidence, 0x0303);
+
+	cr_expect_not(says("renegotiation.encrypt-then-mac"));
+	cr_expect_not(says("renegotiation.no-encrypt-then-mac"));
+	offer->encrypt_then_mac = 0;
+	cr_expect(says("renegotiation.no-encrypt-then-mac"));
+	offer->encrypt_then_mac = 1;
+	cr_expect(says("renegotiation.encrypt-then-mac"));
+	cr_expect_not(says("renegotiation.no-encrypt-then-mac"));
+}
+
 Test(check_offers, what_no_answer_came_to_is_not_missing, .init = begin, .fini = end)
 {
 	static const char *const checks[] = { "ciphers", "groups", "renegotiation", "hello" };

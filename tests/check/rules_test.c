@@ -301,6 +301,17 @@ Test(check_rules, asked_but_not_insisted_is_a_note, .init = begin, .fini = end)
 	cr_expect_not(says("client-certificate.required"));
 }
 
+Test(check_rules, whose_certificate_the_server_wants_is_told, .init = begin, .fini = end)
+{
+	evidence.handshake.client_cert_asked = true;
+	cr_expect_not(says("client-certificate.authorities"));
+	evidence.handshake.client_cas = memory_new(1, sizeof(char *));
+	evidence.handshake.client_cas[0] = memory_text("CN=Office");
+	evidence.handshake.client_ca_count = 1;
+	cr_expect(says("client-certificate.authorities"));
+	cr_expect(says("client-certificate.optional"));
+}
+
 Test(check_rules, a_page_that_may_not_be_seen_is_not_a_missing_certificate, .init = begin,
 	.fini = end)
 {
@@ -327,6 +338,19 @@ Test(check_rules, all_backends_failing_alike_do_not_differ, .init = begin, .fini
 	make_dates(&evidence.addresses.items[0].handshake.chain[0], -100, -1);
 	cr_expect_not(says("backends.differ"));
 	cr_expect(says("backends.same"));
+}
+
+Test(check_rules, an_untrusted_chain_counts_where_another_address_has_a_trusted_one, .init = begin,
+	.fini = end)
+{
+	evidence.addresses.items[0].trusted = 0;
+	cr_expect(says("backends.differ"));
+	evidence.trust.outcome = TRUST_MISSING_ISSUER;
+	cr_expect(says("backends.same"), "both alike");
+	evidence.addresses.items[0].trusted = 1;
+	cr_expect(says("backends.differ"), "the chosen one");
+	evidence.addresses.items[0].trusted = -1;
+	cr_expect(says("backends.same"), "nobody knows");
 }
 
 Test(check_rules, an_address_without_tcp_is_not_a_backend_that_differs, .init = begin, .fini = end)

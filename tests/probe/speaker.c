@@ -24,6 +24,7 @@ enum {
 	SSL_2 = 0x0002,
 	TLS_1_2 = 0x0303,
 	TLS_1_3 = 0x0304,
+	EXTENSION_ENCRYPT_THEN_MAC = 22,
 	EXTENSION_EMS = 23,
 	EXTENSION_VERSIONS = 43,
 	EXTENSION_KEY_SHARE = 51,
@@ -117,8 +118,32 @@ static void add_message(struct buffer *out, unsigned type, const struct buffer *
 	buffer_add(out, body->bytes, body->length);
 }
 
-/* Up to TLS 1.2; RFC 5246 section 7.4.1.3, RFC 7627 section 5.1. */
-static void add_hello(struct buffer *out, const struct hello *hello, int version, unsigned suite)
+static bool compresses(const struct speaker_rules *rules, const struct hello *hello)
+{
+	for (size_t i = 0; rules->compresses && i < hello->compressions.count; i++)
+		if (hello->compressions.at[i] == 1) /* DEFLATE */
+			return true;
+	return false;
+}
+
+static void add_empty(struct buffer *body, const struct hello *hello, unsigned extension)
+{
+	if (!hello_has(hello, extension))
+		return;
+	write_number(body, extension, 2);
+	write_number(body, 0, 2);
+}
+
+static bool is_cbc(unsigned number)
+{
+	const struct suite *suite = suite_find(number);
+
+	return suite && suite->mode == MODE_CBC;
+}
+
+/* Up to TLS 1.2; RFC 5246 section 7.4.1.3, RFC 7627 section 5.1, RFC 7366 section 2. */
+static void add_hello(struct buffer *out, const struct speaker_rules *rules,
+	const struct hello *hello, int version, unsigned suite)
 {
 	struct buffer body = { 0 };
 	size_t begin;
@@ -128,13 +153,12 @@ static void add_hello(struct buffer *out, const struct hello *hello, int version
 		write_number(&body, 'r', 1);
 	write_number(&body, 0, 1);
 	write_number(&body, suite, 2);
-	write_number(&body, 0, 1);
+	write_number(&body, compresses(rules, hello), 1);
 	if (version > 0x0300) {
 		begin = write_begin(&body, 2);
-		if (hello_has(hello, EXTENSION_EMS)) {
-			write_number(&body, EXTENSION_EMS, 2);
-			write_number(&body, 0, 2);
-		}
+		add_empty(&body, hello, EXTENSION_EMS);
+		if (rules->encrypts_first && is_cbc(suite))
+			add_empty(&body, hello, EXTENSION_ENCRYPT_THEN_MAC);
 		write_end(&body, begin, 2);
 	}
 	add_message(out, 2, &body);
@@ -288,7 +312,7 @@ static void answer(
 	else if (version == TLS_1_3)
 		add_retry(&out, hello, suite, group);
 	else
-		add_hello(&out, hello, version, suite);
+		add_hello(&out, rules, hello, version, suite);
 	if (version > SSL_2 && version < TLS_1_3)
 		add_rest(&out, suite, group);
 	say(visitor, &out);

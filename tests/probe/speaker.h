@@ -23,6 +23,8 @@ struct speaker_rules {
 	bool whole_only; /* a hello in two segments is met with silence */
 	bool no_grease; /* numbers of RFC 8701 are met with alert 50 */
 	bool needs_ems; /* alert 40 without the extended master secret */
+	bool compresses; /* when it is asked to (RFC 3749) */
+	bool encrypts_first; /* knows encrypt-then-MAC (RFC 7366) */
 	bool ignores_lists; /* picks its first suite whatever is offered */
 	int most_open; /* connections beyond are reset; 0: no limit */
 };

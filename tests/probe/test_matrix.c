@@ -232,6 +232,29 @@ Test(matrix, grease_and_a_missing_extended_master_secret_are_met_with_alerts)
 	scene_close(&scene);
 }
 
+Test(matrix, compression_and_encrypt_then_mac_are_found)
+{
+	struct speaker_rules rules = usual;
+	struct scene scene;
+
+	rules.versions = VERSIONS(TLS_1_2);
+	rules.suites = LIST(0xc02f, 0xc013);
+	scene_open(&scene, &rules, HS_DONE, TLS_1_2);
+	cr_expect_eq(offer(&scene, TLS_1_2)->compression, 0);
+	cr_expect_eq(offer(&scene, TLS_1_2)->encrypt_then_mac, 0);
+	scene_close(&scene);
+	rules.compresses = true;
+	rules.encrypts_first = true;
+	scene_open(&scene, &rules, HS_DONE, TLS_1_2);
+	cr_expect_eq(offer(&scene, TLS_1_2)->compression, 1);
+	cr_expect_eq(offer(&scene, TLS_1_2)->encrypt_then_mac, 1);
+	scene_close(&scene);
+	rules.suites = LIST(0xc02f, 0xc030);
+	scene_open(&scene, &rules, HS_DONE, TLS_1_2);
+	cr_expect_eq(offer(&scene, TLS_1_2)->encrypt_then_mac, -1, "no suite with CBC");
+	scene_close(&scene);
+}
+
 Test(matrix, a_server_that_limits_connections_tells_all_nevertheless, .timeout = 60)
 {
 	struct speaker_rules rules = usual;

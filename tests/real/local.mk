@@ -14,6 +14,7 @@ tests_real_test_real_SOURCES += tests/support/peer.h tests/support/peer.c
 tests_real_test_real_SOURCES += tests/support/tunnel.h tests/support/tunnel.c
 tests_real_test_real_SOURCES += tests/support/front.h tests/support/front.c
 tests_real_test_real_SOURCES += tests/bench/relay.h tests/bench/relay.c
+tests_real_test_real_SOURCES += %D%/test_backends.c
 tests_real_test_real_SOURCES += %D%/test_client_key.c
 tests_real_test_real_SOURCES += %D%/test_clients.c
 tests_real_test_real_SOURCES += %D%/test_commands.c

@@ -66,6 +66,11 @@ static const struct deep rows[] = {
 	SERVER("no repairs, but tls 1.3", GNUTLS, RSA,
 		"--priority NORMAL:%NO_SESSION_HASH:%DISABLE_SAFE_RENEGOTIATION", NULL,
 		"renegotiation.no-master-secret-too", FRONT_LETS_PASS),
+	OPEN("encrypt-then-mac", "-tls1_2 -cipher ECDHE-RSA-AES128-SHA:ECDHE-RSA-AES128-GCM-SHA256",
+		NULL, "renegotiation.encrypt-then-mac"),
+	OPEN("no encrypt-then-mac",
+		"-no_etm -tls1_2 -cipher ECDHE-RSA-AES128-SHA:ECDHE-RSA-AES128-GCM-SHA256", NULL,
+		"renegotiation.no-encrypt-then-mac"),
 	/* Signatures */
 	OPEN("signs with sha-1 only", "-tls1_2 -cipher ECDHE:@SECLEVEL=0 -sigalgs RSA+SHA1",
 		"signature-mismatch", "groups.old-signatures"),
@@ -76,9 +81,13 @@ static const struct deep rows[] = {
 		"-www", "signature-mismatch", "groups.key-browsers-lack", FRONT_LETS_PASS),
 	/* Client certificates */
 	OPEN("client certificate, tls 1.2", "-tls1_2 -Verify 1", "client-certificate-required",
-		NULL),
+		"client-certificate.required"),
 	OPEN("client certificate, tls 1.3", "-tls1_3 -Verify 1", "client-certificate-required",
-		NULL),
+		"client-certificate.required"),
+	OPEN("one of an authority, tls 1.2", "-tls1_2 -Verify 1 -CAfile ca.pem",
+		"client-certificate-required", "client-certificate.authorities"),
+	OPEN("one of an authority, tls 1.3", "-tls1_3 -Verify 1 -CAfile ca.pem",
+		"client-certificate-required", "client-certificate.authorities"),
 	/* Unusual hellos */
 	BEHIND("a large hello is dropped", FRONT_NO_LARGE, "", "large-hello-intolerance",
 		"hello.large-refused"),

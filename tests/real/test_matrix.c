@@ -7,6 +7,7 @@
 #include "../bench/relay.h"
 #include "../support/command.h"
 #include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "evidence/suites.h"
 #include "session/session.h"
@@ -246,39 +247,90 @@ static char *answer_of(const struct settings *settings, int open)
 	return text;
 }
 
-static void expect_same(const char *lines, const int *opens, size_t count, int rtt_ms)
+/* How it is asked: so many open at a time, so far away. */
+struct way {
+	int open, rtt_ms;
+};
+
+static char *answer_by(const struct scene *scene, struct way way)
+{
+	struct settings settings = scene->settings;
+	struct relay *relay = NULL;
+	char *text;
+
+	if (way.rtt_ms)
+		relay = relay_start(scene->server.server.port, way.rtt_ms, &settings.connect_port);
+	cr_assert(relay || !way.rtt_ms);
+	text = answer_of(&settings, way.open);
+	if (relay)
+		relay_stop(relay);
+	return text;
+}
+
+static void expect_same(const char *lines, const struct way *ways, size_t count)
 {
 	struct scene scene;
-	struct relay *relay = NULL;
-	char *first = NULL;
+	char *first;
 
 	open_scene(&scene, lines);
-	if (rtt_ms)
-		relay = relay_start(scene.server.server.port, rtt_ms, &scene.settings.connect_port);
-	cr_assert(relay || !rtt_ms);
-	for (size_t i = 0; i < count; i++) {
-		char *text = answer_of(&scene.settings, opens[i]);
+	first = answer_by(&scene, ways[0]);
+	for (size_t i = 1; i < count; i++) {
+		char *text = answer_by(&scene, ways[i]);
 
-		if (!first) {
-			first = text;
-			continue;
-		}
-		cr_expect_str_eq(text, first, "%d open", opens[i]);
+		cr_expect_str_eq(text, first, "%d open, %d ms away", ways[i].open, ways[i].rtt_ms);
 		free(text);
 	}
 	free(first);
-	if (relay)
-		relay_stop(relay);
 	close_scene(&scene);
 }
 
-Test(matrix, the_answer_is_the_same_with_1_6_and_32_open, .timeout = 240)
+Test(matrix, the_answer_is_the_same_with_1_6_and_32_open_near_and_far, .timeout = 240)
 {
-	expect_same(SUITES_MODERN, (int[]){ 6, 1, 32, 6, 32 }, 5, 0);
-	expect_same(SUITES_WIDE, (int[]){ 6, 1, 32 }, 3, 0);
+	static const struct way ways[] = { { 6, 0 }, { 1, 0 }, { 32, 0 }, { 6, 50 }, { 32, 50 },
+		{ 1, 50 } };
+
+	expect_same(SUITES_MODERN, ways, sizeof(ways) / sizeof(ways[0]));
 }
 
-Test(matrix, the_answer_is_the_same_from_far_away, .timeout = 240)
+Test(matrix, so_is_that_of_a_server_that_accepts_all, .timeout = 240)
 {
-	expect_same(SUITES_MODERN, (int[]){ 6, 32, 1 }, 3, 50);
+	static const struct way ways[] = { { 6, 0 }, { 1, 0 }, { 32, 0 }, { 6, 50 }, { 32, 50 } };
+
+	expect_same(SUITES_WIDE, ways, sizeof(ways) / sizeof(ways[0]));
+}
+
+/* ---- Nobody is asked a hundred times without a greeting ---- */
+
+/* The most handshakes in a row that SERVER's log calls broken off. */
+static int longest_run(const struct server *server)
+{
+	char *path = server_path(server, "log"), *rest = NULL;
+	struct buffer log = { 0 };
+	int now = 0, most = 0;
+
+	cr_assert_eq(file_read(path, 16 << 20, &log), 0);
+	for (char *line = strtok_r(log.bytes, "\n", &rest); line;
+		line = strtok_r(NULL, "\n", &rest)) {
+		if (strstr(line, "SSL handshak"))
+			now++;
+		else if (strstr(line, "while waiting for request"))
+			now = 0;
+		most = now > most ? now : most;
+	}
+	buffer_free(&log);
+	free(path);
+	return most;
+}
+
+Test(matrix, no_hundred_handshakes_in_a_row_are_broken_off, .timeout = 120)
+{
+	struct scene scene;
+	int run;
+
+	open_scene(&scene, SUITES_WIDE " error_log log info;");
+	session_free(look(&scene.settings, BUDGET_OPEN));
+	run = longest_run(&scene.server.server);
+	cr_expect_geq(run, 50, "the log tells of %d", run);
+	cr_expect_lt(run, 100, "%d", run);
+	close_scene(&scene);
 }
