@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/timing.h"
+#include "diagnosis/paste.h"
 #include "session/logs.h"
 
 #define LOG_MOST (1 << 20)
@@ -91,6 +92,33 @@ bool nginx_log_leads_to(const struct server *server, const char *file, const cha
 	logs_free(&logs);
 	free(path);
 	return found;
+}
+
+bool nginx_line_leads_to(
+	const struct server *server, const char *file, const char *text, const char *cause)
+{
+	char *path = server_path(server, file);
+	struct paste paste = { 0 };
+	struct buffer log = { 0 };
+	const char *found = NULL;
+	bool named = false;
+
+	if (!file_read(path, LOG_MOST, &log) && log.length)
+		found = memmem(log.bytes, log.length, text, strlen(text));
+	free(path);
+	if (found) {
+		const char *start = found, *end = log.bytes + log.length;
+		const char *newline = memchr(found, '\n', (size_t)(end - found));
+
+		while (start > log.bytes && start[-1] != '\n')
+			start--;
+		paste_read(start, (size_t)((newline ? newline : end) - start), &paste);
+	}
+	for (size_t i = 0; i < paste.cause_count; i++)
+		named |= !strcmp(paste.causes[i].id, cause);
+	paste_free(&paste);
+	buffer_free(&log);
+	return named;
 }
 
 void nginx_doctor(const struct server *server, struct upstreams *ret)

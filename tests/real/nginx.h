@@ -28,6 +28,10 @@ bool nginx_test_says(const struct server *server, const char *text);
 /* Whether one of the groups that `tlsdoctor logs` makes of FOLDER/FILE has that cause. */
 bool nginx_log_leads_to(const struct server *server, const char *file, const char *cause);
 
+/* Whether `tlsdoctor explain` names that cause for the line with TEXT in FOLDER/FILE. */
+bool nginx_line_leads_to(
+	const struct server *server, const char *file, const char *text, const char *cause);
+
 /* `tlsdoctor upstreams` on FOLDER/nginx.conf; free with upstreams_free(). */
 void nginx_doctor(const struct server *server, struct upstreams *ret);
 

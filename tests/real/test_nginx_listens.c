@@ -323,6 +323,8 @@ ParameterizedTest(
 			row->log);
 		cr_expect(nginx_log_leads_to(&server, "log", wanted), "%s: the log has no %s",
 			row->name, wanted);
+		cr_expect(nginx_line_leads_to(&server, "log", row->log, wanted),
+			"%s: the line is not explained by %s", row->name, wanted);
 	}
 	expect_seen_from_outside(&server, row);
 	nginx_doctor(&server, &upstreams);
@@ -387,9 +389,13 @@ Test(nginx_listens, what_nginx_refuses_to_start_with_is_found, .timeout = 120)
 		make_certificates(&server, NULL, NULL);
 		write_configuration(&server, refused[i].conf);
 		cr_expect(nginx_test_says(&server, refused[i].said), "%s", refused[i].said);
-		if (refused[i].log_id)
+		if (refused[i].log_id) {
 			cr_expect(nginx_log_leads_to(&server, "said", refused[i].log_id), "%s",
 				refused[i].said);
+			cr_expect(nginx_line_leads_to(
+					  &server, "said", refused[i].said, refused[i].log_id),
+				"%s", refused[i].said);
+		}
 		nginx_doctor(&server, &upstreams);
 		if (strstr(refused[i].conf, "_pass"))
 			cr_expect(has_fault(&upstreams, refused[i].id), "%s", refused[i].said);

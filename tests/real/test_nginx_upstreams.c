@@ -404,6 +404,8 @@ static void expect_log_agrees(const struct row *row, const struct server *server
 
 	cr_expect(nginx_log_leads_to(server, "log", wanted), "%s: the log doesn't lead to %s",
 		row->name, wanted);
+	cr_expect(nginx_line_leads_to(server, "log", row->log, wanted),
+		"%s: the line is not explained by %s", row->name, wanted);
 }
 
 ParameterizedTestParameters(nginx_upstreams, log_page_configuration_and_handshake_agree)
