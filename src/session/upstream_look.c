@@ -328,8 +328,8 @@ static char *page_host(const struct nginx_look *look)
 static void ask_page(const struct looking *looking)
 {
 	const struct seen_handshake *seen = &looking->seen->handshake;
-	struct http_env env = { looking->env->budget, looking->env->deadline, looking->env->cancel,
-		NULL };
+	struct http_env env = { looking->env->budget, looking->env->deadline,
+		looking->env->cancel };
 	const struct nginx_tls *tls = &looking->look->pass->tls;
 	struct settings settings = { 0 };
 	char *typed, *host;
@@ -346,8 +346,8 @@ static void ask_page(const struct looking *looking)
 			settings.key_file = memory_text(tls->key);
 		}
 		settings.connect_timeout_ms = looking->env->settings->connect_timeout_ms;
-		env.host = host = page_host(looking->look);
-		http_get(&env, &settings, seen->address, &looking->seen->http);
+		host = page_host(looking->look);
+		http_get_of(&env, &settings, seen->address, host, &looking->seen->http);
 		free(host);
 		evidence_part_status(looking->seen, PART_HTTP, PART_SEEN, NULL, NULL);
 	}

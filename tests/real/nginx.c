@@ -182,3 +182,18 @@ void nginx_expect_fault(const struct server *server, const struct upstreams *ups
 	cr_expect_str_eq(strrchr(found->file, '/') + 1, file, "%s", name);
 	cr_expect_eq(found->line, marked_line(server, file), "%s: line %d", name, found->line);
 }
+
+bool nginx_remarks(const struct server *server, const struct upstreams *upstreams, const char *file,
+	const char *kind)
+{
+	int line = marked_line(server, file);
+
+	for (size_t i = 0; i < upstreams->faults.count; i++) {
+		const struct nginx_fault *fault = &upstreams->faults.items[i];
+
+		if (!strcmp(fault->kind->id, kind) && fault->line == line &&
+			!strcmp(strrchr(fault->file, '/') + 1, file))
+			return true;
+	}
+	return false;
+}

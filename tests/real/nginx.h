@@ -40,4 +40,8 @@ void nginx_doctor(const struct server *server, struct upstreams *ret);
 void nginx_expect_fault(const struct server *server, const struct upstreams *upstreams,
 	const char *file, const char *name, const char *id);
 
+/* Whether a remark of KIND ("nginx.name-variable") is at the marked line of FOLDER/FILE. */
+bool nginx_remarks(const struct server *server, const struct upstreams *upstreams, const char *file,
+	const char *kind);
+
 #endif

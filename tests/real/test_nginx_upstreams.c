@@ -546,6 +546,42 @@ Test(nginx_upstreams, keepalive_without_http_1_1_keeps_nothing, .timeout = 60)
 	expect_pages(&kept, "front.test", "front.test", true);
 }
 
+/* A session is taken up on the second connection ("r"), or isn't ("."). */
+Test(nginx_upstreams, sessions_are_taken_up_unless_that_is_off, .timeout = 60)
+{
+	static const struct row row = {
+		.name = "sessions off",
+		.back = "return 200 $ssl_session_reused;",
+		.front = "proxy_pass https://127.0.0.1:TLS;\nproxy_ssl_session_reuse off; " HERE
+			 "\n",
+	};
+	static const struct row usual = {
+		.name = "sessions",
+		.back = "return 200 $ssl_session_reused;",
+		.front = "proxy_pass https://127.0.0.1:TLS; " HERE "\n",
+	};
+	const struct row *const both[] = { &row, &usual };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct upstreams upstreams;
+		struct server server;
+		char *second;
+
+		start_both(&server, both[i]);
+		free(page_of(&server, "front.test"));
+		second = page_of(&server, "front.test");
+		cr_expect_str_eq(second, i ? "r" : ".", "%s", both[i]->name);
+		nginx_doctor(&server, &upstreams);
+		nginx_expect_fault(&server, &upstreams, "front.conf", both[i]->name, NULL);
+		cr_expect_eq(
+			nginx_remarks(&server, &upstreams, "front.conf", "nginx.session-reuse-off"),
+			!i, "%s", both[i]->name);
+		upstreams_free(&upstreams);
+		server_stop(&server);
+		free(second);
+	}
+}
+
 /* ---- A box between the two ---- */
 
 Test(nginx_upstreams, a_box_that_alters_the_hello_is_found_by_going_round_it, .timeout = 90)
