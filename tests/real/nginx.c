@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/timing.h"
 #include "diagnosis/paste.h"
+#include "net/address.h"
 #include "session/logs.h"
 
 #define LOG_MOST (1 << 20)
@@ -28,13 +30,28 @@ struct nginx_version nginx_installed(void)
 	return version;
 }
 
+static bool is_free(int port)
+{
+	struct sockaddr_storage place;
+	socklen_t length = address_socket("127.0.0.1", port, &place);
+	int fd = socket(place.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool free_port = fd >= 0 && !bind(fd, (struct sockaddr *)&place, length);
+
+	close(fd);
+	return free_port;
+}
+
 int nginx_free_port(void)
 {
-	struct server other;
+	static int last;
+	const int first = 12000, count = 20000;
 
-	server_prepare(&other, 0);
-	rmdir(other.folder);
-	return other.port;
+	if (!last)
+		last = first + (int)((timing_monotonic_us() ^ ((int64_t)getpid() << 8)) % count);
+	do
+		last = last + 1 < first + count ? last + 1 : first;
+	while (!is_free(last));
+	return last;
 }
 
 static bool file_says(const struct server *server, const char *file, const char *text)

@@ -16,7 +16,7 @@
 /* Of the nginx that is installed. */
 struct nginx_version nginx_installed(void);
 
-/* A port of 127.0.0.1 where nobody is. */
+/* A port of 127.0.0.1 where nobody is, below those that the system gives to connections; another one each time. */
 int nginx_free_port(void);
 
 /* Whether FOLDER/log says TEXT, within five seconds. */
