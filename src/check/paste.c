@@ -63,6 +63,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "paste.client-files", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.client-config", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.not-tls", .verdict = VERDICT_NOTE, .facts = "" },
+	{ .id = "paste.sent-tls", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.sent-plaintext", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "paste.garbage", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.tampered", .verdict = VERDICT_WARN, .facts = "" },

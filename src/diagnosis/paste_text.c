@@ -321,13 +321,24 @@ static void put(struct paste_text *text, struct buffer *plain, uint32_t code, si
 		text->source[i] = (uint32_t)from;
 }
 
+/* The head of a TLS record says so in letters: else nothing would be left of it. */
+static bool take_record(struct source *source, uint32_t code)
+{
+	struct source next = *source;
+
+	if (code != 0x16 || next.at >= next.length || take(&next) != 0x03)
+		return false;
+	*source = next;
+	return true;
+}
+
 static void make_plain(const char *bytes, size_t length, struct paste_text *text)
 {
 	struct source source = { .bytes = bytes, .length = length };
 	struct buffer plain = { 0 };
 
-	/* No character becomes longer than it was, but a bad byte becomes three. */
-	text->source = memory_new(3 * length + 4, sizeof(*text->source));
+	/* No character becomes longer than it was, but a bad byte becomes three, and two of a record seven. */
+	text->source = memory_new(4 * length + 4, sizeof(*text->source));
 	while (source.at < length) {
 		size_t from = source.at;
 		uint32_t code = take(&source);
@@ -335,6 +346,11 @@ static void make_plain(const char *bytes, size_t length, struct paste_text *text
 		if (code == ESCAPE) {
 			skip_control(&source);
 			continue;
+		}
+		if (take_record(&source, code)) {
+			for (const char *c = " x16x0"; *c; c++)
+				put(text, &plain, (unsigned char)*c, from);
+			code = '3';
 		}
 		code = plain_of(code);
 		if (code)

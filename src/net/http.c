@@ -287,8 +287,8 @@ static struct curl_slist *header_of(const char *name, const char *value)
 	return list;
 }
 
-int http_get(const struct http_env *env, const struct settings *settings, const char *address,
-	struct seen_http *ret)
+int http_get_of(const struct http_env *env, const struct settings *settings, const char *address,
+	const char *host, struct seen_http *ret)
 {
 	struct transfer transfer = { .env = env, .inside = true, .limit = BODY_MOST, .seen = ret };
 	char words[CURL_ERROR_SIZE] = "";
@@ -322,8 +322,8 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 		where = connect_to(settings, address);
 		curl_easy_setopt(curl, CURLOPT_CONNECT_TO, where);
 	}
-	if (env->host) {
-		headers = header_of("Host", env->host);
+	if (host) {
+		headers = header_of("Host", host);
 		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 	}
 	result = transfer_run(env, curl);
@@ -345,6 +345,12 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 	curl_slist_free_all(where);
 	free(url);
 	return cancel_asked(env->cancel) ? ECANCELED : 0;
+}
+
+int http_get(const struct http_env *env, const struct settings *settings, const char *address,
+	struct seen_http *ret)
+{
+	return http_get_of(env, settings, address, NULL, ret);
 }
 
 int http_page(const struct http_env *env, const struct settings *settings, const char *url,

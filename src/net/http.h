@@ -16,7 +16,6 @@ struct http_env {
 	struct budget *budget;
 	struct deadline deadline;
 	const struct cancel *cancel;
-	const char *host; /* Host header of http_get(), or NULL: what the address says */
 };
 
 /*
@@ -27,6 +26,10 @@ struct http_env {
  */
 int http_get(const struct http_env *env, const struct settings *settings, const char *address,
 	struct seen_http *ret);
+
+/* The same with HOST in the Host header (NULL: what the target says). */
+int http_get_of(const struct http_env *env, const struct settings *settings, const char *address,
+	const char *host, struct seen_http *ret);
 
 /*
  * One GET of URL (http only, no redirect is followed, no proxy is used) into RET, whose old content is not

@@ -56,7 +56,7 @@ bool probe_reads_here(struct evidence *seen, enum part part)
 
 struct http_env probe_http_env(const struct probe_env *env)
 {
-	return (struct http_env){ env->budget, env->deadline, env->cancel, NULL };
+	return (struct http_env){ env->budget, env->deadline, env->cancel };
 }
 
 struct exchange_env probe_exchange_env(const struct probe_env *env)

@@ -12,6 +12,7 @@
 #include "probe/question.h"
 #include "tls/greeting.h"
 #include "tls/handshake.h"
+#include "tls/reply.h"
 #include "tls/trust.h"
 #include "webserver/openssl_names.h"
 
@@ -121,15 +122,22 @@ static void add_versions(const struct nginx_tls *tls, struct list *ret)
 			list_add(ret, (unsigned)version);
 }
 
-static void add_suites(const struct nginx_tls *tls, bool own, struct list *ret)
+/* The suite that the upstream chose comes first: of a long list the end is cut off. */
+static void add_suites(
+	const struct nginx_tls *tls, const char *chosen_name, bool own, struct list *ret)
 {
 	static const unsigned of_tls13[] = { 0x1302, 0x1303, 0x1301 };
+	const struct suite *chosen = chosen_name ? suite_find_name(chosen_name, strlen(chosen_name))
+						 : NULL;
 	struct openssl_suites suites;
 
 	if (nginx_offers(tls, 0x0304, NULL, NULL))
 		for (size_t i = 0; i < 3; i++)
 			list_add(ret, of_tls13[i]);
 	openssl_suites(own && tls->ciphers ? tls->ciphers : "DEFAULT", &suites);
+	if (chosen && chosen->exchange != EXCHANGE_ANY &&
+		(!own || openssl_suites_have(&suites, chosen)))
+		list_add(ret, chosen->number);
 	for (size_t i = 0; i < suites.count && ret->count < SUITES_A_HELLO; i++)
 		list_add(ret, suites.items[i]->number);
 }
@@ -161,7 +169,7 @@ static enum hs_outcome greet(const struct looking *looking, unsigned with)
 	enum hs_outcome outcome;
 
 	add_versions(tls, &versions);
-	add_suites(tls, with & WITH_SUITES, &suites);
+	add_suites(tls, looking->seen->handshake.cipher, with & WITH_SUITES, &suites);
 	if (!versions.count || !suites.count) {
 		list_free(&versions);
 		list_free(&suites);
@@ -181,6 +189,9 @@ static enum hs_outcome greet(const struct looking *looking, unsigned with)
 	exchange.wire = greeting_wire(greeting);
 	exchange_all(&env, &exchange, 1);
 	outcome = greeting_outcome(greeting, &exchange);
+	/* A version that was not offered: OpenSSL breaks off there. */
+	if (outcome == HS_DONE && !nginx_offers(tls, greeting_reply(greeting)->version, NULL, NULL))
+		outcome = HS_ALERT;
 	exchange_free(&exchange);
 	greeting_free(greeting);
 	list_free(&versions);
@@ -328,8 +339,8 @@ static char *page_host(const struct nginx_look *look)
 static void ask_page(const struct looking *looking)
 {
 	const struct seen_handshake *seen = &looking->seen->handshake;
-	struct http_env env = { looking->env->budget, looking->env->deadline, looking->env->cancel,
-		NULL };
+	struct http_env env = { looking->env->budget, looking->env->deadline,
+		looking->env->cancel };
 	const struct nginx_tls *tls = &looking->look->pass->tls;
 	struct settings settings = { 0 };
 	char *typed, *host;
@@ -346,8 +357,8 @@ static void ask_page(const struct looking *looking)
 			settings.key_file = memory_text(tls->key);
 		}
 		settings.connect_timeout_ms = looking->env->settings->connect_timeout_ms;
-		env.host = host = page_host(looking->look);
-		http_get(&env, &settings, seen->address, &looking->seen->http);
+		host = page_host(looking->look);
+		http_get_of(&env, &settings, seen->address, host, &looking->seen->http);
 		free(host);
 		evidence_part_status(looking->seen, PART_HTTP, PART_SEEN, NULL, NULL);
 	}

@@ -38,19 +38,15 @@ static const char hello_as_request[] = "plaintext-on-tls-port";
 
 /*
  * Whether somebody said a TLS hello where this server expects HTTP in clear: the request begins with the head of a TLS
- * record. nginx's error log has the bytes as they came, its access log and Apache write them as "\\x16\\x03".
+ * record. nginx's error log has the bytes as they came (and may say something of the same request in further lines),
+ * its access log and Apache write them as "\x16\x03".
  */
 static bool is_hello_as_request(const char *text, size_t length)
 {
-	static const char *const heads[] = { "request: \"\x16\x03", "\"\\x16\\x03",
-		"request \\x16\\x03" };
-
-	if (!has(text, length, "\x16\x03") && !has(text, length, "16\\x03"))
-		return false;
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
-		if (has(text, length, heads[i]))
-			return true;
-	return false;
+	if (has(text, length, "\x16\x03"))
+		return has(text, length, "request: \"\x16\x03") &&
+		       has(text, length, "client sent invalid");
+	return has(text, length, "\"\\x16\\x03") || has(text, length, "request \\x16\\x03");
 }
 
 /* Most lines of a log have nothing to do with it. */

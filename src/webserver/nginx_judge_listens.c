@@ -312,6 +312,23 @@ static void judge_client_ca(struct judging *judging, const struct nginx_listen *
 			"ssl_client_certificate /etc/ssl/site/client-ca.pem;");
 }
 
+/* ---- Sessions ---- */
+
+static void judge_resumption(struct judging *judging, const struct nginx_listen *listen)
+{
+	const struct nginx_directive *server = deciding_server(judging, listen);
+	const char *cache = nginx_value(nginx_nearest(server, "ssl_session_cache"));
+	const struct nginx_directive *by;
+	struct nginx_fault *fault;
+
+	if (!speaks_tls(listen) || nginx_flag(server, "ssl_session_tickets", true, &by) ||
+		(cache && strcmp(cache, "none") != 0 && strcmp(cache, "off") != 0))
+		return;
+	fault = add_once(judging, "nginx.no-resumption", by);
+	if (fault)
+		nginx_fault_better(fault, NGINX_CHANGE_ADD, "ssl_session_cache shared:SSL:10m;");
+}
+
 /* ---- Protocols, ciphers, groups ---- */
 
 static void judge_protocols(struct judging *judging, const struct nginx_listen *listen)
@@ -433,6 +450,7 @@ void nginx_judge_listens(const struct nginx_conf *conf, const struct nginx_versi
 		judge_difference,
 		judge_stapling,
 		judge_client_ca,
+		judge_resumption,
 		judge_protocols,
 		judge_ciphers,
 		judge_groups,

@@ -15,6 +15,7 @@
 
 /* Below this, OpenSSL 3 refuses the group at its usual security level. */
 #define DH_BITS_LEAST 2048
+#define RSA_BITS_LEAST 2048
 
 /* ---- What nginx offers ---- */
 
@@ -522,6 +523,41 @@ static bool judge_depth(struct judging *judging)
 	return true;
 }
 
+/* What OpenSSL's security level forbids: from 1 on signatures with SHA-1, from 2 on (usual in Debian, Ubuntu and
+ * Red Hat's systems) RSA keys below 2048 bits. */
+static const char *forbidden(const struct seen_cert *cert, int level)
+{
+	if (cert->signature_weak && !cert->self_signed && level != 0)
+		return "nginx.upstream-weak-signature";
+	if (cert->key_type && text_starts(cert->key_type, "RSA") &&
+		cert->key_bits < RSA_BITS_LEAST && level != 0 && level != 1)
+		return "nginx.upstream-weak-key";
+	return NULL;
+}
+
+static bool judge_strength(struct judging *judging)
+{
+	const struct seen_handshake *seen = handshake_of(judging);
+	const struct seen_trust *trust = &judging->look->evidence.trust;
+	const char *ciphers = tls_of(judging)->ciphers;
+	struct openssl_suites suites = { .security_level = -1 };
+
+	if (ciphers)
+		openssl_suites(ciphers, &suites);
+	for (size_t i = 0; i < trust->path_count; i++) {
+		size_t index = (size_t)trust->path[i];
+		const char *id = index < seen->chain_count
+					 ? forbidden(&seen->chain[index], suites.security_level)
+					 : NULL;
+
+		if (id) {
+			add_at_peer(judging, id);
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool judge_certified(struct judging *judging)
 {
 	const struct nginx_look *look = judging->look;
@@ -572,7 +608,7 @@ static bool judge_verification(struct judging *judging)
 			add_trust(judging);
 			return true;
 		}
-		if (judge_depth(judging))
+		if (judge_strength(judging) || judge_depth(judging))
 			return true;
 	}
 	return judge_certified(judging);

@@ -250,6 +250,20 @@ static void judge_keepalive(struct judging *judging, const struct nginx_pass *pa
 	}
 }
 
+static void judge_session_reuse(struct judging *judging, const struct nginx_pass *pass)
+{
+	char *name = nginx_ssl_directive(pass->module, "session_reuse");
+	const struct nginx_directive *by;
+	struct nginx_fault *fault;
+
+	if (pass->encrypted && !nginx_flag(pass->directive->parent, name, true, &by) &&
+		(fault = add_once(judging, "nginx.session-reuse-off", by))) {
+		facts_text(&fault->facts, "directive", name);
+		nginx_fault_better(fault, NGINX_CHANGE_LINE, "%s on;", name);
+	}
+	free(name);
+}
+
 static void judge_unknown(struct judging *judging, const struct nginx_pass *pass)
 {
 	struct nginx_fault *fault;
@@ -271,6 +285,7 @@ void nginx_judge_passes(const struct nginx_conf *conf, const struct nginx_versio
 		judge_host,
 		judge_resolver,
 		judge_keepalive,
+		judge_session_reuse,
 		judge_unknown,
 	};
 	struct judging judging = { conf, version, faults };

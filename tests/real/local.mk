@@ -24,6 +24,7 @@ tests_real_test_real_SOURCES += %D%/test_local_policy.c
 tests_real_test_real_SOURCES += %D%/test_matrix.c
 tests_real_test_real_SOURCES += %D%/test_nginx_listens.c
 tests_real_test_real_SOURCES += %D%/test_nginx_modules.c
+tests_real_test_real_SOURCES += %D%/test_nginx_openssl.c
 tests_real_test_real_SOURCES += %D%/test_nginx_upstreams.c
 tests_real_test_real_SOURCES += %D%/test_real.c
 tests_real_test_real_SOURCES += %D%/test_repaired.c

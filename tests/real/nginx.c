@@ -6,10 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/timing.h"
+#include "diagnosis/paste.h"
+#include "net/address.h"
 #include "session/logs.h"
 
 #define LOG_MOST (1 << 20)
@@ -27,13 +30,28 @@ struct nginx_version nginx_installed(void)
 	return version;
 }
 
+static bool is_free(int port)
+{
+	struct sockaddr_storage place;
+	socklen_t length = address_socket("127.0.0.1", port, &place);
+	int fd = socket(place.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool free_port = fd >= 0 && !bind(fd, (struct sockaddr *)&place, length);
+
+	close(fd);
+	return free_port;
+}
+
 int nginx_free_port(void)
 {
-	struct server other;
+	static int last;
+	const int first = 12000, count = 20000;
 
-	server_prepare(&other, 0);
-	rmdir(other.folder);
-	return other.port;
+	if (!last)
+		last = first + (int)((timing_monotonic_us() ^ ((int64_t)getpid() << 8)) % count);
+	do
+		last = last + 1 < first + count ? last + 1 : first;
+	while (!is_free(last));
+	return last;
 }
 
 static bool file_says(const struct server *server, const char *file, const char *text)
@@ -91,6 +109,33 @@ bool nginx_log_leads_to(const struct server *server, const char *file, const cha
 	logs_free(&logs);
 	free(path);
 	return found;
+}
+
+bool nginx_line_leads_to(
+	const struct server *server, const char *file, const char *text, const char *cause)
+{
+	char *path = server_path(server, file);
+	struct paste paste = { 0 };
+	struct buffer log = { 0 };
+	const char *found = NULL;
+	bool named = false;
+
+	if (!file_read(path, LOG_MOST, &log) && log.length)
+		found = memmem(log.bytes, log.length, text, strlen(text));
+	free(path);
+	if (found) {
+		const char *start = found, *end = log.bytes + log.length;
+		const char *newline = memchr(found, '\n', (size_t)(end - found));
+
+		while (start > log.bytes && start[-1] != '\n')
+			start--;
+		paste_read(start, (size_t)((newline ? newline : end) - start), &paste);
+	}
+	for (size_t i = 0; i < paste.cause_count; i++)
+		named |= !strcmp(paste.causes[i].id, cause);
+	paste_free(&paste);
+	buffer_free(&log);
+	return named;
 }
 
 void nginx_doctor(const struct server *server, struct upstreams *ret)
@@ -153,4 +198,19 @@ void nginx_expect_fault(const struct server *server, const struct upstreams *ups
 	cr_expect_str_eq(nginx_fault_id(found), id, "%s", name);
 	cr_expect_str_eq(strrchr(found->file, '/') + 1, file, "%s", name);
 	cr_expect_eq(found->line, marked_line(server, file), "%s: line %d", name, found->line);
+}
+
+bool nginx_remarks(const struct server *server, const struct upstreams *upstreams, const char *file,
+	const char *kind)
+{
+	int line = marked_line(server, file);
+
+	for (size_t i = 0; i < upstreams->faults.count; i++) {
+		const struct nginx_fault *fault = &upstreams->faults.items[i];
+
+		if (!strcmp(fault->kind->id, kind) && fault->line == line &&
+			!strcmp(strrchr(fault->file, '/') + 1, file))
+			return true;
+	}
+	return false;
 }

@@ -292,6 +292,18 @@ static void expect_seen_from_outside(const struct server *server, const struct r
 	free(root);
 }
 
+static void start_listening(struct server *server, const struct row *row)
+{
+	char prefix[80];
+	char *argv[] = { "nginx", "-p", prefix, "-c", "all.conf", NULL };
+
+	server_prepare(server, 0);
+	snprintf(prefix, sizeof(prefix), "%s/", server->folder);
+	make_certificates(server, row->leaf, row->file);
+	write_configuration(server, row->conf);
+	cr_assert_eq(server_start(server, argv, 0), 0, "%s", row->name);
+}
+
 ParameterizedTestParameters(nginx_listens, client_log_configuration_and_check_agree)
 {
 	static size_t numbers[ROWS];
@@ -307,14 +319,8 @@ ParameterizedTest(
 	const struct row *row = &rows[*number];
 	struct upstreams upstreams;
 	struct server server;
-	char prefix[80];
-	char *argv[] = { "nginx", "-p", prefix, "-c", "all.conf", NULL };
 
-	server_prepare(&server, 0);
-	snprintf(prefix, sizeof(prefix), "%s/", server.folder);
-	make_certificates(&server, row->leaf, row->file);
-	write_configuration(&server, row->conf);
-	cr_assert_eq(server_start(&server, argv, 0), 0, "%s", row->name);
+	start_listening(&server, row);
 	expect_client_gets(&server, row);
 	if (row->log) {
 		const char *wanted = row->log_id ? row->log_id : row->id;
@@ -323,12 +329,47 @@ ParameterizedTest(
 			row->log);
 		cr_expect(nginx_log_leads_to(&server, "log", wanted), "%s: the log has no %s",
 			row->name, wanted);
+		cr_expect(nginx_line_leads_to(&server, "log", row->log, wanted),
+			"%s: the line is not explained by %s", row->name, wanted);
 	}
 	expect_seen_from_outside(&server, row);
 	nginx_doctor(&server, &upstreams);
 	nginx_expect_fault(&server, &upstreams, "site.conf", row->name, row->id);
 	upstreams_free(&upstreams);
 	server_stop(&server);
+}
+
+/* A client that comes back: its session is taken up, or is not. */
+Test(nginx_listens, visitors_that_can_take_up_no_session_are_remarked, .timeout = 60)
+{
+	static const struct row rows_of_two[] = {
+		{ .name = "no tickets, no cache",
+			.conf = "server { listen 127.0.0.1:PORT ssl; server_name front.test; " OWN
+				"ssl_session_tickets off; " HERE "\n return 200 fine; }\n",
+			.client = OPENSSL "-tls1_2 -sess_out s </dev/null >out; " OPENSSL
+					  "-tls1_2 -sess_in s </dev/null | grep -a ^New,",
+			.got = "New, TLSv1.2" },
+		{ .name = "tickets",
+			.conf = "server { listen 127.0.0.1:PORT ssl; server_name front.test; " OWN
+				HERE "\n return 200 fine; }\n",
+			.client = OPENSSL "-tls1_2 -sess_out s </dev/null >out; " OPENSSL
+					  "-tls1_2 -sess_in s </dev/null | grep -a ^Reused,",
+			.got = "Reused, TLSv1.2" },
+	};
+
+	for (size_t i = 0; i < 2; i++) {
+		struct upstreams upstreams;
+		struct server server;
+
+		start_listening(&server, &rows_of_two[i]);
+		expect_client_gets(&server, &rows_of_two[i]);
+		nginx_doctor(&server, &upstreams);
+		nginx_expect_fault(&server, &upstreams, "site.conf", rows_of_two[i].name, NULL);
+		cr_expect_eq(nginx_remarks(&server, &upstreams, "site.conf", "nginx.no-resumption"),
+			!i, "%s", rows_of_two[i].name);
+		upstreams_free(&upstreams);
+		server_stop(&server);
+	}
 }
 
 /* ---- With these it does not start ---- */
@@ -387,9 +428,13 @@ Test(nginx_listens, what_nginx_refuses_to_start_with_is_found, .timeout = 120)
 		make_certificates(&server, NULL, NULL);
 		write_configuration(&server, refused[i].conf);
 		cr_expect(nginx_test_says(&server, refused[i].said), "%s", refused[i].said);
-		if (refused[i].log_id)
+		if (refused[i].log_id) {
 			cr_expect(nginx_log_leads_to(&server, "said", refused[i].log_id), "%s",
 				refused[i].said);
+			cr_expect(nginx_line_leads_to(
+					  &server, "said", refused[i].said, refused[i].log_id),
+				"%s", refused[i].said);
+		}
 		nginx_doctor(&server, &upstreams);
 		if (strstr(refused[i].conf, "_pass"))
 			cr_expect(has_fault(&upstreams, refused[i].id), "%s", refused[i].said);

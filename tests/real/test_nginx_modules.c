@@ -398,9 +398,12 @@ ParameterizedTest(
 	if (row->log)
 		cr_expect(nginx_log_says(&server, row->log), "%s: the log lacks \"%s\"", row->name,
 			row->log);
-	if (row->log && wanted[0])
+	if (row->log && wanted[0]) {
 		cr_expect(nginx_log_leads_to(&server, "log", wanted), "%s: the log has no %s",
 			row->name, wanted);
+		cr_expect(nginx_line_leads_to(&server, "log", row->log, wanted),
+			"%s: the line is not explained by %s", row->name, wanted);
+	}
 	nginx_doctor(&server, &upstreams);
 	nginx_expect_fault(&server, &upstreams, "site.conf", row->name, row->id);
 	upstreams_free(&upstreams);

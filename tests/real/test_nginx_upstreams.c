@@ -404,6 +404,8 @@ static void expect_log_agrees(const struct row *row, const struct server *server
 
 	cr_expect(nginx_log_leads_to(server, "log", wanted), "%s: the log doesn't lead to %s",
 		row->name, wanted);
+	cr_expect(nginx_line_leads_to(server, "log", row->log, wanted),
+		"%s: the line is not explained by %s", row->name, wanted);
 }
 
 ParameterizedTestParameters(nginx_upstreams, log_page_configuration_and_handshake_agree)
@@ -542,6 +544,42 @@ Test(nginx_upstreams, keepalive_without_http_1_1_keeps_nothing, .timeout = 60)
 	if (!nginx_is_since(&version, 1, 29, 7))
 		expect_pages(&row, "front.test", "front.test", false);
 	expect_pages(&kept, "front.test", "front.test", true);
+}
+
+/* A session is taken up on the second connection ("r"), or isn't ("."). */
+Test(nginx_upstreams, sessions_are_taken_up_unless_that_is_off, .timeout = 60)
+{
+	static const struct row row = {
+		.name = "sessions off",
+		.back = "return 200 $ssl_session_reused;",
+		.front = "proxy_pass https://127.0.0.1:TLS;\nproxy_ssl_session_reuse off; " HERE
+			 "\n",
+	};
+	static const struct row usual = {
+		.name = "sessions",
+		.back = "return 200 $ssl_session_reused;",
+		.front = "proxy_pass https://127.0.0.1:TLS; " HERE "\n",
+	};
+	const struct row *const both[] = { &row, &usual };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct upstreams upstreams;
+		struct server server;
+		char *second;
+
+		start_both(&server, both[i]);
+		free(page_of(&server, "front.test"));
+		second = page_of(&server, "front.test");
+		cr_expect_str_eq(second, i ? "r" : ".", "%s", both[i]->name);
+		nginx_doctor(&server, &upstreams);
+		nginx_expect_fault(&server, &upstreams, "front.conf", both[i]->name, NULL);
+		cr_expect_eq(
+			nginx_remarks(&server, &upstreams, "front.conf", "nginx.session-reuse-off"),
+			!i, "%s", both[i]->name);
+		upstreams_free(&upstreams);
+		server_stop(&server);
+		free(second);
+	}
 }
 
 /* ---- A box between the two ---- */
