@@ -155,6 +155,13 @@ enum proxy_outcome {
 	PROXY_WANTS_TLS, /* it answers in TLS where HTTP was spoken */
 	PROXY_SPEAKS_HTTP, /* it answers in HTTP where SOCKS was spoken */
 	PROXY_CANNOT_REACH, /* it was willing, and could not connect to the target */
+	PROXY_NOT_TLS, /* it is called "https://" and answers without encryption */
+	PROXY_TLS_FAILED, /* no handshake with the proxy itself */
+	/* Its own certificate can't be relied on; seen_connect.proxy_chain has it: */
+	PROXY_CERT_UNTRUSTED,
+	PROXY_CERT_EXPIRED,
+	PROXY_CERT_NOT_YET_VALID,
+	PROXY_CERT_OTHER_NAME,
 	PROXY_OUTCOME_COUNT
 };
 
@@ -166,7 +173,8 @@ struct seen_connect {
 	enum proxy_outcome proxy;
 	char *proxy_name; /* host:port of the proxy, or NULL */
 	int proxy_status; /* HTTP status of CONNECT, number of a SOCKS reply, or -1 */
-	bool proxy_said_tls; /* the settings call it "https://", which isn't spoken here */
+	struct seen_cert *proxy_chain; /* the certificate of a proxy that speaks TLS itself */
+	size_t proxy_chain_count; /* its own alone, or 0 */
 };
 
 /* ---- Handshake ---- */

@@ -190,6 +190,12 @@ static const char *const proxy_outcome_names[] = {
 	[PROXY_WANTS_TLS] = "wants-tls",
 	[PROXY_SPEAKS_HTTP] = "speaks-http",
 	[PROXY_CANNOT_REACH] = "cannot-reach",
+	[PROXY_NOT_TLS] = "not-tls",
+	[PROXY_TLS_FAILED] = "tls-failed",
+	[PROXY_CERT_UNTRUSTED] = "certificate-untrusted",
+	[PROXY_CERT_EXPIRED] = "certificate-expired",
+	[PROXY_CERT_NOT_YET_VALID] = "certificate-not-yet-valid",
+	[PROXY_CERT_OTHER_NAME] = "certificate-of-another-name",
 };
 NAMES_FOR(proxy_outcome_names, PROXY_OUTCOME_COUNT);
 
@@ -209,7 +215,7 @@ static const struct field connect_fields[] = {
 	ENUM(seen_connect, proxy, PROXY_NOT_USED, proxy_outcome_names),
 	TEXT(seen_connect, proxy_name),
 	COUNTED(seen_connect, proxy_status),
-	BOOL(seen_connect, proxy_said_tls),
+	RECORDS(seen_connect, proxy_chain, proxy_chain_count, cert_record, CHAIN_MOST),
 };
 static const struct record connect_record = TABLE(seen_connect, connect_fields);
 
