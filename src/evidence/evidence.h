@@ -38,6 +38,7 @@ enum part {
 	PART_BROWSERS, /* the browsers on this computer and how they are set */
 	PART_DETOUR, /* the same without the proxy, or at the usual port */
 	PART_REPEATS, /* the same handshake again and again */
+	PART_TIMEKEEPER, /* whether something is to keep this computer's clock right */
 	PART_PASTE, /* an error message that the person pasted */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
@@ -101,6 +102,13 @@ struct seen_clock {
 	int kernel_synced; /* 1, 0, or -1 unknown */
 	int utc_offset_min; /* of the local time zone, now */
 	char *zone; /* "Asia/Tokyo", or NULL */
+};
+
+/* What systemd's timedated says; 1, 0, or -1 unknown. */
+struct seen_timekeeper {
+	int can_ntp; /* there is a program that could keep the clock right ... */
+	int ntp; /* ... and it is turned on */
+	int synced; /* the clock is kept right at the moment */
 };
 
 /* ---- Look-up ---- */
@@ -762,6 +770,7 @@ struct evidence {
 	struct seen_browsers browsers;
 	struct seen_paste paste;
 	struct seen_detour detour;
+	struct seen_timekeeper timekeeper;
 	struct seen_trials repeats; /* labels "1", "2", ... */
 	struct seen_answers answers;
 	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */

@@ -119,6 +119,7 @@ const char *const part_names[] = {
 	[PART_BROWSERS] = "browsers",
 	[PART_DETOUR] = "detour",
 	[PART_REPEATS] = "repeats",
+	[PART_TIMEKEEPER] = "timekeeper",
 	[PART_PASTE] = "paste",
 	[PART_ANSWERS] = "answers",
 };
@@ -640,6 +641,13 @@ static const struct field detour_fields[] = {
 };
 static const struct record detour_record = TABLE(seen_detour, detour_fields);
 
+static const struct field timekeeper_fields[] = {
+	YES_NO(seen_timekeeper, can_ntp),
+	YES_NO(seen_timekeeper, ntp),
+	YES_NO(seen_timekeeper, synced),
+};
+static const struct record timekeeper_record = TABLE(seen_timekeeper, timekeeper_fields);
+
 static const struct field answer_fields[] = {
 	TEXT(answer, question),
 	TEXT(answer, choice),
@@ -732,6 +740,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, browsers, browsers_record),
 	RECORD(evidence, paste, paste_record),
 	RECORD(evidence, detour, detour_record),
+	RECORD(evidence, timekeeper, timekeeper_record),
 	RECORD(evidence, repeats, trials_record),
 	RECORD(evidence, answers, answers_record),
 	RECORD(evidence, hellos, hellos_record),

@@ -15,6 +15,7 @@ static const struct probe *const probes[] = {
 	&probe_policy,
 	&probe_browsers,
 	&probe_trust,
+	&probe_timekeeper,
 	&probe_sni,
 	&probe_versions,
 	&probe_addresses,

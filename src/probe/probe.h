@@ -96,6 +96,6 @@ bool probe_reads_here(struct evidence *seen, enum part part);
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
 	probe_versions, probe_addresses, probe_matrix, probe_resumption, probe_http,
 	probe_revocation, probe_times, probe_sites, probe_resolver, probe_portal, probe_policy,
-	probe_browsers, probe_detour, probe_repeats;
+	probe_browsers, probe_detour, probe_repeats, probe_timekeeper;
 
 #endif

@@ -22,6 +22,7 @@ tests_probe_test_probe_SOURCES += %D%/test_names.c
 tests_probe_test_probe_SOURCES += %D%/test_portal.c
 tests_probe_test_probe_SOURCES += %D%/test_proxy_tls.c tests/real/server.h tests/real/server.c
 tests_probe_test_probe_SOURCES += %D%/test_ways.c
+tests_probe_test_probe_SOURCES += %D%/timekeeper_test.c
 tests_probe_test_probe_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
 tests_probe_test_probe_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
 EXTRA_tests_probe_test_probe_DEPENDENCIES = tests/probe/fake_libproxy.so
