@@ -8,6 +8,9 @@ tests_full_test_full_SOURCES = %D%/test_full.c %D%/test_browsers.c tests/real/se
 	tests/support/forge.h tests/support/forge.c tests/support/command.h tests/support/command.c
 tests_full_test_full_SOURCES += %D%/test_apache.c
 tests_full_test_full_SOURCES += %D%/test_profiles.c %D%/test_report.c
+tests_full_test_full_SOURCES += %D%/test_mitmproxy.c tests/probe/place.h tests/probe/place.c
+tests_full_test_full_SOURCES += tests/support/space.h tests/support/space.c
+tests_full_test_full_SOURCES += tests/support/resigner.h tests/support/resigner.c
 tests_full_test_full_SOURCES += %D%/test_monitoring.c tests/cli/tool.h tests/cli/tool.c
 tests_full_test_full_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
 tests_full_test_full_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
