@@ -31,6 +31,7 @@ static const struct finding_kind kinds[] = {
 		.here = true },
 	{ .id = "clock.differs", .verdict = VERDICT_NOTE, .facts = "offset,source", .here = true },
 	{ .id = "clock.server-wrong", .verdict = VERDICT_NOTE, .facts = "offset,source" },
+	{ .id = "clock.network-time-off", .verdict = VERDICT_NOTE, .facts = "", .here = true },
 	{ .id = "clock.unsynchronised", .verdict = VERDICT_NOTE, .facts = "", .here = true },
 	{ .id = "clock.no-agreement",
 		.verdict = VERDICT_UNKNOWN,
@@ -168,6 +169,15 @@ static void judge_none(struct findings *findings, const struct words *words)
 	judge_cannot(findings, VERDICT_UNKNOWN, WHY_NO_SOURCE);
 }
 
+/* Could be on and isn't, and nothing that timedated doesn't know keeps the clock right instead. */
+static bool network_time_is_off(const struct evidence *evidence)
+{
+	return evidence->parts[PART_TIMEKEEPER].state == PART_SEEN &&
+	       evidence->timekeeper.can_ntp == 1 && evidence->timekeeper.ntp == 0 &&
+	       !(evidence->parts[PART_CLOCK].state == PART_SEEN &&
+		       evidence->clock.kernel_synced == 1);
+}
+
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	struct right_time time = times_right(evidence);
@@ -184,7 +194,10 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		judge_one(findings, &words, &time);
 	else if (!time.wrong)
 		judge_none(findings, &words);
-	if (evidence->parts[PART_CLOCK].state == PART_SEEN && evidence->clock.kernel_synced == 0)
+	if (network_time_is_off(evidence))
+		findings_add(findings, "clock.network-time-off");
+	else if (evidence->parts[PART_CLOCK].state == PART_SEEN &&
+		 evidence->clock.kernel_synced == 0)
 		findings_add(findings, "clock.unsynchronised");
 }
 
@@ -193,7 +206,7 @@ const struct check check_clock = {
 	.step = 1,
 	.also = PART_BIT(PART_CLOCK) | PART_BIT(PART_HTTP) | PART_BIT(PART_HANDSHAKE) |
 		PART_BIT(PART_TRUST) | PART_BIT(PART_REVOCATION) | PART_BIT(PART_TIMES) |
-		PART_BIT(PART_SITES),
+		PART_BIT(PART_SITES) | PART_BIT(PART_TIMEKEEPER),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -22,7 +22,23 @@ static const struct finding_kind kinds[] = {
 		.facts = "proxy,host",
 		.here = true },
 	{ .id = "proxy.wrong-scheme", .verdict = VERDICT_FAIL, .facts = "proxy", .here = true },
-	{ .id = "proxy.not-supported", .verdict = VERDICT_UNKNOWN, .facts = "proxy", .here = true },
+	{ .id = "proxy.tls-failed", .verdict = VERDICT_FAIL, .facts = "proxy", .here = true },
+	{ .id = "proxy.certificate-untrusted",
+		.verdict = VERDICT_FAIL,
+		.facts = "proxy,issuer",
+		.here = true },
+	{ .id = "proxy.certificate-expired",
+		.verdict = VERDICT_FAIL,
+		.facts = "proxy,not_after",
+		.here = true },
+	{ .id = "proxy.certificate-not-yet-valid",
+		.verdict = VERDICT_FAIL,
+		.facts = "proxy,not_before",
+		.here = true },
+	{ .id = "proxy.certificate-of-another-name",
+		.verdict = VERDICT_FAIL,
+		.facts = "proxy,names",
+		.here = true },
 	{ .id = "proxy.other-kind", .verdict = VERDICT_NOTE, .facts = "kind", .here = true },
 	{ .id = "proxy.direct-works",
 		.verdict = VERDICT_FAIL,
@@ -63,6 +79,12 @@ static const char *const ids[PROXY_OUTCOME_COUNT] = {
 	[PROXY_WANTS_TLS] = "proxy.wants-tls",
 	[PROXY_SPEAKS_HTTP] = "proxy.speaks-http",
 	[PROXY_CANNOT_REACH] = "proxy.cannot-reach",
+	[PROXY_NOT_TLS] = "proxy.wrong-scheme",
+	[PROXY_TLS_FAILED] = "proxy.tls-failed",
+	[PROXY_CERT_UNTRUSTED] = "proxy.certificate-untrusted",
+	[PROXY_CERT_EXPIRED] = "proxy.certificate-expired",
+	[PROXY_CERT_NOT_YET_VALID] = "proxy.certificate-not-yet-valid",
+	[PROXY_CERT_OTHER_NAME] = "proxy.certificate-of-another-name",
 };
 
 /* Never from the settings: a proxy's URL may hold a password. */
@@ -71,44 +93,43 @@ static const char *proxy_called(const struct evidence *evidence)
 	return evidence->connect.proxy_name ? evidence->connect.proxy_name : evidence->lookup.name;
 }
 
-/* The proxy wants to be spoken to as this program can't: what fails with it says nothing. */
-static bool is_foreign(const struct seen_connect *connect)
+/* What its own certificate says that speaks against it. */
+static void add_certificate(
+	struct facts *facts, enum proxy_outcome outcome, const struct seen_cert *cert)
 {
-	return connect->proxy_said_tls &&
-	       (connect->proxy == PROXY_WANTS_TLS || connect->proxy == PROXY_NOT_A_PROXY);
-}
-
-/* Of a proxy that the settings call "https://": whether it is one can't be told by who doesn't speak TLS to it,
- * unless it answers without. */
-static const char *id_of(const struct seen_connect *connect)
-{
-	enum proxy_outcome outcome = connect->proxy;
-
-	if (is_foreign(connect))
-		return "proxy.not-supported";
-	if (connect->proxy_said_tls && (outcome == PROXY_OK || outcome == PROXY_AUTH_REQUIRED ||
-					       outcome == PROXY_FORBIDDEN))
-		return "proxy.wrong-scheme";
-	return ids[outcome];
+	switch (outcome) {
+	case PROXY_CERT_UNTRUSTED:
+		judge_text(facts, "issuer", cert->issuer_name);
+		break;
+	case PROXY_CERT_EXPIRED:
+		facts_number(facts, "not_after", FACT_TIME, cert->not_after);
+		break;
+	case PROXY_CERT_NOT_YET_VALID:
+		facts_number(facts, "not_before", FACT_TIME, cert->not_before);
+		break;
+	case PROXY_CERT_OTHER_NAME:
+		facts_list(facts, "names", cert->dns_names, cert->dns_name_count);
+		break;
+	default:
+		break;
+	}
 }
 
 static void judge_connect(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_connect *connect = &evidence->connect;
 	struct facts *facts;
-	const char *id;
 
-	if (connect->proxy >= PROXY_OUTCOME_COUNT || !id_of(connect))
+	if (connect->proxy >= PROXY_OUTCOME_COUNT || !ids[connect->proxy])
 		return;
-	id = id_of(connect);
-	facts = findings_add(findings, id);
+	facts = findings_add(findings, ids[connect->proxy]);
 	judge_text(facts, "proxy", proxy_called(evidence));
-	if (id == ids[PROXY_CANNOT_REACH])
+	if (connect->proxy == PROXY_CANNOT_REACH)
 		judge_text(facts, "host", judge_host(evidence));
-	if (id == ids[PROXY_FORBIDDEN])
+	if (connect->proxy == PROXY_FORBIDDEN)
 		facts_number(facts, "status", FACT_CODE, connect->proxy_status);
-	if (check_kind(id)->verdict == VERDICT_UNKNOWN)
-		judge_cannot(findings, VERDICT_UNKNOWN, WHY_LOCAL);
+	if (connect->proxy_chain_count)
+		add_certificate(facts, connect->proxy, &connect->proxy_chain[0]);
 }
 
 /* ---- Without the proxy ---- */
@@ -142,8 +163,7 @@ static void judge_detour(const struct evidence *evidence, struct findings *findi
 	struct facts *facts;
 	const char *id;
 
-	if (evidence->parts[PART_DETOUR].state != PART_SEEN || !evidence->settings.proxy ||
-		is_foreign(&evidence->connect))
+	if (evidence->parts[PART_DETOUR].state != PART_SEEN || !evidence->settings.proxy)
 		return;
 	id = difference(evidence);
 	if (!id)

@@ -384,7 +384,7 @@ char *set_proxy(struct invocation *invocation, const char *option, const char *v
 {
 	struct proxy proxy;
 
-	if (!proxy_parse(value, &proxy) || proxy.tls) {
+	if (!proxy_parse(value, &proxy)) {
 		proxy_free(&proxy);
 		return not_an_example(invocation, option, value, "http://proxy.example:3128");
 	}

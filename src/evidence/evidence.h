@@ -39,6 +39,7 @@ enum part {
 	PART_BROWSERS, /* the browsers on this computer and how they are set */
 	PART_DETOUR, /* the same without the proxy, or at the usual port */
 	PART_REPEATS, /* the same handshake again and again */
+	PART_TIMEKEEPER, /* whether something is to keep this computer's clock right */
 	PART_PASTE, /* an error message that the person pasted */
 	PART_ANSWERS, /* what the person said */
 	PART_COUNT
@@ -104,6 +105,13 @@ struct seen_clock {
 	char *zone; /* "Asia/Tokyo", or NULL */
 };
 
+/* What systemd's timedated says; 1, 0, or -1 unknown. */
+struct seen_timekeeper {
+	int can_ntp; /* there is a program that could keep the clock right ... */
+	int ntp; /* ... and it is turned on */
+	int synced; /* the clock is kept right at the moment */
+};
+
 /* ---- Look-up ---- */
 enum lookup_outcome {
 	LOOKUP_FOUND,
@@ -156,6 +164,13 @@ enum proxy_outcome {
 	PROXY_WANTS_TLS, /* it answers in TLS where HTTP was spoken */
 	PROXY_SPEAKS_HTTP, /* it answers in HTTP where SOCKS was spoken */
 	PROXY_CANNOT_REACH, /* it was willing, and could not connect to the target */
+	PROXY_NOT_TLS, /* it is called "https://" and answers without encryption */
+	PROXY_TLS_FAILED, /* no handshake with the proxy itself */
+	/* Its own certificate can't be relied on; seen_connect.proxy_chain has it: */
+	PROXY_CERT_UNTRUSTED,
+	PROXY_CERT_EXPIRED,
+	PROXY_CERT_NOT_YET_VALID,
+	PROXY_CERT_OTHER_NAME,
 	PROXY_OUTCOME_COUNT
 };
 
@@ -167,7 +182,8 @@ struct seen_connect {
 	enum proxy_outcome proxy;
 	char *proxy_name; /* host:port of the proxy, or NULL */
 	int proxy_status; /* HTTP status of CONNECT, number of a SOCKS reply, or -1 */
-	bool proxy_said_tls; /* the settings call it "https://", which isn't spoken here */
+	struct seen_cert *proxy_chain; /* the certificate of a proxy that speaks TLS itself */
+	size_t proxy_chain_count; /* its own alone, or 0 */
 };
 
 /* ---- Handshake ---- */
@@ -777,6 +793,7 @@ struct evidence {
 	struct seen_browsers browsers;
 	struct seen_paste paste;
 	struct seen_detour detour;
+	struct seen_timekeeper timekeeper;
 	struct seen_trials repeats; /* labels "1", "2", ... */
 	struct seen_answers answers;
 	struct seen_hellos hellos; /* of clients to compare the server with; no look forgets them */

@@ -120,6 +120,7 @@ const char *const part_names[] = {
 	[PART_BROWSERS] = "browsers",
 	[PART_DETOUR] = "detour",
 	[PART_REPEATS] = "repeats",
+	[PART_TIMEKEEPER] = "timekeeper",
 	[PART_PASTE] = "paste",
 	[PART_ANSWERS] = "answers",
 };
@@ -191,6 +192,12 @@ static const char *const proxy_outcome_names[] = {
 	[PROXY_WANTS_TLS] = "wants-tls",
 	[PROXY_SPEAKS_HTTP] = "speaks-http",
 	[PROXY_CANNOT_REACH] = "cannot-reach",
+	[PROXY_NOT_TLS] = "not-tls",
+	[PROXY_TLS_FAILED] = "tls-failed",
+	[PROXY_CERT_UNTRUSTED] = "certificate-untrusted",
+	[PROXY_CERT_EXPIRED] = "certificate-expired",
+	[PROXY_CERT_NOT_YET_VALID] = "certificate-not-yet-valid",
+	[PROXY_CERT_OTHER_NAME] = "certificate-of-another-name",
 };
 NAMES_FOR(proxy_outcome_names, PROXY_OUTCOME_COUNT);
 
@@ -210,7 +217,7 @@ static const struct field connect_fields[] = {
 	ENUM(seen_connect, proxy, PROXY_NOT_USED, proxy_outcome_names),
 	TEXT(seen_connect, proxy_name),
 	COUNTED(seen_connect, proxy_status),
-	BOOL(seen_connect, proxy_said_tls),
+	RECORDS(seen_connect, proxy_chain, proxy_chain_count, cert_record, CHAIN_MOST),
 };
 static const struct record connect_record = TABLE(seen_connect, connect_fields);
 
@@ -647,6 +654,13 @@ static const struct field detour_fields[] = {
 };
 static const struct record detour_record = TABLE(seen_detour, detour_fields);
 
+static const struct field timekeeper_fields[] = {
+	YES_NO(seen_timekeeper, can_ntp),
+	YES_NO(seen_timekeeper, ntp),
+	YES_NO(seen_timekeeper, synced),
+};
+static const struct record timekeeper_record = TABLE(seen_timekeeper, timekeeper_fields);
+
 static const struct field answer_fields[] = {
 	TEXT(answer, question),
 	TEXT(answer, choice),
@@ -740,6 +754,7 @@ static const struct field evidence_fields[] = {
 	RECORD(evidence, browsers, browsers_record),
 	RECORD(evidence, paste, paste_record),
 	RECORD(evidence, detour, detour_record),
+	RECORD(evidence, timekeeper, timekeeper_record),
 	RECORD(evidence, repeats, trials_record),
 	RECORD(evidence, answers, answers_record),
 	RECORD(evidence, hellos, hellos_record),

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <link.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
+#include "base/buffer.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "net/proxy.h"
@@ -53,6 +55,26 @@ static bool find_functions(void *library, struct functions *ret)
 	return ret->begin && ret->proxies && ret->end;
 }
 
+static int add_name(struct dl_phdr_info *info, size_t size, void *context)
+{
+	(void)size;
+	buffer_add(context, info->dlpi_name, strlen(info->dlpi_name) + 1);
+	return 0;
+}
+
+/* Everything that is loaded stays so. libproxy unloads its plugins, but what they brought (a JavaScript engine) has left
+ * work for the end of this thread. */
+static void keep_loaded(void)
+{
+	struct buffer names = { 0 };
+
+	dl_iterate_phdr(add_name, &names);
+	for (size_t at = 0; at < names.length; at += strlen(names.bytes + at) + 1)
+		if (names.bytes[at])
+			dlopen(names.bytes + at, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+	buffer_free(&names);
+}
+
 static void ask(struct job *job, const struct functions *functions)
 {
 	void *factory = functions->begin();
@@ -64,6 +86,7 @@ static void ask(struct job *job, const struct functions *functions)
 		free(list[i]);
 	}
 	free(list);
+	keep_loaded();
 	if (factory)
 		functions->end(factory);
 }

@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/memory.h"
 #include "net/address.h"
+#include "net/relay.h"
 #include "net/socks.h"
 #include "net/starttls.h"
 
@@ -20,7 +21,7 @@
 #define RACE_MS 250
 #define RACERS_MOST 8
 
-enum phase { PHASE_CONNECT, PHASE_PROXY, PHASE_STARTTLS, PHASE_WIRE, PHASE_DONE };
+enum phase { PHASE_CONNECT, PHASE_SECURE, PHASE_PROXY, PHASE_STARTTLS, PHASE_WIRE, PHASE_DONE };
 
 struct racer {
 	int fd; /* -1: not running */
@@ -40,7 +41,8 @@ struct run {
 	struct racer racers[RACERS_MOST];
 	size_t next_address; /* the next one to try */
 	struct deadline next_start; /* not before this */
-	int fd; /* after connecting */
+	int fd; /* after connecting; behind TLS to a proxy, one end of a pair */
+	struct relay relay;
 	const char *address; /* whose budget the fd is charged to */
 	struct deadline deadline; /* after connecting */
 	struct deadline until; /* the wire's own */
@@ -58,6 +60,7 @@ void exchange_init(struct exchange *exchange)
 	exchange->chosen = -1;
 	exchange->proxy_outcome = PROXY_NOT_USED;
 	exchange->proxy_status = -1;
+	exchange->proxy_cert = NULL;
 	exchange->starttls_outcome = STARTTLS_NOT_USED;
 	exchange->starttls_reply = NULL;
 	exchange->starttls_service = SERVICE_UNKNOWN;
@@ -73,6 +76,9 @@ void exchange_free(struct exchange *exchange)
 		free(exchange->attempts[i].address);
 	free(exchange->attempts);
 	free(exchange->starttls_reply);
+	if (exchange->proxy_cert)
+		seen_cert_free(exchange->proxy_cert);
+	free(exchange->proxy_cert);
 	exchange_init(exchange);
 }
 
@@ -221,12 +227,19 @@ static void finish(const struct exchange_env *env, struct run *run)
 	talk_free(&run->talk);
 	buffer_free(&run->to_send);
 	buffer_free(&run->head);
-	if (run->fd >= 0 && exchange->hang_up) {
-		setsockopt(run->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-		close(run->fd);
-		budget_return(env->budget, run->address);
-	} else if (run->fd >= 0) {
-		budget_leave(env->budget, run->address, run->fd);
+	if (run->fd >= 0) {
+		int outer = run->relay.connection ? run->relay.outer : run->fd;
+
+		relay_end(&run->relay);
+		if (outer != run->fd)
+			close(run->fd);
+		if (exchange->hang_up) {
+			setsockopt(outer, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+			close(outer);
+			budget_return(env->budget, run->address);
+		} else {
+			budget_leave(env->budget, run->address, outer);
+		}
 	}
 	run->fd = -1;
 	run->phase = PHASE_DONE;
@@ -245,7 +258,10 @@ static void begin_wire(const struct exchange_env *env, struct run *run)
 
 	run->phase = PHASE_WIRE;
 	exchange->wire_started = true;
-	wire_went(env, run, exchange->wire.start(exchange->wire.context, run->fd, &run->until));
+	wire_went(env, run,
+		exchange->wire.start
+			? exchange->wire.start(exchange->wire.context, run->fd, &run->until)
+			: 0);
 }
 
 static void begin_starttls(const struct exchange_env *env, struct run *run)
@@ -262,14 +278,10 @@ static void begin_starttls(const struct exchange_env *env, struct run *run)
 	run->want = run->to_send.length ? WIRE_WRITE : WIRE_READ;
 }
 
-static void begin_proxy(const struct exchange_env *env, struct run *run)
+static void ask_proxy(struct run *run)
 {
 	struct exchange *exchange = run->exchange;
 
-	if (!exchange->proxy) {
-		begin_starttls(env, run);
-		return;
-	}
 	run->phase = PHASE_PROXY;
 	exchange->proxy_outcome = PROXY_NOT_A_PROXY;
 	if (exchange->proxy->kind == PROXY_HTTP)
@@ -278,6 +290,47 @@ static void begin_proxy(const struct exchange_env *env, struct run *run)
 		socks_begin(&run->socks, exchange->proxy, exchange->host, exchange->host_port,
 			&run->to_send);
 	run->want = WIRE_WRITE;
+}
+
+/* The handshake with a proxy that wants TLS itself goes on. */
+static void secure_proxy(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+	enum proxy_outcome outcome = PROXY_TLS_FAILED;
+	int far;
+
+	run->want = run->relay.secure->shake(
+		run->relay.connection, &outcome, &exchange->proxy_cert);
+	if (run->want)
+		return;
+	exchange->proxy_outcome = outcome;
+	far = outcome == PROXY_OK ? relay_open(&run->relay) : -1;
+	if (far < 0) {
+		finish(env, run);
+		return;
+	}
+	run->fd = far;
+	ask_proxy(run);
+}
+
+static void begin_proxy(const struct exchange_env *env, struct run *run)
+{
+	struct exchange *exchange = run->exchange;
+
+	if (!exchange->proxy) {
+		begin_starttls(env, run);
+	} else if (!exchange->proxy->tls) {
+		ask_proxy(run);
+	} else if (!env->secure) {
+		exchange->proxy_outcome = PROXY_TLS_FAILED;
+		finish(env, run);
+	} else {
+		run->phase = PHASE_SECURE;
+		exchange->proxy_outcome = PROXY_TLS_FAILED;
+		relay_begin(&run->relay, env->secure, env->secure_context, exchange->proxy->host,
+			run->fd);
+		secure_proxy(env, run);
+	}
 }
 
 /* The kernel's round trip of the SYN in milliseconds; -1 where it has none (sent twice, another system). */
@@ -437,6 +490,8 @@ static void socket_ready(const struct exchange_env *env, struct run *run)
 
 	if (run->phase == PHASE_WIRE)
 		wire_went(env, run, wire->step(wire->context, false));
+	else if (run->phase == PHASE_SECURE)
+		secure_proxy(env, run);
 	else
 		talk_ready(env, run);
 }
@@ -512,7 +567,7 @@ static size_t add_polls(const struct run *run, struct pollfd *fds)
 		if (run->want & WIRE_WRITE)
 			events |= POLLOUT;
 		fds[count++] = (struct pollfd){ .fd = run->fd, .events = events };
-		return count;
+		return count + relay_polls(&run->relay, fds + count);
 	}
 	for (size_t i = 0; i < RACERS_MOST; i++)
 		if (run->racers[i].fd >= 0)
@@ -530,6 +585,8 @@ static void handle_polls(
 		if (run->phase != PHASE_CONNECT && run->phase != PHASE_DONE) {
 			if (fds[i].fd == run->fd)
 				socket_ready(env, run);
+			else if (run->relay.connection)
+				relay_carry(&run->relay);
 			continue;
 		}
 		for (size_t r = 0; r < RACERS_MOST && run->phase == PHASE_CONNECT; r++)
@@ -546,6 +603,7 @@ static void run_begin(struct run *run)
 	run->began_us = timing_monotonic_us();
 	run->next_address = 0;
 	run->fd = -1;
+	run->relay = (struct relay){ .near = -1 };
 	run->until = (struct deadline){ INT64_MAX };
 	for (size_t r = 0; r < RACERS_MOST; r++)
 		run->racers[r].fd = -1;

@@ -13,12 +13,13 @@
 #include "evidence/evidence.h"
 #include "net/budget.h"
 #include "net/proxy.h"
+#include "net/relay.h"
 
 #define WIRE_READ 1u
 #define WIRE_WRITE 2u
 
-/* What to do with a socket once it leads to the server. Both calls return what to wait for
- * (WIRE_* bits), or 0 when finished; the engine then closes the socket. */
+/* What to do with a socket once it leads to the server. Both calls return what to wait for (WIRE_* bits), or 0
+ * when finished; the engine then closes the socket. Without `start`, to get there is all that is asked. */
 struct wire {
 	void *context;
 	/* FD leads to the server now. UNTIL stays valid and may be set to a deadline of the wire's own. */
@@ -58,6 +59,7 @@ struct exchange {
 	int chosen; /* index into attempts, or -1 */
 	enum proxy_outcome proxy_outcome;
 	int proxy_status; /* -1: none */
+	struct seen_cert *proxy_cert; /* of a proxy that TLS was spoken to, or NULL */
 	enum starttls_outcome starttls_outcome;
 	char *starttls_reply;
 	enum service starttls_service;
@@ -71,6 +73,8 @@ struct exchange_env {
 	struct budget *budget;
 	struct deadline deadline;
 	const struct cancel *cancel;
+	const struct secure *secure; /* for proxies that want TLS; NULL: those fail */
+	void *secure_context;
 };
 
 /* What an errno of connect() means. */

@@ -212,6 +212,9 @@ static CURL *transfer_open(struct transfer *transfer, const struct settings *set
 	curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
 	curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
 	curl_easy_setopt(curl, CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
+	/* Whom a proxy that speaks TLS itself is believed by, beside the folder of the system's anchors. */
+	if (settings->ca_file)
+		curl_easy_setopt(curl, CURLOPT_PROXY_CAINFO, settings->ca_file);
 	curl_easy_setopt(curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
 	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	if (settings->family)

@@ -10,6 +10,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/desktop.h %D%/desktop.c \
 	%D%/proxy.h %D%/proxy.c \
 	%D%/socks.h %D%/socks.c \
+	%D%/relay.h %D%/relay.c \
 	%D%/resolve.h %D%/resolve.c \
 	%D%/service.h %D%/service.c \
 	%D%/sntp.h %D%/sntp.c \

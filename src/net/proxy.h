@@ -19,7 +19,7 @@ struct proxy {
 	char *host;
 	int port;
 	char *login; /* "user:password" from the URL, or NULL; never recorded as evidence */
-	bool tls; /* it is called "https://": TLS to the proxy, which isn't spoken here */
+	bool tls; /* it is called "https://": it wants TLS to itself first (net/relay.h) */
 };
 
 /*

@@ -131,9 +131,7 @@ static bool go_by_desktop(const struct probe_env *env, struct evidence *seen)
 		return false;
 	}
 	detour->desktop_proxy = proxy_name(&proxy);
-	/* TLS to a proxy isn't spoken here: whether it works can't be told. */
-	if (!proxy.tls)
-		set_out(env, seen, proxy.host, &way);
+	set_out(env, seen, proxy.host, &way);
 	proxy_free(&proxy);
 	free(url);
 	return true;
@@ -156,22 +154,6 @@ static bool wants_usual_port(const struct evidence *seen)
 	return false;
 }
 
-/* To be connected is all that is asked. */
-static unsigned hang_up(void *context, int fd, struct deadline *until)
-{
-	(void)context;
-	(void)fd;
-	(void)until;
-	return 0;
-}
-
-static unsigned nothing_more(void *context, bool expired)
-{
-	(void)context;
-	(void)expired;
-	return 0;
-}
-
 static void knock(const struct probe_env *env, struct evidence *seen)
 {
 	struct exchange_env exchange_env = probe_exchange_env(env);
@@ -184,7 +166,6 @@ static void knock(const struct probe_env *env, struct evidence *seen)
 	exchange.port = USUAL_PORT;
 	exchange.connect_timeout_ms = seen->settings.connect_timeout_ms;
 	exchange.timeout_ms = seen->settings.connect_timeout_ms;
-	exchange.wire = (struct wire){ .start = hang_up, .step = nothing_more };
 	exchange_all(&exchange_env, &exchange, 1);
 	if (exchange.attempt_count)
 		seen->detour.usual_port = exchange.attempts[0].outcome;

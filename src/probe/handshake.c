@@ -18,7 +18,7 @@ struct looking {
 	int64_t began_us;
 };
 
-static void copy_attempts(const struct exchange *exchange, struct seen_connect *ret)
+static void take_connect(const struct exchange *exchange, struct seen_connect *ret)
 {
 	ret->attempts = memory_new(exchange->attempt_count, sizeof(*ret->attempts));
 	ret->attempt_count = exchange->attempt_count;
@@ -30,6 +30,12 @@ static void copy_attempts(const struct exchange *exchange, struct seen_connect *
 	ret->port = exchange->port;
 	ret->proxy = exchange->proxy_outcome;
 	ret->proxy_status = exchange->proxy_status;
+	if (!exchange->proxy_cert)
+		return;
+	ret->proxy_chain = memory_new(1, sizeof(*ret->proxy_chain));
+	ret->proxy_chain_count = 1;
+	*ret->proxy_chain = *exchange->proxy_cert;
+	seen_cert_init(exchange->proxy_cert);
 }
 
 /* TCP stands: that part is whole before the handshake has even begun (without a proxy). */
@@ -39,7 +45,7 @@ static void on_connected(void *context, const struct exchange *exchange)
 
 	if (exchange->proxy)
 		return;
-	copy_attempts(exchange, &looking->seen->connect);
+	take_connect(exchange, &looking->seen->connect);
 	probe_done(looking->seen, PART_CONNECT, looking->began_us);
 	looking->env->posted(looking->env->context, PART_CONNECT);
 }
@@ -78,10 +84,9 @@ static void finish_connect(
 	struct evidence *seen = looking->seen;
 
 	if (seen->parts[PART_CONNECT].state != PART_SEEN)
-		copy_attempts(exchange, &seen->connect);
+		take_connect(exchange, &seen->connect);
 	if (proxy)
 		seen->connect.proxy_name = proxy_name(proxy);
-	seen->connect.proxy_said_tls = proxy && proxy->tls;
 	if (proxy && exchange->chosen < 0 && !exchange->cancelled)
 		seen->connect.proxy = PROXY_NO_CONNECT;
 	probe_done(seen, PART_CONNECT, looking->began_us);
@@ -157,12 +162,59 @@ static void try_at_once(struct looking *looking, const struct proxy *proxy)
 	handshake_free(handshake);
 }
 
-/* Where STARTTLS may be met with silence, a third of the whole time is kept for trying TLS at once. */
-static int time_for_starttls(const struct probe_env *env, int timeout_ms)
+/* Where silence may meet us, a third of the whole time is kept for trying another way. */
+static int time_for_first(const struct probe_env *env, int timeout_ms)
 {
 	int most_ms = deadline_left_ms(env->deadline) / 3 * 2;
 
 	return most_ms > 0 && most_ms < timeout_ms ? most_ms : timeout_ms;
+}
+
+/* A proxy that is spoken to in TLS and should not be, or the other way round. */
+static bool perhaps_other_scheme(const struct proxy *proxy, const struct exchange *exchange)
+{
+	enum proxy_outcome outcome = exchange->proxy_outcome;
+
+	if (!proxy || proxy->kind != PROXY_HTTP || exchange->chosen < 0 || exchange->cancelled)
+		return false;
+	if (proxy->tls)
+		return outcome == PROXY_TLS_FAILED;
+	/* Many a server has these words for plain HTTP at its TLS port. */
+	return outcome == PROXY_NOT_A_PROXY ||
+	       (outcome == PROXY_FORBIDDEN && exchange->proxy_status == 400);
+}
+
+static bool answers_as_proxy(enum proxy_outcome outcome)
+{
+	return outcome == PROXY_OK || outcome == PROXY_AUTH_REQUIRED ||
+	       outcome == PROXY_FORBIDDEN || outcome == PROXY_CANNOT_REACH;
+}
+
+/* Asks the proxy of FIRST by the other scheme, without its password: what is wrong with it, now that this is known. */
+static enum proxy_outcome try_other_scheme(
+	struct looking *looking, const struct proxy *proxy, const struct exchange *first)
+{
+	struct exchange_env env = probe_exchange_env(looking->env);
+	enum proxy_outcome outcome = first->proxy_outcome;
+	const char *address = first->attempts[first->chosen].address;
+	struct proxy other = *proxy;
+	struct exchange exchange = { 0 };
+
+	other.tls = !proxy->tls;
+	other.login = NULL;
+	prepare(looking->seen, &other, &exchange);
+	exchange.addresses = &address;
+	exchange.address_count = 1;
+	exchange.starttls = STARTTLS_NONE;
+	if (exchange.timeout_ms > AT_ONCE_MS)
+		exchange.timeout_ms = AT_ONCE_MS;
+	exchange_all(&env, &exchange, 1);
+	if (other.tls && exchange.proxy_cert)
+		outcome = PROXY_WANTS_TLS;
+	else if (!other.tls && answers_as_proxy(exchange.proxy_outcome))
+		outcome = PROXY_NOT_TLS;
+	exchange_free(&exchange);
+	return outcome;
 }
 
 static void run(struct looking *looking, struct handshake *handshake, const struct proxy *proxy)
@@ -172,14 +224,16 @@ static void run(struct looking *looking, struct handshake *handshake, const stru
 	struct exchange exchange = { 0 };
 
 	prepare(seen, proxy, &exchange);
-	if (exchange.starttls)
-		exchange.timeout_ms = time_for_starttls(looking->env, exchange.timeout_ms);
+	if (exchange.starttls || (proxy && proxy->tls))
+		exchange.timeout_ms = time_for_first(looking->env, exchange.timeout_ms);
 	exchange.wire = handshake_wire(handshake);
 	exchange.connected = on_connected;
 	exchange.connected_context = looking;
 	handshake_on_rung(handshake, on_rung, looking);
 	looking->env->rung(looking->env->context, STAGE_TCP);
 	exchange_all(&env, &exchange, 1);
+	if (perhaps_other_scheme(proxy, &exchange))
+		exchange.proxy_outcome = try_other_scheme(looking, proxy, &exchange);
 	finish_connect(looking, &exchange, proxy);
 	handshake_take(handshake, &exchange, &seen->handshake);
 	if (!exchange.cancelled && perhaps_at_once(&seen->handshake))

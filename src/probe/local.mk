@@ -16,6 +16,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/revocation.c \
 	%D%/sites.c \
 	%D%/sni.c \
+	%D%/timekeeper.c \
 	%D%/times.c \
 	%D%/today.c \
 	%D%/trust.c \

@@ -6,6 +6,7 @@
 #include "evidence/reference.h"
 #include "net/resolve.h"
 #include "tls/handshake.h"
+#include "tls/proxy_link.h"
 
 static const struct probe *const probes[] = {
 	&probe_clock,
@@ -14,6 +15,7 @@ static const struct probe *const probes[] = {
 	&probe_policy,
 	&probe_browsers,
 	&probe_trust,
+	&probe_timekeeper,
 	&probe_sni,
 	&probe_versions,
 	&probe_addresses,
@@ -59,9 +61,26 @@ struct http_env probe_http_env(const struct probe_env *env)
 	return (struct http_env){ env->budget, env->deadline, env->cancel };
 }
 
+/* The anchors are loaded by who needs them first. */
+static void *open_proxy_link(void *context, const char *host, int fd)
+{
+	const struct probe_env *env = context;
+
+	return proxy_link_open(env->store(env->context), host, fd);
+}
+
+static const struct secure proxy_tls = {
+	.open = open_proxy_link,
+	.shake = proxy_link_shake,
+	.send = proxy_link_send,
+	.receive = proxy_link_receive,
+	.close = proxy_link_close,
+};
+
 struct exchange_env probe_exchange_env(const struct probe_env *env)
 {
-	return (struct exchange_env){ env->budget, env->deadline, env->cancel };
+	return (struct exchange_env){ env->budget, env->deadline, env->cancel, &proxy_tls,
+		(void *)env };
 }
 
 const char *probe_chosen(const struct evidence *seen)

@@ -45,7 +45,7 @@ const struct probe *probe_at(size_t index); /* NULL after the last */
 /* ---- for probes ---- */
 void probe_done(struct evidence *seen, enum part part, int64_t began_us); /* status SEEN */
 struct http_env probe_http_env(const struct probe_env *env);
-struct exchange_env probe_exchange_env(const struct probe_env *env);
+struct exchange_env probe_exchange_env(const struct probe_env *env); /* valid as long as ENV */
 
 /* The proxy of SETTINGS into RET (proxy_free() it); false: none. */
 bool probe_proxy(const struct settings *settings, struct proxy *ret);
@@ -96,6 +96,6 @@ bool probe_reads_here(struct evidence *seen, enum part part);
 extern const struct probe probe_clock, probe_lookup, probe_handshake, probe_trust, probe_sni,
 	probe_versions, probe_addresses, probe_matrix, probe_today, probe_resumption, probe_http,
 	probe_revocation, probe_times, probe_sites, probe_resolver, probe_portal, probe_policy,
-	probe_browsers, probe_detour, probe_repeats;
+	probe_browsers, probe_detour, probe_repeats, probe_timekeeper;
 
 #endif

@@ -160,7 +160,7 @@ int session_recheck(struct session *session, const char *check)
 	if (parts & 1u << PART_HANDSHAKE)
 		parts |= 1u << PART_CONNECT;
 	if (wanted && !strcmp(wanted->id, "clock"))
-		parts = 1u << PART_CLOCK | 1u << PART_HTTP | PARTS_REFERRED;
+		parts = 1u << PART_CLOCK | 1u << PART_TIMEKEEPER | 1u << PART_HTTP | PARTS_REFERRED;
 	return begin(session, parts);
 }
 

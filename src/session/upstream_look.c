@@ -29,9 +29,9 @@ struct looking {
 static struct exchange_env exchange_env(const struct looking *looking)
 {
 	return (struct exchange_env){
-		looking->env->budget,
-		looking->env->deadline,
-		looking->env->cancel,
+		.budget = looking->env->budget,
+		.deadline = looking->env->deadline,
+		.cancel = looking->env->cancel,
 	};
 }
 

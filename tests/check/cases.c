@@ -261,8 +261,54 @@ static void a_proxy_that_wants_tls(struct evidence *ev)
 
 static void a_proxy_with_the_wrong_scheme(struct evidence *ev)
 {
-	go_by_proxy(ev, PROXY_OK);
-	ev->connect.proxy_said_tls = true;
+	go_by_proxy(ev, PROXY_NOT_TLS);
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
+static void go_by_tls_proxy(struct evidence *ev, enum proxy_outcome outcome)
+{
+	struct seen_connect *connect = &ev->connect;
+
+	go_by_proxy(ev, outcome);
+	make_not_reached(ev, PART_HANDSHAKE);
+	connect->proxy_chain = memory_new(1, sizeof(*connect->proxy_chain));
+	connect->proxy_chain_count = 1;
+	seen_cert_init(&connect->proxy_chain[0]);
+	make_text(&connect->proxy_chain[0].issuer_name, "Example Proxy CA");
+	connect->proxy_chain[0].not_before = NOW_S + 86400;
+	connect->proxy_chain[0].not_after = NOW_S - 86400;
+}
+
+static void a_proxy_without_a_handshake(struct evidence *ev)
+{
+	go_by_proxy(ev, PROXY_TLS_FAILED);
+	make_not_reached(ev, PART_HANDSHAKE);
+}
+
+static void a_proxy_that_nobody_trusts(struct evidence *ev)
+{
+	go_by_tls_proxy(ev, PROXY_CERT_UNTRUSTED);
+}
+
+static void a_proxy_whose_certificate_ended(struct evidence *ev)
+{
+	go_by_tls_proxy(ev, PROXY_CERT_EXPIRED);
+}
+
+static void a_proxy_whose_certificate_begins_tomorrow(struct evidence *ev)
+{
+	go_by_tls_proxy(ev, PROXY_CERT_NOT_YET_VALID);
+}
+
+static void a_proxy_with_another_name(struct evidence *ev)
+{
+	struct seen_cert *cert;
+
+	go_by_tls_proxy(ev, PROXY_CERT_OTHER_NAME);
+	cert = &ev->connect.proxy_chain[0];
+	cert->dns_names = memory_new(1, sizeof(*cert->dns_names));
+	cert->dns_names[0] = memory_text("gate.example.org");
+	cert->dns_name_count = 1;
 }
 
 static void a_proxy_that_breaks_the_handshake(struct evidence *ev)
@@ -1400,6 +1446,12 @@ const struct made_case made_cases[] = {
 	CASE(a_proxy_that_cannot_reach_it, "proxy.cannot-reach", "proxy-interference"),
 	CASE(a_proxy_that_wants_tls, "proxy.wants-tls", "proxy-interference"),
 	CASE(a_proxy_with_the_wrong_scheme, "proxy.wrong-scheme", "proxy-interference"),
+	CASE(a_proxy_without_a_handshake, "proxy.tls-failed", "proxy-interference"),
+	CASE(a_proxy_that_nobody_trusts, "proxy.certificate-untrusted", "proxy-interference"),
+	CASE(a_proxy_whose_certificate_ended, "proxy.certificate-expired", "proxy-interference"),
+	CASE(a_proxy_whose_certificate_begins_tomorrow, "proxy.certificate-not-yet-valid",
+		"proxy-interference"),
+	CASE(a_proxy_with_another_name, "proxy.certificate-of-another-name", "proxy-interference"),
 	CASE(a_proxy_that_breaks_the_handshake, "proxy.direct-works", "proxy-interference"),
 	CASE(a_proxy_that_answers_itself, "proxy.answers-itself", "proxy-interference"),
 	CASE(a_desktop_proxy_that_refuses, "proxy.desktop-fails", "proxy-interference"),

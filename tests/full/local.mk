@@ -11,6 +11,9 @@ tests_full_test_full_SOURCES += %D%/test_apache.c tests/real/broken_site.h tests
 tests_full_test_full_SOURCES += %D%/test_clients.c tests/real/predictions.h tests/real/predictions.c \
 	tests/real/site.h tests/real/site.c
 tests_full_test_full_SOURCES += %D%/test_profiles.c %D%/test_report.c
+tests_full_test_full_SOURCES += %D%/test_mitmproxy.c tests/probe/place.h tests/probe/place.c
+tests_full_test_full_SOURCES += tests/support/space.h tests/support/space.c
+tests_full_test_full_SOURCES += tests/support/resigner.h tests/support/resigner.c
 tests_full_test_full_SOURCES += %D%/test_monitoring.c tests/cli/tool.h tests/cli/tool.c
 tests_full_test_full_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
 tests_full_test_full_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)

@@ -53,7 +53,9 @@ static void world_open(struct world *world, int ms)
 {
 	world->budget = budget_new();
 	cancel_open(&world->cancel);
-	world->env = (struct exchange_env){ world->budget, deadline_in_ms(ms), &world->cancel };
+	world->env = (struct exchange_env){
+		.budget = world->budget, .deadline = deadline_in_ms(ms), .cancel = &world->cancel
+	};
 }
 
 static void world_close(struct world *world)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A libproxy whose answers a test chooses: FAKE_PROXY, "|" between several; "silence" never comes back. */
+/* A libproxy whose answers a test chooses: FAKE_PROXY, "|" between several; "silence" never comes back. The library
+ * FAKE_PLUGIN is loaded as long as the factory lives. */
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,7 +12,19 @@ void px_proxy_factory_free(void *factory);
 
 void *px_proxy_factory_new(void)
 {
-	return malloc(1);
+	void **plugin = calloc(1, sizeof(*plugin));
+	const char *name = getenv("FAKE_PLUGIN");
+	int (*begin)(void);
+
+	if (!plugin || !name)
+		return plugin;
+	*plugin = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+	if (!*plugin)
+		abort();
+	*(void **)&begin = dlsym(*plugin, "fake_plugin_begin");
+	if (!begin || begin())
+		abort();
+	return plugin;
 }
 
 char **px_proxy_factory_get_proxies(void *factory, const char *url)
@@ -34,5 +48,9 @@ char **px_proxy_factory_get_proxies(void *factory, const char *url)
 
 void px_proxy_factory_free(void *factory)
 {
-	free(factory);
+	void **plugin = factory;
+
+	if (plugin && *plugin)
+		dlclose(*plugin);
+	free(plugin);
 }

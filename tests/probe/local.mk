@@ -20,12 +20,16 @@ tests_probe_test_probe_SOURCES += %D%/test_desktop.c
 tests_probe_test_probe_SOURCES += %D%/test_interception.c
 tests_probe_test_probe_SOURCES += %D%/test_names.c
 tests_probe_test_probe_SOURCES += %D%/test_portal.c
+tests_probe_test_probe_SOURCES += %D%/test_proxy_tls.c tests/real/server.h tests/real/server.c
 tests_probe_test_probe_SOURCES += %D%/test_ways.c
+tests_probe_test_probe_SOURCES += %D%/timekeeper_test.c
 tests_probe_test_probe_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CRITERION_CFLAGS)
 tests_probe_test_probe_LDADD = libtlsdoctor.a $(CRITERION_LIBS) $(LIBRARIES_NEEDED)
-EXTRA_tests_probe_test_probe_DEPENDENCIES = tests/probe/fake_libproxy.so
-EXTRA_DIST += %D%/fake_libproxy.c
-CLEANFILES += tests/probe/fake_libproxy.so
+EXTRA_tests_probe_test_probe_DEPENDENCIES = tests/probe/fake_libproxy.so tests/probe/fake_plugin.so
+EXTRA_DIST += %D%/fake_libproxy.c %D%/fake_plugin.c
+CLEANFILES += tests/probe/fake_libproxy.so tests/probe/fake_plugin.so
 tests/probe/fake_libproxy.so: %D%/fake_libproxy.c
 	$(AM_V_GEN)$(MKDIR_P) tests/probe && $(CC) -shared -fPIC -o $@ $(srcdir)/tests/probe/fake_libproxy.c
+tests/probe/fake_plugin.so: %D%/fake_plugin.c
+	$(AM_V_GEN)$(MKDIR_P) tests/probe && $(CC) -shared -fPIC -o $@ $(srcdir)/tests/probe/fake_plugin.c
 endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A proxy that only the desktop's settings name: browsers go through it, this program compares. */
 #include <criterion/criterion.h>
+#include <dirent.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/memory.h"
@@ -63,6 +65,35 @@ Test(probe_desktop, its_first_answer_counts)
 			cr_expect_str_eq(proxy, rows[i].proxy);
 		free(proxy);
 	}
+}
+
+/* How many threads this process has. */
+static int threads(void)
+{
+	DIR *tasks = opendir("/proc/self/task");
+	int count = 0;
+
+	cr_assert(tasks);
+	while (readdir(tasks))
+		count++;
+	closedir(tasks);
+	return count;
+}
+
+/* The thread that asked ends some time after the answer. */
+Test(probe_desktop, what_its_plugins_leave_behind_does_no_harm)
+{
+	struct deadline until = deadline_in_ms(20000);
+	int before = threads();
+	char *proxy;
+
+	setenv("FAKE_PLUGIN", "tests/probe/fake_plugin.so", 1);
+	proxy = ask(FAKE, "http://proxy.test:3128", 20000);
+	cr_expect_str_eq(proxy ? proxy : "none", "http://proxy.test:3128");
+	free(proxy);
+	while (threads() > before && !deadline_over(until))
+		poll(NULL, 0, 5);
+	cr_expect_eq(threads(), before);
 }
 
 Test(probe_desktop, without_the_library_there_is_none)

@@ -127,7 +127,6 @@ static const struct {
 	{ wants_login, "http", "proxy.wants-login", "proxy-interference" },
 	{ forbids, "http", "proxy.refused", "proxy-interference" },
 	{ speaks_tls, "http", "proxy.wants-tls", "proxy-interference" },
-	{ speaks_tls, "https", "proxy.not-supported", "none" },
 	{ answers_itself, "http", "proxy.answers-itself", "proxy-interference" },
 	{ hangs_up, "http", "proxy.direct-works", "proxy-interference" },
 };
