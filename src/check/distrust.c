@@ -27,9 +27,12 @@ static const struct row {
 	{ "O=StartCom Ltd.", "StartCom", 0, "Chrome" },
 	{ "O=WoSign CA Limited", "WoSign", 0, "Chrome" },
 	/* security.googleblog.com 2024-06, "Entrust Certificate Distrust", dates of 2024-09-10 (Chrome 131: SCT
-	   after 2024-11-11); dev-security-policy 2024-07-31 (Mozilla: after 2024-11-30). */
+	   after 2024-11-11); mail-archive.com/dev-security-policy@mozilla.org/msg01763.html (Mozilla: after
+	   2024-11-30). Entrust.net: the root of 2048 bits. */
 	{ "O=Entrust\\, Inc.", "Entrust", 1731369600, "Chrome" },
 	{ "O=Entrust\\, Inc.", "Entrust", 1733011200, "Firefox" },
+	{ "O=Entrust.net", "Entrust", 1731369600, "Chrome" },
+	{ "O=Entrust.net", "Entrust", 1733011200, "Firefox" },
 	{ "O=AffirmTrust", "AffirmTrust (Entrust)", 1731369600, "Chrome" },
 	{ "O=AffirmTrust", "AffirmTrust (Entrust)", 1733011200, "Firefox" },
 	/* security.googleblog.com 2025-05, "Sustaining Digital Certificate Security: Chunghwa Telecom and

@@ -7,6 +7,7 @@
 
 static const struct finding_kind kinds[] = {
 	{ .id = "store.present", .verdict = VERDICT_PASS, .facts = "count,place", .here = true },
+	{ .id = "store.changed", .verdict = VERDICT_NOTE, .facts = "date", .here = true },
 	{ .id = "store.lacks-roots", .verdict = VERDICT_NOTE, .facts = "roots", .here = true },
 	{ .id = "store.expired-roots", .verdict = VERDICT_NOTE, .facts = "roots", .here = true },
 	{ 0 },
@@ -22,6 +23,9 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	facts = findings_add(findings, "store.present");
 	facts_number(facts, "count", FACT_NUMBER, trust->system_anchors);
 	judge_text(facts, "place", trust->store_path);
+	if (trust->store_s != -1)
+		facts_number(
+			findings_add(findings, "store.changed"), "date", FACT_TIME, trust->store_s);
 	if (trust->lacking_count)
 		facts_list(findings_add(findings, "store.lacks-roots"), "roots", trust->lacking,
 			trust->lacking_count);

@@ -31,6 +31,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "trust.out-of-order", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "trust.origin-authority", .verdict = VERDICT_NOTE, .facts = "cdn" },
 	{ .id = "trust.root-sent", .verdict = VERDICT_NOTE, .facts = "root" },
+	{ .id = "trust.surplus", .verdict = VERDICT_NOTE, .facts = "names" },
 	{ 0 },
 };
 
@@ -168,6 +169,32 @@ static bool is_out_of_order(const struct seen_trust *trust)
 	return false;
 }
 
+static bool is_on_path(const struct seen_trust *trust, size_t index)
+{
+	for (size_t i = 0; i < trust->path_count; i++)
+		if (trust->path[i] == (int)index)
+			return true;
+	return false;
+}
+
+/* What was sent beside the path: strangers, and the same once more. The root has a word of its own. */
+static void note_surplus(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_handshake *handshake = &evidence->handshake;
+	char *names[CHAIN_MOST];
+	size_t count = 0;
+
+	for (size_t i = 1; i < handshake->chain_count && count < CHAIN_MOST; i++) {
+		const struct seen_cert *cert = &handshake->chain[i];
+		const char *called = cert->malformed ? NULL : chain_called(cert);
+
+		if (called && !cert->same_issuer && !is_on_path(&evidence->trust, i))
+			names[count++] = (char *)called;
+	}
+	if (count)
+		facts_list(findings_add(findings, "trust.surplus"), "names", names, count);
+}
+
 static void judge_trusted(const struct evidence *evidence, struct findings *findings)
 {
 	judge_text(findings_add(findings, "trust.trusted"), "anchor", evidence->trust.anchor);
@@ -176,6 +203,7 @@ static void judge_trusted(const struct evidence *evidence, struct findings *find
 	if (evidence->trust.root_sent)
 		judge_text(
 			findings_add(findings, "trust.root-sent"), "root", root_called(evidence));
+	note_surplus(evidence, findings);
 }
 
 static void judge_self_signed(const struct evidence *evidence, struct findings *findings)

@@ -228,7 +228,7 @@ json_t *predicted_ask(const char *host, int port, const char *ca)
 	struct command command;
 	json_t *report;
 
-	command_run(argv, 40000, &command);
+	command_run(argv, 120000, &command);
 	report = json_loads(command.out, 0, NULL);
 	cr_assert(report, "no JSON, status %d: %s", command.status, command.err);
 	command_free(&command);
@@ -248,6 +248,11 @@ static const json_t *client_of(const json_t *report, const char *id)
 			return client;
 	}
 	return NULL;
+}
+
+int predicted_told(const json_t *report, const char *id)
+{
+	return json_is_boolean(json_object_get(client_of(report, id), "connects"));
 }
 
 int predicted_compare(

@@ -21,6 +21,9 @@ int predicted_run(const char *folder, const char *line, int limit_ms, char **ret
 /* The report on HOST at PORT of the loopback, with the authorities of the file CA; to be decref'd. */
 json_t *predicted_ask(const char *host, int port, const char *ca);
 
+/* Whether it was told of the client called ID if it connects: what isn't need not be tried. */
+int predicted_told(const json_t *report, const char *id);
+
 /*
  * Expects that the client called ID was said to connect just where its program ended with STATUS 0 (and SAID ...).
  * Whether that was told at all: 1 or 0.

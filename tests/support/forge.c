@@ -18,7 +18,7 @@ struct order {
 	const char *dns[16], *ip[8];
 	size_t dns_count, ip_count;
 	int from, until, path;
-	int ca, public_policy, v1, staple, scts;
+	int ca, public_policy, v1, staple, scts, names;
 };
 
 void forge_open(struct forge *forge, int64_t now_s)
@@ -121,7 +121,8 @@ static int read_word(struct order *order, const char *word)
 		order->public_policy = 1;
 	else if (sscanf(word, "days=%d..%d", &order->from, &order->until) != 2 &&
 		 sscanf(word, "path=%d", &order->path) != 1 &&
-		 sscanf(word, "scts=%d", &order->scts) != 1)
+		 sscanf(word, "scts=%d", &order->scts) != 1 &&
+		 sscanf(word, "names=%d", &order->names) != 1)
 		return -1;
 	return 0;
 }
@@ -190,6 +191,13 @@ static void set_names(const struct forge *forge, gnutls_x509_crt_t cert, const s
 	for (size_t i = 0; i < order->dns_count; i++)
 		gnutls_x509_crt_set_subject_alt_name(cert, GNUTLS_SAN_DNSNAME, order->dns[i],
 			(unsigned int)strlen(order->dns[i]), GNUTLS_FSAN_APPEND);
+	for (int i = 0; i < order->names; i++) {
+		char name[32];
+		int length = snprintf(name, sizeof(name), "host-%d.test", i);
+
+		gnutls_x509_crt_set_subject_alt_name(
+			cert, GNUTLS_SAN_DNSNAME, name, (unsigned int)length, GNUTLS_FSAN_APPEND);
+	}
 	for (size_t i = 0; i < order->ip_count; i++) {
 		unsigned char bytes[16];
 		int six = strchr(order->ip[i], ':') != NULL;

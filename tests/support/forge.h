@@ -5,11 +5,12 @@
  *   NAME [issuer=NAME] [ca] [days=FROM..UNTIL] [cn=TEXT] [o=TEXT] [dns=NAME]... [ip=ADDRESS]...
  *        [key=p192|p224|p256|p384|p521|ed25519|rsa1024|rsa2048|rsa3072|rsa4096|rsapss] [hash=sha1|sha256|sha384|md5] [eku=server|client|both|any]
  *        [aia=URL] [ocsp=URL] [crl=URL] [staple] [serial=HEX] [usage=sign|encipher|agree|ca] [scts=N] [path=N] [policy=public] [permit=NAME] [exclude=NAME] [signer=NAME] [v1] [subject=NAME] [keyof=NAME]
- *        [aki=HEX] [raw=OID:HEX[:critical]]...
+ *        [names=N] [aki=HEX] [raw=OID:HEX[:critical]]...
  *
  * scts: so many timestamps, each of another log, one a day from the first day on;
  * issuer: whose name and key sign (itself when absent); signer: another one's key under that name;
  * keyof: has the key of that other certificate;
+ * names: so many more, host-0.test and on;
  * aki: names that issuer's key, whoever signs; raw: an extension as it is; in a word, '_' is a blank and %5F the
  * byte 0x5f;
  * subject: bears the subject of that other certificate; days are counted from NOW.
