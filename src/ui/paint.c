@@ -15,19 +15,17 @@
 
 static int attributes(enum tone tone)
 {
-	static const struct {
-		attr_t attribute;
-		short pair;
-	} looks[TONE_COUNT] = {
-		[TONE_PLAIN] = { A_NORMAL, 0 },
-		[TONE_STRONG] = { A_BOLD, 0 },
-		[TONE_GOOD] = { A_NORMAL, 1 },
-		[TONE_WARN] = { A_BOLD, 2 },
-		[TONE_BAD] = { A_BOLD, 3 },
+	static const attr_t looks[TONE_COUNT] = {
+		[TONE_PLAIN] = A_NORMAL,
+		[TONE_STRONG] = A_BOLD,
+		[TONE_GOOD] = A_NORMAL,
+		[TONE_WARN] = A_BOLD,
+		[TONE_BAD] = A_BOLD,
 	};
+	/* The pair of a tone bears its number (screen.c). */
+	bool colored = COLORS > 0 && tone >= TONE_GOOD;
 
-	return (int)(looks[tone].attribute |
-		     (attr_t)(COLORS > 0 ? COLOR_PAIR(looks[tone].pair) : 0));
+	return (int)(looks[tone] | (attr_t)(colored ? COLOR_PAIR(tone) : 0));
 }
 
 /* At most ROOM cells of LENGTH bytes of TEXT; returns the cells used. */
