@@ -227,6 +227,16 @@ bool theatre_has(const struct theatre *theatre, const char *text)
 	return has;
 }
 
+bool theatre_same(const char *one, const char *other)
+{
+	char *first = dense(one), *second = dense(other);
+	bool same = strcmp(first, second) == 0;
+
+	free(first);
+	free(second);
+	return same;
+}
+
 static void expect_on(
 	const struct theatre *theatre, const char *screen, const char *text, const char *what)
 {
