@@ -183,6 +183,11 @@ size_t guide_fixes_of_step(
 		step, NULL, guide_system(evidence), guide_browser(evidence), evidence, ret, room);
 }
 
+bool guide_fix_is_particular(const struct fix_row *fix)
+{
+	return fix->system || fix->browser;
+}
+
 bool guide_fix_mends(const struct fix_row *fix, const char *cause)
 {
 	return is_for_cause(fix, cause);

@@ -66,6 +66,7 @@ size_t guide_fixes_for(const char *cause, const struct evidence *evidence,
  * the files. As above. */
 size_t guide_fixes_of_step(
 	int step, const struct evidence *evidence, const struct fix_row **ret, size_t room);
+bool guide_fix_is_particular(const struct fix_row *fix); /* to a system or browser */
 bool guide_fix_mends(const struct fix_row *fix, const char *cause);
 /* The keys System and Browser of *.fix for the device that has the problem: this computer's system is
  * known, everything else was answered. NULL: not known. */

@@ -22,11 +22,11 @@ static struct row *add_row(struct layout *layout, const struct block *block)
 	return &layout->rows[layout->count++];
 }
 
-static void add_wrapped(
-	struct layout *layout, const struct block *block, int column, int room, bool first)
+static void add_lines(struct layout *layout, const struct block *block, bool label, int column,
+	int room, bool first)
 {
 	struct cells_line *lines;
-	size_t count = cells_wrap(block->text, room < 2 ? 2 : room, &lines);
+	size_t count = cells_wrap(label ? block->label : block->text, room < 2 ? 2 : room, &lines);
 
 	for (size_t i = 0; i < count; i++) {
 		struct row *row = add_row(layout, block);
@@ -35,8 +35,15 @@ static void add_wrapped(
 		row->start = lines[i].start;
 		row->length = lines[i].length;
 		row->column = column;
+		row->label = label;
 	}
 	free(lines);
+}
+
+static void add_wrapped(
+	struct layout *layout, const struct block *block, int column, int room, bool first)
+{
+	add_lines(layout, block, false, column, room, first);
 }
 
 static void add_literal(struct layout *layout, const struct block *block, int column, int room)
@@ -68,7 +75,7 @@ static void add_field(struct layout *layout, const struct block *block)
 		return;
 	}
 	/* No room beside the name: the value goes below it. */
-	add_row(layout, block)->first = true;
+	add_lines(layout, block, true, block->indent, layout->columns - block->indent, true);
 	column = block->indent + 2;
 	add_wrapped(layout, block, column, layout->columns - column, false);
 }
@@ -76,16 +83,13 @@ static void add_field(struct layout *layout, const struct block *block)
 static void add_item(struct layout *layout, const struct block *block)
 {
 	int right = block->label ? layout->badge_columns + 3 : 0;
-	struct row *row;
 
 	if (right <= 3)
 		right = block->mark != MARK_NONE ? 4 : 0;
 	add_wrapped(layout, block, ITEM_COLUMN, layout->columns - ITEM_COLUMN - right, true);
 	if (!block->label || layout->badge_columns || block->mark != MARK_NONE)
 		return; /* there is room for the word, or a mark says the same */
-	row = add_row(layout, block);
-	row->label = true;
-	row->column = ITEM_COLUMN;
+	add_lines(layout, block, true, ITEM_COLUMN, layout->columns - ITEM_COLUMN, false);
 }
 
 static void add_block(struct layout *layout, const struct block *block)

@@ -15,7 +15,8 @@ struct row {
 	bool first; /* its first row: mark, number, name stand here */
 	size_t start, length; /* bytes of the block's text on this row */
 	int column; /* where that text begins, in cells */
-	bool label; /* instead of text, the word of an item that has no room at its right end */
+	bool label; /* instead of text: the item's word that has no room at its right end, or a field's
+		     * name above its value; start and length are of it */
 };
 
 struct layout {

@@ -39,6 +39,22 @@ enum mark mark_of_verdict(enum verdict verdict)
 	return verdict < VERDICT_COUNT ? of_verdict[verdict] : MARK_NONE;
 }
 
+/* Of 8 colours green is too light for a light ground; of 256 there is one in the middle between black and white. */
+static const struct {
+	int of_8, of_256;
+} colors_of[TONE_COUNT] = {
+	[TONE_PLAIN] = { -1, -1 },
+	[TONE_STRONG] = { -1, -1 },
+	[TONE_GOOD] = { -1, 29 },
+	[TONE_WARN] = { 5, 163 },
+	[TONE_BAD] = { 1, 196 },
+};
+
+int tone_color(enum tone tone, int colors)
+{
+	return colors >= 256 ? colors_of[tone].of_256 : colors_of[tone].of_8;
+}
+
 enum tone tone_of_mark(enum mark mark)
 {
 	return marks[mark].tone;

@@ -32,4 +32,8 @@ const char *mark_text(enum mark mark, bool ascii);
 enum mark mark_of_verdict(enum verdict verdict);
 enum tone tone_of_mark(enum mark mark);
 
+/* The colour of TONE on a terminal of that many colours, as its number there; -1: that of plain text. Each can be read
+ * on a light and on a dark ground (WCAG 2.2, 1.4.3 and 1.4.11), and no two differ by red and green alone. */
+int tone_color(enum tone tone, int colors);
+
 #endif

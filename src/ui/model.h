@@ -201,6 +201,7 @@ extern const struct view_ops view_why; /* why is it asked? subject: a question r
 extern const struct view_ops view_answers; /* all of them, to be changed */
 extern const struct view_ops view_steps;
 extern const struct view_ops view_step; /* number: 1 to 12 */
+extern const struct view_ops view_step_more; /* the same: what more can be done there */
 extern const struct view_ops view_answer; /* about: a cause id, NULL the most likely */
 extern const struct view_ops view_origin; /* which address has the server behind the CDN? */
 extern const struct view_ops

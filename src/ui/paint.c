@@ -15,19 +15,17 @@
 
 static int attributes(enum tone tone)
 {
-	static const struct {
-		attr_t attribute;
-		short pair;
-	} looks[TONE_COUNT] = {
-		[TONE_PLAIN] = { A_NORMAL, 0 },
-		[TONE_STRONG] = { A_BOLD, 0 },
-		[TONE_GOOD] = { A_NORMAL, 1 },
-		[TONE_WARN] = { A_BOLD, 2 },
-		[TONE_BAD] = { A_BOLD, 3 },
+	static const attr_t looks[TONE_COUNT] = {
+		[TONE_PLAIN] = A_NORMAL,
+		[TONE_STRONG] = A_BOLD,
+		[TONE_GOOD] = A_NORMAL,
+		[TONE_WARN] = A_BOLD,
+		[TONE_BAD] = A_BOLD,
 	};
+	/* The pair of a tone bears its number (screen.c). */
+	bool colored = COLORS > 0 && tone >= TONE_GOOD;
 
-	return (int)(looks[tone].attribute |
-		     (attr_t)(COLORS > 0 ? COLOR_PAIR(looks[tone].pair) : 0));
+	return (int)(looks[tone] | (attr_t)(colored ? COLOR_PAIR(tone) : 0));
 }
 
 /* At most ROOM cells of LENGTH bytes of TEXT; returns the cells used. */
@@ -168,12 +166,12 @@ static void draw_row(const struct layout *layout, size_t index, const struct fra
 			(int)(index - layout_first(layout, block, &count)));
 		return;
 	}
-	if (at->first)
+	if (at->first && !(at->label && block->kind == BLOCK_FIELD))
 		draw_first(layout, block, ui, focus, row, left);
 	if (at->label)
-		put_text(row, left + at->column, layout->columns - at->column, block->label,
-			TONE_PLAIN);
-	if (at->length)
+		put(row, left + at->column, layout->columns - at->column, block->label + at->start,
+			at->length, TONE_PLAIN);
+	else if (at->length)
 		put(row, left + at->column, layout->columns - at->column, block->text + at->start,
 			at->length, tone);
 }
@@ -195,12 +193,17 @@ static void draw_head(const struct canvas *canvas, const struct ui *ui, const st
 	const char *sign = page->state_mark != MARK_NONE ? mark_text(page->state_mark, ui->ascii)
 							 : "";
 	int wide = cells_wide(state, SIZE_MAX) + (*sign ? 2 : 0);
-	int column = canvas->columns - 1 - wide;
+	int column = canvas->columns - 1 - wide, title_wide = cells_wide(page->title, SIZE_MAX);
 	char *title;
 
+	/* Rather the mark alone than half of the title; of one that is longer still, the beginning. */
+	if (*sign && title_wide > column - 2 && title_wide <= canvas->columns - 4) {
+		state = "";
+		column = canvas->columns - 3;
+	}
 	if (column < canvas->columns / 3)
 		column = canvas->columns / 3;
-	title = cells_clip(page->title, column - 2);
+	title = cells_clip(page->title, *state ? column - 2 : column - 1);
 	put_text(0, 1, canvas->columns, title, TONE_STRONG);
 	free(title);
 	column += put_text(

@@ -12,8 +12,10 @@
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
+#undef tone /* a capability that is called as our enum is */
 #include "base/memory.h"
 #include "ui/clipboard.h"
+#include "ui/marks.h"
 #include "ui/ui.h"
 
 #define PASTE_ON "\033[?2004h"
@@ -221,13 +223,11 @@ static void send(const char *bytes)
 
 static void begin_colors(bool color)
 {
-	static const short pairs[] = { COLOR_GREEN, COLOR_MAGENTA, COLOR_RED };
-
 	if (!color || !has_colors() || start_color() != OK)
 		return;
 	use_default_colors();
-	for (size_t i = 0; i < COUNT(pairs); i++)
-		init_pair((short)(i + 1), pairs[i], -1);
+	for (enum tone tone = TONE_GOOD; tone < TONE_COUNT; tone++)
+		init_pair((short)tone, (short)tone_color(tone, COLORS), -1);
 }
 
 /* What terminals send beside what terminfo names: TERM often says xterm inside of something else. */

@@ -154,18 +154,6 @@ static void read_the_answer(struct journey *j)
 
 /* ---- What to do ---- */
 
-/* The screen breaks the message into lines of its own: apart from blanks it is the guide's. */
-static void expect_same_letters(const struct journey *j, const char *shown, const char *message)
-{
-	for (;; shown++, message++) {
-		shown += strspn(shown, " \n");
-		message += strspn(message, " \n");
-		if (!*message || *shown != *message)
-			break;
-	}
-	cr_expect(!*shown && !*message, "%s: the message goes on: %s", j->cause, message);
-}
-
 static void tell_somebody(struct journey *j)
 {
 	const struct session *s = j->ui->session;
@@ -178,7 +166,7 @@ static void tell_somebody(struct journey *j)
 	message = guide_message(j->ui->language, &s->causes, &s->evidence, &s->findings);
 	bits = theatre_choose(j->theatre, action);
 	cr_expect(bits & UI_PLAIN, "%s: the message isn't shown", j->cause);
-	expect_same_letters(j, j->ui->plain_text, message);
+	cr_expect(theatre_same(j->ui->plain_text, message), "%s:\n%s", j->cause, j->ui->plain_text);
 	cr_expect(strstr(message, s->evidence.settings.target.shown), "%s: for which site?",
 		j->cause);
 	free(message);
@@ -303,13 +291,18 @@ struct road {
 	int columns, rows;
 };
 
-ParameterizedTestParameters(journeys, every_cause_from_the_first_question_to_the_last_step)
+static struct criterion_test_params all_roads(void)
 {
 	static struct road roads[] = { { "en", 80, 24 }, { "en", 40, 20 }, { "ja", 80, 24 },
 		{ "ja", 40, 20 }, { "tl", 80, 24 }, { "tl", 40, 20 }, { "nl", 80, 24 },
 		{ "nl", 40, 20 } };
 
 	return cr_make_param_array(struct road, roads, sizeof(roads) / sizeof(roads[0]));
+}
+
+ParameterizedTestParameters(journeys, every_cause_from_the_first_question_to_the_last_step)
+{
+	return all_roads();
 }
 ParameterizedTest(struct road *road, journeys, every_cause_from_the_first_question_to_the_last_step,
 	.timeout = 300)
@@ -319,5 +312,90 @@ ParameterizedTest(struct road *road, journeys, every_cause_from_the_first_questi
 	theatre_open(&theatre, road->language, road->columns, road->rows);
 	for (size_t i = 0; diagnosis_rule_at(i); i++)
 		travel(&theatre, diagnosis_rule_at(i)->id);
+	theatre_close(&theatre);
+}
+
+/* ---- The twelve steps ---- */
+
+/* How many of the fixes are offered on the page that was read; these are SEEN. */
+static size_t fixes_read(const struct journey *j, bool *seen)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < j->fix_count; i++) {
+		const char *title = guide_fix_title(j->ui->language, j->fixes[i]);
+
+		if (theatre_item(j->theatre, title) == ACT_NOTHING)
+			continue;
+		cr_expect(theatre_has(j->theatre, title));
+		seen[i] = true;
+		count++;
+	}
+	return count;
+}
+
+static void read_step(struct journey *j, int step)
+{
+	bool seen[FIXES_MOST] = { false };
+	int more;
+
+	j->fix_count = guide_fixes_of_step(step, &j->ui->session->evidence, j->fixes, FIXES_MOST);
+	cr_assert_leq(j->fix_count, FIXES_MOST, "step %d", step);
+	ui_push(j->ui, &view_step, step, NULL, NULL);
+	theatre_read(j->theatre);
+	cr_expect_leq(fixes_read(j, seen), 8, "step %d is long", step);
+	more = theatre_item(j->theatre, ui_tr(j->ui, "More that can be done here"));
+	if (more != ACT_NOTHING) {
+		theatre_choose(j->theatre, more);
+		theatre_read(j->theatre);
+		cr_expect(fixes_read(j, seen), "step %d: nothing more", step);
+		theatre_press(j->theatre, PRESS_ESCAPE);
+	}
+	for (size_t i = 0; i < j->fix_count; i++)
+		cr_expect(seen[i], "step %d: %s is nowhere", step, guide_fix_id(j->fixes[i]));
+	theatre_press(j->theatre, PRESS_ESCAPE);
+}
+
+ParameterizedTestParameters(journeys, each_step_shows_what_is_near_and_keeps_the_rest_behind_a_line)
+{
+	return all_roads();
+}
+ParameterizedTest(struct road *road, journeys,
+	each_step_shows_what_is_near_and_keeps_the_rest_behind_a_line, .timeout = 300)
+{
+	struct theatre theatre;
+	struct journey j = {
+		.theatre = &theatre, .ui = &theatre.hand.ui, .cause = "certificate-expired"
+	};
+
+	theatre_open(&theatre, road->language, road->columns, road->rows);
+	go_to_the_answer(&j, case_of(j.cause));
+	for (int step = 1; step <= GUIDE_STEPS; step++)
+		read_step(&j, step);
+	theatre_close(&theatre);
+}
+
+/* Visitors can't renew the certificate of somebody else; who reads a log looks after the server. */
+Test(journeys, a_visitor_reads_first_what_visitors_can_do)
+{
+	struct theatre theatre;
+	struct journey j = {
+		.theatre = &theatre, .ui = &theatre.hand.ui, .cause = "certificate-expired"
+	};
+	const char *visitor, *owner;
+
+	theatre_open(&theatre, "en", 80, 24);
+	go_to_the_answer(&j, case_of(j.cause));
+	visitor = guide_fix_title(
+		j.ui->language, guide_fix_named("site.tell-owner", &j.ui->session->evidence));
+	owner = guide_fix_title(
+		j.ui->language, guide_fix_named("certificate.renew", &j.ui->session->evidence));
+	ui_push(j.ui, &view_step, 5, NULL, NULL);
+	theatre_read(&theatre);
+	cr_expect_lt(theatre_item(&theatre, visitor), theatre_item(&theatre, owner));
+	session_answer(j.ui->session, "symptom", "log");
+	theatre_read(&theatre);
+	cr_expect_eq(theatre_item(&theatre, visitor), ACT_NOTHING, "it stands behind the line");
+	cr_expect_neq(theatre_item(&theatre, owner), ACT_NOTHING);
 	theatre_close(&theatre);
 }

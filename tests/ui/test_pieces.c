@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The parts of the ui that need no terminal: typing, laying out, keys, the ladder. */
 #include <criterion/criterion.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/memory.h"
@@ -258,4 +259,112 @@ Test(ladder, fits_wherever_it_stands)
 			free(text);
 		}
 	session_free(session);
+}
+
+/* ---- Colours (WCAG 2.2, "relative luminance" and "contrast ratio") ---- */
+
+struct paint {
+	double red, green, blue; /* 0 to 1, linear */
+};
+
+static double linear(int value)
+{
+	double part = value / 255.0;
+
+	return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+}
+
+static struct paint paint_of(int red, int green, int blue)
+{
+	return (struct paint){ linear(red), linear(green), linear(blue) };
+}
+
+/* What xterm shows for a number: of its 8 first ones (XTerm-col.ad), of the cube of 6 x 6 x 6. */
+static struct paint paint_of_number(int number)
+{
+	static const int cube[] = { 0, 95, 135, 175, 215, 255 };
+
+	if (number < 8)
+		return paint_of(number & 1 ? 205 : 0, number & 2 ? 205 : 0, number & 4 ? 205 : 0);
+	cr_assert(number >= 16 && number < 232);
+	number -= 16;
+	return paint_of(cube[number / 36], cube[number / 6 % 6], cube[number % 6]);
+}
+
+static double contrast(struct paint one, struct paint other)
+{
+	double a = 0.2126 * one.red + 0.7152 * one.green + 0.0722 * one.blue + 0.05;
+	double b = 0.2126 * other.red + 0.7152 * other.green + 0.0722 * other.blue + 0.05;
+
+	return a > b ? a / b : b / a;
+}
+
+/* Bold words and signs need 3:1, others 4.5:1. */
+static void expect_readable(enum tone tone, int number, const int ground[3], double least)
+{
+	double ratio = contrast(paint_of_number(number), paint_of(ground[0], ground[1], ground[2]));
+
+	cr_expect_geq(ratio, least, "tone %d, colour %d on %02x%02x%02x: %.2f", (int)tone, number,
+		(unsigned)ground[0], (unsigned)ground[1], (unsigned)ground[2], ratio);
+}
+
+Test(marks, each_colour_can_be_read_on_light_and_on_dark_ground)
+{
+	static const int plain[][3] = { { 255, 255, 255 }, { 0, 0, 0 } };
+	static const int tinted[][3] = { { 253, 246, 227 }, { 30, 30, 30 } };
+
+	for (enum tone tone = TONE_GOOD; tone < TONE_COUNT; tone++)
+		for (int i = 0; i < 2; i++) {
+			double least = tone == TONE_GOOD ? 4.5 : 3.0;
+
+			expect_readable(tone, tone_color(tone, 256), plain[i], least);
+			expect_readable(tone, tone_color(tone, 256), tinted[i], 3.0);
+			if (tone_color(tone, 8) >= 0)
+				expect_readable(tone, tone_color(tone, 8), plain[i], least);
+		}
+}
+
+/* How a person without the cones for red (protanopia) or green (deuteranopia) sees a colour (F. Vienot, H. Brettel,
+ * J. D. Mollon, Color Research and Application 24, 1999, in linear RGB). */
+static struct paint seen_without(bool red, struct paint paint)
+{
+	double mixed = red ? 0.11238 * paint.red + 0.88762 * paint.green
+			   : 0.29275 * paint.red + 0.70725 * paint.green;
+	double blue = (red ? 0.00401 : -0.02234) * (paint.red - paint.green) + paint.blue;
+
+	return (struct paint){ mixed, mixed, blue };
+}
+
+static double apart(struct paint one, struct paint other)
+{
+	return fabs(one.red - other.red) + fabs(one.green - other.green) +
+	       fabs(one.blue - other.blue);
+}
+
+Test(marks, no_two_tones_differ_by_red_and_green_alone)
+{
+	for (enum tone one = TONE_GOOD; one < TONE_COUNT; one++)
+		for (enum tone other = one + 1; other < TONE_COUNT; other++)
+			for (int red = 0; red < 2; red++) {
+				struct paint a = seen_without(
+					red, paint_of_number(tone_color(one, 256)));
+				struct paint b = seen_without(
+					red, paint_of_number(tone_color(other, 256)));
+
+				cr_expect_gt(apart(a, b), 0.15, "tones %d and %d: %.2f", (int)one,
+					(int)other, apart(a, b));
+			}
+}
+
+Test(marks, no_verdict_is_told_by_its_colour_alone)
+{
+	for (enum verdict one = 0; one < VERDICT_COUNT; one++)
+		for (enum verdict other = 0; other < one; other++) {
+			enum mark a = mark_of_verdict(one), b = mark_of_verdict(other);
+
+			if (tone_of_mark(a) == tone_of_mark(b))
+				continue;
+			cr_expect_str_neq(mark_text(a, false), mark_text(b, false));
+			cr_expect_str_neq(mark_text(a, true), mark_text(b, true));
+		}
 }

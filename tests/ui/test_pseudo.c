@@ -174,21 +174,24 @@ static void look_at_rows(const struct theatre *theatre, const struct page *page,
 	layout_make(&layout, page, columns);
 	for (size_t i = 0; i < page->count; i++) {
 		const struct block *block = &page->blocks[i];
-		size_t count, first = layout_first(&layout, block, &count), shown = 0;
+		size_t count, first = layout_first(&layout, block, &count), shown = 0, named = 0;
 
 		if (block->kind == BLOCK_INPUT || block->kind == BLOCK_GAP)
 			continue;
 		for (size_t k = first; k < first + count; k++) {
 			const struct row *row = &layout.rows[k];
-			int wide = cells_wide(block->text + row->start, row->length);
+			const char *text = (row->label ? block->label : block->text) + row->start;
+			int wide = cells_wide(text, row->length);
 
-			shown += dense(block->text + row->start, row->length);
+			shown += row->label ? 0 : dense(text, row->length);
+			named += row->label ? dense(text, row->length) : 0;
 			cr_expect(row->column + wide <= columns, "%s at %d: too wide: %.*s",
-				theatre->shown, columns, (int)row->length,
-				block->text + row->start);
+				theatre->shown, columns, (int)row->length, text);
 		}
 		cr_expect_eq(shown, dense(block->text, SIZE_MAX), "%s at %d: cut off: %s",
 			theatre->shown, columns, block->text);
+		cr_expect(!named || named == dense(block->label, SIZE_MAX), "%s at %d: cut off: %s",
+			theatre->shown, columns, block->label);
 	}
 	layout_free(&layout);
 }

@@ -45,4 +45,7 @@ void theatre_read(struct theatre *theatre);
 /* Whether the page that was read has TEXT, blanks and line ends left out of account. */
 bool theatre_has(const struct theatre *theatre, const char *text);
 
+/* Whether ONE and OTHER are the same but for blanks and line ends. */
+bool theatre_same(const char *one, const char *other);
+
 #endif
