@@ -100,9 +100,27 @@ static enum proxy_outcome outcome_of(unsigned int status)
 	return status & GNUTLS_CERT_UNEXPECTED_OWNER ? PROXY_CERT_OTHER_NAME : PROXY_CERT_UNTRUSTED;
 }
 
+/* Those of the store that signed one of CHAIN; NULL when there is no memory. Freed with what is in it. */
+static gnutls_x509_trust_list_t anchors_of(
+	const struct trust_store *store, gnutls_x509_crt_t *chain, unsigned int count)
+{
+	gnutls_x509_trust_list_t list = NULL;
+
+	if (gnutls_x509_trust_list_init(&list, 0) < 0)
+		return NULL;
+	for (unsigned int i = 0; i < count; i++) {
+		gnutls_x509_crt_t anchor = store_anchor_of(store, chain[i]);
+
+		if (anchor && gnutls_x509_trust_list_add_cas(list, &anchor, 1, 0) < 1)
+			gnutls_x509_crt_deinit(anchor);
+	}
+	return list;
+}
+
 static enum proxy_outcome verify(
 	const struct proxy_link *link, gnutls_x509_crt_t *chain, unsigned int count)
 {
+	gnutls_x509_trust_list_t anchors = anchors_of(link->store, chain, count);
 	gnutls_typed_vdata_st data[] = {
 		{ .type = GNUTLS_DT_DNS_HOSTNAME, .data = (unsigned char *)link->host },
 		{ .type = GNUTLS_DT_KEY_PURPOSE_OID,
@@ -110,9 +128,11 @@ static enum proxy_outcome verify(
 	};
 	unsigned int status = GNUTLS_CERT_SIGNER_NOT_FOUND;
 
-	if (link->store->anchors)
+	if (anchors) {
 		gnutls_x509_trust_list_verify_crt2(
-			link->store->anchors, chain, count, data, 2, 0, &status, NULL);
+			anchors, chain, count, data, 2, 0, &status, NULL);
+		gnutls_x509_trust_list_deinit(anchors, 1);
+	}
 	return outcome_of(status);
 }
 

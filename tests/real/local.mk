@@ -19,6 +19,7 @@ tests_real_test_real_SOURCES += %D%/test_client_key.c
 tests_real_test_real_SOURCES += %D%/test_clients.c
 tests_real_test_real_SOURCES += %D%/test_commands.c
 tests_real_test_real_SOURCES += %D%/test_deep.c
+tests_real_test_real_SOURCES += %D%/test_faketime.c
 tests_real_test_real_SOURCES += %D%/test_hostile_chains.c
 tests_real_test_real_SOURCES += %D%/test_local_policy.c
 tests_real_test_real_SOURCES += %D%/test_matrix.c
