@@ -80,9 +80,12 @@ static bool is_refused(const struct seen_oddity *oddity)
 	return usual != REACTION_UNKNOWN && reaction_of(oddity->odd) > usual;
 }
 
+/* Whoever answers nothing to any hello has taken none. */
 static bool is_taken(const struct seen_oddity *oddity)
 {
-	return oddity && reaction_of(oddity->odd) != REACTION_UNKNOWN && !is_refused(oddity);
+	enum reaction odd = oddity ? reaction_of(oddity->odd) : REACTION_UNKNOWN;
+
+	return (odd == REACTION_HELLO || odd == REACTION_ALERT) && !is_refused(oddity);
 }
 
 /* The same bytes in small segments pass: it is the size of the packets. */

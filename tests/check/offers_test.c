@@ -282,3 +282,34 @@ Test(check_offers, a_limit_on_connections_is_a_note, .init = begin, .fini = end)
 	cr_expect(says("hello.limits-connections"));
 	cr_expect_eq(result_of("hello")->verdict, VERDICT_NOTE);
 }
+
+/* ---- Unusual hellos ---- */
+
+Test(check_offers, only_who_answers_has_taken_a_hello)
+{
+	static const struct {
+		enum hs_outcome odd, usual;
+		bool taken;
+	} rows[] = {
+		{ HS_DONE, HS_DONE, true },
+		{ HS_ALERT, HS_ALERT, true },
+		{ HS_SILENT, HS_SILENT, false },
+		{ HS_RESET, HS_CLOSED, false },
+		{ HS_NOT_TRIED, HS_DONE, false },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		static const char *const labels[] = { "large", "split", "grease" };
+		struct findings findings = { 0 };
+		struct evidence ev;
+
+		make_healthy(&ev);
+		for (size_t k = 0; k < 3; k++)
+			make_oddity(&ev, labels[k], rows[i].odd, rows[i].usual);
+		check_all(&ev, 0, &findings);
+		cr_expect_eq(findings_find(&findings, "hello.all-taken") != NULL, rows[i].taken,
+			"row %zu", i);
+		findings_free(&findings);
+		evidence_free(&ev);
+	}
+}
