@@ -17,6 +17,7 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_FAIL,
 		.facts = "host,bytes",
 		.path = true },
+	{ .id = "hello.answer-lost", .verdict = VERDICT_FAIL, .facts = "host", .path = true },
 	{ .id = "hello.split-refused", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "hello.unknown-refused", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "hello.version-refused", .verdict = VERDICT_FAIL, .facts = "host,version" },
@@ -166,6 +167,26 @@ static bool is_version_refused(const struct evidence *evidence)
 	}
 }
 
+/* ---- The answer's packets ---- */
+
+/* Silence, but not when the server was told to send small packets. */
+static bool is_answer_lost(const struct evidence *evidence)
+{
+	enum hs_outcome usual = evidence->handshake.outcome;
+
+	if (evidence->parts[PART_VERSIONS].state != PART_SEEN ||
+		(usual != HS_SILENT && usual != HS_STALLED))
+		return false;
+	for (size_t i = 0; i < evidence->versions.count; i++) {
+		const struct seen_trial *trial = &evidence->versions.items[i];
+
+		if (trial->label && !strcmp(trial->label, LABEL_SMALL))
+			return trial->handshake.outcome == HS_DONE ||
+			       trial->handshake.outcome == HS_ALERT;
+	}
+	return false;
+}
+
 static void judge(const struct evidence *evidence, struct findings *findings)
 {
 	bool refused = is_version_refused(evidence);
@@ -173,6 +194,8 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	/* They were taken when there were fewer at a time: nothing is wrong with the answers. */
 	if (evidence->parts[PART_MATRIX].state == PART_SEEN && evidence->matrix.refused > 0)
 		add(evidence, findings, "hello.limits-connections");
+	if (is_answer_lost(evidence))
+		add(evidence, findings, "hello.answer-lost");
 	if (refused)
 		judge_text(add(evidence, findings, "hello.version-refused"), "version",
 			names_version(works_below(evidence)));

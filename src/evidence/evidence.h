@@ -439,11 +439,13 @@ struct seen_revocation {
 
 /* ---- Several small handshakes ---- */
 struct seen_trial {
-	char *label; /* SNI: "none", "wrong"; versions: "TLS 1.0"; addresses: the address */
+	char *label; /* SNI: "none", "wrong"; versions: "TLS 1.0", LABEL_SMALL ...; addresses: the address */
 	int version; /* for versions: 0x0301 ... else -1 */
 	int trusted; /* for addresses: 1 when its chain leads to an anchor, as it was sent; 0 when not, or -1 */
 	struct seen_handshake handshake;
 };
+
+#define LABEL_SMALL "small" /* among the versions: as the judged one, answered in small segments */
 
 struct seen_trials {
 	struct seen_trial *items;

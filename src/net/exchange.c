@@ -156,7 +156,7 @@ static bool racing(const struct run *run)
 }
 
 /* Opens a socket and begins to connect. 0 when under way or connected, else an errno. */
-static int begin_connect(const char *address, int port, int *ret_fd)
+static int begin_connect(const char *address, int port, int segment_most, int *ret_fd)
 {
 	struct sockaddr_storage place;
 	socklen_t length = address_socket(address, port, &place);
@@ -171,6 +171,8 @@ static int begin_connect(const char *address, int port, int *ret_fd)
 		return errno;
 	/* Without this, Nagle and the server's delayed ACK cost 40 ms a handshake. */
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+	if (segment_most)
+		setsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &segment_most, sizeof(segment_most));
 	*ret_fd = fd;
 	if (!connect(fd, (struct sockaddr *)&place, length) || errno == EINPROGRESS)
 		return 0;
@@ -201,7 +203,7 @@ static void start_next(const struct exchange_env *env, struct run *run)
 	racer->attempt = attempt_add(exchange, address);
 	racer->began_us = timing_monotonic_us();
 	racer->deadline = deadline_in_ms(exchange->connect_timeout_ms);
-	error = begin_connect(address, exchange->port, &racer->fd);
+	error = begin_connect(address, exchange->port, exchange->segment_most, &racer->fd);
 	if (!error)
 		return;
 	if (racer->fd < 0)

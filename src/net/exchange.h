@@ -41,6 +41,7 @@ struct exchange {
 	enum starttls starttls;
 	int connect_timeout_ms; /* for each address */
 	int timeout_ms; /* from connected to finished */
+	int segment_most; /* bytes of a TCP segment that the peer is told to send at most (RFC 9293 3.7.1); 0: usual */
 	struct wire wire;
 	bool hang_up; /* ends the connection by a reset: nothing was agreed on, and it counts as closed at once */
 	bool patient; /* lets others go first where they wait for the budget */

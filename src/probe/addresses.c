@@ -51,7 +51,7 @@ static size_t choose(const struct evidence *seen, struct trial_wish *wishes)
 		if (!tried(&seen->connect, lookup->addresses[i]))
 			wishes[count++] = (struct trial_wish){ lookup->addresses[i],
 				lookup->addresses[i], settings_sni(&seen->settings), 0x0301, 0x0304,
-				false };
+				false, false };
 	return count;
 }
 

@@ -57,7 +57,7 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	for (size_t i = 0;
 		i < REPEATS && !cancel_asked(env->cancel) && !deadline_over(env->deadline); i++) {
 		const struct trial_wish wish = { labels[i], address, settings_sni(&seen->settings),
-			0x0301, 0x0304, false };
+			0x0301, 0x0304, false, false };
 		struct seen_trials one = { 0 };
 
 		probe_trials(env, seen, &wish, 1, &one);

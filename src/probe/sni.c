@@ -31,13 +31,13 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		return;
 	}
 	if (settings_sni(settings))
-		wishes[count++] = (struct trial_wish){ "none", address, NULL, 0x0301, 0x0304,
+		wishes[count++] = (struct trial_wish){ "none", address, NULL, 0x0301, 0x0304, false,
 			false };
 	else
 		wishes[count++] = (struct trial_wish){ "right", address,
 			settings->servername ? settings->servername : settings->target.host, 0x0301,
-			0x0304, false };
-	wishes[count++] = (struct trial_wish){ "wrong", address, WRONG_NAME, 0x0301, 0x0304,
+			0x0304, false, false };
+	wishes[count++] = (struct trial_wish){ "wrong", address, WRONG_NAME, 0x0301, 0x0304, false,
 		false };
 	probe_trials(env, seen, wishes, count, &seen->sni);
 	probe_done(seen, PART_SNI, began_us);

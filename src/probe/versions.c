@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One handshake a protocol version, when the failure calls for it. */
+/* One handshake a protocol version, or one in small packets, when the failure calls for it. */
 #include "base/text.h"
 #include "evidence/names.h"
 #include "probe/probe.h"
@@ -67,12 +67,22 @@ static size_t count_of(const struct evidence *seen)
 	       seen->handshake.starttls == STARTTLS_NOT_USED;
 }
 
+/*
+ * Silence after the connection came about: a network that loses large packets and does not say so (RFC 2923 section
+ * 2.1) takes the server's certificate away, and small answers get through.
+ */
+static bool silence_calls_for_it(const struct evidence *seen)
+{
+	return (seen->handshake.outcome == HS_SILENT || seen->handshake.outcome == HS_STALLED) &&
+	       seen->handshake.starttls == STARTTLS_NOT_USED;
+}
+
 static void look(const struct probe_env *env, struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
 	const char *address = probe_chosen(seen);
 	int64_t began_us = timing_monotonic_us();
-	struct trial_wish wishes[VERSIONS + 1];
+	struct trial_wish wishes[VERSIONS + 2];
 	size_t count = 0;
 
 	if (settings->depth == DEPTH_QUICK) {
@@ -85,11 +95,14 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	}
 	for (size_t most = count_of(seen); count < most; count++)
 		wishes[count] = (struct trial_wish){ names_version(versions[count]), address,
-			settings_sni(settings), versions[count], versions[count], false };
+			settings_sni(settings), versions[count], versions[count], false, false };
 	if (timestamps_call_for_it(&seen->handshake))
 		wishes[count++] = (struct trial_wish){ "timestamps", address,
 			settings_sni(settings), seen->handshake.version, seen->handshake.version,
-			true };
+			true, false };
+	if (silence_calls_for_it(seen))
+		wishes[count++] = (struct trial_wish){ LABEL_SMALL, address, settings_sni(settings),
+			seen->handshake.offered_min, seen->handshake.offered_max, false, true };
 	if (!count) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
 		return;

@@ -1178,6 +1178,17 @@ static void no_large_packet(struct evidence *ev)
 	make_oddity(ev, "pieces", HS_DONE, HS_NOT_TRIED);
 }
 
+static void no_large_answer(struct evidence *ev)
+{
+	make_failed(ev, HS_SILENT, STAGE_HELLO);
+	evidence_part_status(ev, PART_VERSIONS, PART_SEEN, NULL, NULL);
+	for (size_t i = 0; i < ev->versions.count; i++) {
+		ev->versions.items[i].handshake.outcome = HS_SILENT;
+		ev->versions.items[i].handshake.version = -1;
+	}
+	make_trial(&ev->versions, LABEL_SMALL, -1);
+}
+
 static void no_grease(struct evidence *ev)
 {
 	make_oddity(ev, "grease", HS_ALERT, HS_DONE);
@@ -1565,6 +1576,7 @@ const struct made_case made_cases[] = {
 	CASE(no_large_hello, "hello.large-refused", "large-hello-intolerance"),
 	CASE(no_split_hello, "hello.split-refused", "large-hello-intolerance"),
 	CASE(no_large_packet, "hello.packets-lost", "path-mtu"),
+	CASE(no_large_answer, "hello.answer-lost", "path-mtu"),
 	CASE(no_grease, "hello.unknown-refused", "version-intolerance"),
 	CASE(closed_on_tls_1_3, "hello.version-refused", "version-intolerance"),
 	CASE(reset_on_tls_1_3, "hello.version-refused", "version-intolerance"),

@@ -300,16 +300,16 @@ Test(check_offers, only_who_answers_has_taken_a_hello)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		static const char *const labels[] = { "large", "split", "grease" };
-		struct findings findings = { 0 };
+		struct findings found = { 0 };
 		struct evidence ev;
 
 		make_healthy(&ev);
 		for (size_t k = 0; k < 3; k++)
 			make_oddity(&ev, labels[k], rows[i].odd, rows[i].usual);
-		check_all(&ev, 0, &findings);
-		cr_expect_eq(findings_find(&findings, "hello.all-taken") != NULL, rows[i].taken,
+		check_all(&ev, 0, &found);
+		cr_expect_eq(findings_find(&found, "hello.all-taken") != NULL, rows[i].taken,
 			"row %zu", i);
-		findings_free(&findings);
+		findings_free(&found);
 		evidence_free(&ev);
 	}
 }

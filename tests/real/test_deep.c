@@ -91,6 +91,8 @@ static const struct deep rows[] = {
 	/* Unusual hellos */
 	BEHIND("a large hello is dropped", FRONT_NO_LARGE, "", "large-hello-intolerance",
 		"hello.large-refused"),
+	BEHIND("large answers get lost", FRONT_NO_LARGE_ANSWER, "", "path-mtu",
+		"hello.answer-lost"),
 	BEHIND("a split hello is dropped", FRONT_NO_SPLIT, "", "large-hello-intolerance",
 		"hello.split-refused"),
 	BEHIND("closes when tls 1.3 is offered", FRONT_NO_TLS_1_3, "ssl_protocols TLSv1.2;",

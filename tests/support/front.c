@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 
 #define PATIENCE_MS 15000
 #define LARGE 1400
+#define SEGMENT 600
 #define HELLO_MOST 20000
 
 struct visit {
@@ -152,6 +154,15 @@ static void take_groups(struct heard *heard)
 	}
 }
 
+/* The largest segment that the client is sent, as it said when it connected. */
+static int segment_of(int fd)
+{
+	int most = 0;
+	socklen_t size = sizeof(most);
+
+	return getsockopt(fd, IPPROTO_TCP, TCP_MAXSEG, &most, &size) < 0 ? 0 : most;
+}
+
 /* Does what the rule says; true: the connection may pass. */
 static bool obey(const struct front *front, int fd, struct heard *heard)
 {
@@ -160,6 +171,11 @@ static bool obey(const struct front *front, int fd, struct heard *heard)
 	switch (front->rule) {
 	case FRONT_NO_LARGE:
 		if (heard->length <= LARGE)
+			return true;
+		hold(fd);
+		return false;
+	case FRONT_NO_LARGE_ANSWER:
+		if (segment_of(fd) <= SEGMENT)
 			return true;
 		hold(fd);
 		return false;

@@ -12,6 +12,7 @@
 enum front_rule {
 	FRONT_LETS_PASS,
 	FRONT_NO_LARGE, /* keeps quiet when the hello has more than 1,400 bytes */
+	FRONT_NO_LARGE_ANSWER, /* keeps quiet unless the client asks for small segments: a tunnel that loses large ones */
 	FRONT_NO_SPLIT, /* resets when the hello doesn't come whole at once */
 	FRONT_NO_TLS_1_3, /* closes when TLS 1.3 is offered */
 	FRONT_NO_TLS_1_3_SILENT, /* the same, but keeps quiet */
