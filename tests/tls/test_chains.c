@@ -134,7 +134,7 @@ static void walk(struct scene *scene)
 {
 	struct cancel cancel;
 	struct budget *budget = budget_new();
-	struct http_env env = { budget, deadline_in_ms(1000), &cancel, NULL };
+	struct http_env env = { budget, deadline_in_ms(1000), &cancel };
 	struct trust_store *store;
 
 	cancel_open(&cancel);

@@ -59,7 +59,7 @@ static void look(struct scene *scene, enum act act)
 	struct evidence *evidence = &scene->evidence;
 	struct cancel cancel;
 	struct budget *budget = budget_new();
-	struct http_env env = { budget, deadline_in_ms(8000), &cancel, NULL };
+	struct http_env env = { budget, deadline_in_ms(8000), &cancel };
 	struct trust_store *store;
 
 	scene->script[0] = (struct line){ PEER_HEAR, "\r\n\r\n", 0 };

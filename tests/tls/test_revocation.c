@@ -63,7 +63,7 @@ static void look(struct scene *scene)
 	struct evidence *evidence = &scene->evidence;
 	struct cancel cancel;
 	struct budget *budget = budget_new();
-	struct http_env env = { budget, deadline_in_ms(3000), &cancel, NULL };
+	struct http_env env = { budget, deadline_in_ms(3000), &cancel };
 
 	cancel_open(&cancel);
 	revocation_look(&env, &evidence->settings, &evidence->handshake, &evidence->trust,
@@ -245,7 +245,7 @@ Test(tls_revocation, a_list_that_this_run_has_already_is_not_fetched_again)
 	struct scene scene;
 	struct cancel cancel;
 	struct budget *budget = budget_new();
-	struct http_env env = { budget, deadline_in_ms(3000), &cancel, NULL };
+	struct http_env env = { budget, deadline_in_ms(3000), &cancel };
 	gnutls_datum_t der;
 	struct buffer list = { 0 };
 
