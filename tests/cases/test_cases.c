@@ -11,7 +11,7 @@
 #include "../check/make.h"
 #include "score.h"
 
-TestSuite(cases, .timeout = 120);
+TestSuite(cases, .timeout = 600);
 
 static struct case_set *set;
 

@@ -358,7 +358,8 @@ Test(cli_hosts, a_reader_that_has_gone_ends_it_with_141)
 {
 	struct school school = school_open("healthy");
 	struct buffer list = { 0 };
-	const char *arguments[] = { "check", "--quick", "--rate", "0", "--hosts", "-", NULL };
+	const char *arguments[] = { "check", "--quick", "--rate", "0", "--jobs", "4", "--hosts",
+		"-", NULL };
 	struct tool tool;
 
 	for (int port = 1001; port < 1100; port++)

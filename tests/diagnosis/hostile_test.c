@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "ranked.h"
 
-TestSuite(diagnosis_hostile, .timeout = 120);
+TestSuite(diagnosis_hostile, .timeout = 400);
 
 struct tally {
 	size_t read, refused;

@@ -10,7 +10,7 @@
 #include "support/forge.h"
 #include "tls/chain.h"
 
-TestSuite(probe_cert9, .timeout = 60);
+TestSuite(probe_cert9, .timeout = 300);
 
 /* The columns of NSS that matter here (certutil 3.87 makes 114). */
 #define TABLE                                                                           \

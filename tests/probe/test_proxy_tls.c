@@ -103,6 +103,7 @@ Test(probe_proxy_tls, a_proxy_that_works)
 	place_open(&place, "healthy", names);
 	gate_open(&gate, good);
 	go_through(&place, &gate, "https", gate.tls.port);
+	place_settings(&place)->handshake_timeout_ms = 20000;
 	place_look(&place);
 	place_expect(&place, "none", "proxy.used");
 	cr_expect_eq(place.session->evidence.http.status, 200, "HTTP goes through it");
