@@ -45,6 +45,31 @@ static void drop(struct practice *practice, size_t index)
 		(practice->connection_count - index) * sizeof(practice->connections[0]));
 }
 
+static size_t count_at(const struct practice *practice, const struct server *server)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < practice->connection_count; i++)
+		count += practice->connections[i].server == server;
+	return count;
+}
+
+/* Makes room at the cost of the server that has the biggest crowd: its oldest one goes. */
+static void drop_of_crowd(struct practice *practice)
+{
+	size_t most = 0, oldest = 0;
+
+	for (size_t i = 0; i < practice->connection_count; i++) {
+		size_t count = count_at(practice, practice->connections[i].server);
+
+		if (count > most) {
+			most = count;
+			oldest = i;
+		}
+	}
+	drop(practice, oldest);
+}
+
 static void accept_one(struct practice *practice, const struct server *server)
 {
 	int fd = accept4(server->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -56,7 +81,7 @@ static void accept_one(struct practice *practice, const struct server *server)
 		return;
 	}
 	if (practice->connection_count == CONNECTIONS_MOST)
-		drop(practice, 0);
+		drop_of_crowd(practice);
 	connection = &practice->connections[practice->connection_count];
 	if (connection_open(connection, server, fd) < 0)
 		return;
