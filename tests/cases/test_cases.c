@@ -240,10 +240,14 @@ static const struct symptom {
 /* Nothing is said by the case but what was measured. */
 static void judge_silent(const struct labelled *labelled, struct judged *ret)
 {
+	struct evidence nothing;
+
 	judge(labelled, ret);
+	evidence_init(&nothing);
+	evidence_take_part(&ret->evidence, &nothing, PART_PASTE);
+	evidence_free(&nothing);
 	evidence_answer(&ret->evidence, "symptom", NULL);
 	evidence_answer(&ret->evidence, "symptom-number", NULL);
-	ret->evidence.paste.meaning_count = 0;
 	diagnosis_rank(&ret->evidence, &ret->findings, &ret->causes);
 }
 
