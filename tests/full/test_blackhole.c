@@ -23,8 +23,7 @@ static void expect_cause(const char *mtu, const char *depth, const char *cause)
 		"--format", "json", "--offline", (char *)depth, NULL };
 	char *remove[] = { "rm", "-r", folder, NULL };
 	struct command command;
-	char *wanted = cause ? memory_format(
-				       "\"causes\": [\n    {\n      \"id\": \"%s\"", cause)
+	char *wanted = cause ? memory_format("\"causes\": [\n    {\n      \"id\": \"%s\"", cause)
 			     : memory_text("\"causes\": []");
 
 	cr_assert(full && program && mkdtemp(folder) && chdir(folder) == 0);
