@@ -183,12 +183,8 @@ static void judge_browser(const struct evidence *evidence, struct findings *find
 static bool judge_today(const struct evidence *evidence, struct findings *findings)
 {
 	const struct seen_handshake *handshake = &evidence->handshake;
-	const struct suite *suite = handshake->cipher ? suite_find_name(handshake->cipher,
-								strlen(handshake->cipher))
-						      : NULL;
-	const struct group *group = handshake->group ? group_find_name(handshake->group,
-							       strlen(handshake->group))
-						     : NULL;
+	const struct suite *suite = suite_named(handshake->cipher);
+	const struct group *group = group_named(handshake->group);
 
 	if (!offers_refused_today(evidence, "browser") ||
 		(suite && !offers_suite_of_today(suite->number)) || !group ||

@@ -224,12 +224,8 @@ static void take_version(struct side_list *list, const struct seen_handshake *ha
 
 static void take_agreement(struct side *side, const struct seen_handshake *handshake)
 {
-	const struct suite *suite = handshake->cipher ? suite_find_name(handshake->cipher,
-								strlen(handshake->cipher))
-						      : NULL;
-	const struct group *group = handshake->group ? group_find_name(handshake->group,
-							       strlen(handshake->group))
-						     : NULL;
+	const struct suite *suite = suite_named(handshake->cipher);
+	const struct group *group = group_named(handshake->group);
 	unsigned scheme = handshake->server_signature
 				  ? scheme_of_gnutls(handshake->server_signature)
 				  : 0;

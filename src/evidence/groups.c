@@ -57,3 +57,8 @@ const struct group *group_find_name(const char *text, size_t length)
 			return &groups[i];
 	return NULL;
 }
+
+const struct group *group_named(const char *name)
+{
+	return name ? group_find_name(name, strlen(name)) : NULL;
+}

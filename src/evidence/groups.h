@@ -40,4 +40,7 @@ const struct group *group_find(unsigned number);
 /* By IANA's name or the other one ("prime256v1", "X25519" and "SECP256R1" too); case doesn't matter. */
 const struct group *group_find_name(const char *text, size_t length);
 
+/* The same for the whole of NAME; NULL for NULL. */
+const struct group *group_named(const char *name);
+
 #endif

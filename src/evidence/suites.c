@@ -144,3 +144,8 @@ bool suite_aead(const struct suite *suite)
 {
 	return suite->mode >= MODE_GCM;
 }
+
+const struct suite *suite_named(const char *name)
+{
+	return name ? suite_find_name(name, strlen(name)) : NULL;
+}

@@ -123,6 +123,9 @@ const struct suite *suite_find(unsigned number);
  */
 const struct suite *suite_find_name(const char *text, size_t length);
 
+/* The same for the whole of NAME; NULL for NULL. */
+const struct suite *suite_named(const char *name);
+
 /* Whether a recorded connection stays secret when the server's key is lost later. */
 bool suite_forward_secret(const struct suite *suite);
 

@@ -317,12 +317,8 @@ static bool has(struct numbers numbers, unsigned number)
 
 enum oddity question_of_today(const struct seen_handshake *handshake)
 {
-	const struct suite *suite = handshake->cipher ? suite_find_name(handshake->cipher,
-								strlen(handshake->cipher))
-						      : NULL;
-	const struct group *group = handshake->group ? group_find_name(handshake->group,
-							       strlen(handshake->group))
-						     : NULL;
+	const struct suite *suite = suite_named(handshake->cipher);
+	const struct group *group = group_named(handshake->group);
 
 	if (handshake->outcome != HS_DONE || handshake->version < TLS_1_2)
 		return ODDITY_NONE;
