@@ -64,7 +64,7 @@ static unsigned enter_field(struct ui *ui, struct frame *frame, const char *text
 	(void)frame;
 	if (view_message_read(ui, text))
 		return ui_swap(ui, &view_meaning, 0, NULL, NULL);
-	ui_notice(ui, MARK_WARN, memory_text(ui_tr(ui, N_("I don't recognise a TLS error here."))));
+	ui_notice(ui, MARK_WARN, memory_text(ui_tr(ui, N_("I don't recognize a TLS error here."))));
 	return UI_FILL;
 }
 
