@@ -284,10 +284,10 @@ struct foot {
 	bool sign; /* the word behind the question mark, which speaks for itself */
 	bool bare; /* the word behind Esc */
 	bool keys; /* all words */
-	size_t keep; /* all of the page's own keys but so many; 0: none */
+	size_t keep; /* all of the page's own keys but so many and the way back; 0: none of them */
 };
 
-#define KEYS_OF_AN_ANSWER 6 /* from one, one wants to go on; from any other page back to it */
+#define KEYS_OF_AN_ANSWER 5 /* from one, one wants to go on; from any other page back to it */
 
 /* The first that fits is taken; to go on, back, to the help and out is possible on all of them. */
 static const struct foot feet[] = {
@@ -297,10 +297,10 @@ static const struct foot feet[] = {
 	{ .brief = true, .few = true, .keep = KEYS_OF_AN_ANSWER },
 	{ .brief = true, .few = true, .sign = true, .keep = KEYS_OF_AN_ANSWER },
 	{ .brief = true, .few = true, .sign = true, .bare = true, .keep = KEYS_OF_AN_ANSWER },
-	{ .brief = true, .few = true, .keep = 2 },
-	{ .brief = true, .few = true, .sign = true, .keep = 2 },
-	{ .brief = true, .few = true, .sign = true, .bare = true, .keep = 2 },
-	{ .brief = true, .few = true, .keys = true, .keep = 2 },
+	{ .brief = true, .few = true, .keep = 1 },
+	{ .brief = true, .few = true, .sign = true, .keep = 1 },
+	{ .brief = true, .few = true, .sign = true, .bare = true, .keep = 1 },
+	{ .brief = true, .few = true, .keys = true, .keep = 1 },
 };
 
 /* What can be done here, the most telling first. */
@@ -343,10 +343,11 @@ static void drop_words(struct hints *hints)
 		hints->items[i].text = "";
 }
 
-/* Leaves out the last, or where that is the WAY_BACK the ones before it, until all fit in ROOM or KEEP are left. */
+/* Leaves out the last, or where that is the WAY_BACK the ones before it, until all fit in ROOM or KEEP others are
+ * left. */
 static void make_room(struct hints *hints, int room, size_t keep, bool way_back)
 {
-	while (hints->count > keep && hints_wide(hints) > room) {
+	while (hints->count > keep + way_back && hints_wide(hints) > room) {
 		if (way_back)
 			hints->items[hints->count - 2] = hints->items[hints->count - 1];
 		hints->count--;
