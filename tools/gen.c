@@ -276,6 +276,7 @@ static const struct member client_members[] = {
 	{ "Lacks", "lacks", VALUE_LIST, false, NULL },
 	{ "Refuses", "refuses", VALUE_LIST, false, NULL },
 	{ "Accepts", "accepts", VALUE_LIST, false, NULL },
+	{ "Unsure", "unsure", VALUE_LIST, false, NULL },
 	{ "Source", "sources", VALUE_LIST, true, NULL },
 	{ 0 },
 };

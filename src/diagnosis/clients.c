@@ -114,6 +114,7 @@ static const char *const minded[] = {
 	"trust.bad-signature",
 	"trust.not-a-ca",
 	"trust.constraint",
+	"trust.constraint-of-root",
 };
 
 /* Nobody but a CDN trusts its own authority for origins. */
@@ -209,13 +210,17 @@ static bool may_be_too_lax(const struct meeting *meeting)
 static void ask_checks(const struct meeting *meeting, struct client_verdict *verdict)
 {
 	for (size_t i = 0; i < COUNT(minded); i++)
-		if (!lists(meeting->client->accepts, minded[i]))
+		if (!lists(meeting->client->accepts, minded[i]) &&
+			!lists(meeting->client->unsure, minded[i]))
 			add_found(meeting->findings, minded[i], verdict);
 	if (findings_find(meeting->findings, own_authority) &&
 		!lists(meeting->client->accepts, own_authority))
 		add_reason(verdict, own_authority);
 	for (const char *const *id = meeting->client->refuses; *id; id++)
 		add_found(meeting->findings, *id, verdict);
+	for (const char *const *id = meeting->client->unsure; *id; id++)
+		if (findings_find(meeting->findings, *id))
+			not_sure(verdict);
 	if (is_trust_open(meeting) || may_be_too_lax(meeting))
 		not_sure(verdict);
 }

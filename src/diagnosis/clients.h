@@ -70,6 +70,7 @@ struct client {
 	const char *const *lacks; /* roots that its own store never got */
 	const char *const *refuses; /* findings of the checks that this client minds */
 	const char *const *accepts; /* and those that it, unlike others, doesn't */
+	const char *const *unsure; /* and those of which nobody could say */
 	const char *const *sources; /* where all this is said, and when that was read */
 };
 

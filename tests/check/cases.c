@@ -756,6 +756,18 @@ static void a_name_constraint(struct evidence *ev)
 	make_untrusted(ev, TRUST_CONSTRAINT, 2);
 }
 
+static void a_constraint_of_the_root(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_CONSTRAINT, 2);
+	make_text(&ev->trust.anchor, "Office Root");
+	ev->trust.anchor_forbids = true;
+}
+
+static void a_self_issued_one_too_many(struct evidence *ev)
+{
+	ev->trust.self_issued_counts = true;
+}
+
 static void known_root_fetched(struct evidence *ev)
 {
 	make_untrusted(ev, TRUST_MISSING_ISSUER, 2);
@@ -1531,6 +1543,8 @@ const struct made_case made_cases[] = {
 	CASE(a_bad_signature, "trust.bad-signature", "certificate-bad-signature"),
 	CASE(signed_by_a_server, "trust.not-a-ca", "name-constraint-violated"),
 	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
+	CASE(a_constraint_of_the_root, "trust.constraint-of-root", "name-constraint-violated"),
+	CASE(a_self_issued_one_too_many, "trust.length-counted", "name-constraint-violated"),
 	CASE(no_store, "trust.no-store", "trust-store-problem"),
 	CASE(known_root_fetched, "trust.known-root-missing", "trust-store-problem"),
 	CASE(known_root_named, "trust.known-root-named", "trust-store-problem"),
