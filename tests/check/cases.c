@@ -625,6 +625,16 @@ static void too_deep(struct evidence *ev)
 	make_names(ev, "*.example.com", "example.com");
 }
 
+static void part_of_a_star(struct evidence *ev)
+{
+	make_names(ev, "w*.example.com", NULL);
+}
+
+static void dot_at_the_end(struct evidence *ev)
+{
+	make_names(ev, "www.example.com.", NULL);
+}
+
 static void only_a_common_name(struct evidence *ev)
 {
 	make_names(ev, NULL, NULL);
@@ -1521,6 +1531,8 @@ const struct made_case made_cases[] = {
 	CASE(another_name, "certificate.name-mismatch", "hostname-mismatch"),
 	CASE(only_the_bare_name, "certificate.name-www", "hostname-mismatch"),
 	CASE(too_deep, "certificate.name-too-deep", "hostname-mismatch"),
+	CASE(part_of_a_star, "certificate.name-wildcard", "hostname-mismatch"),
+	CASE(dot_at_the_end, "certificate.name-dot", "hostname-mismatch"),
 	CASE(only_a_common_name, "certificate.no-san", "san-missing"),
 	CASE(rsa_1024, "certificate.weak-key", "weak-key"),
 	CASE(sha1, "certificate.weak-signature", "weak-signature"),
