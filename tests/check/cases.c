@@ -625,6 +625,16 @@ static void too_deep(struct evidence *ev)
 	make_names(ev, "*.example.com", "example.com");
 }
 
+static void part_of_a_star(struct evidence *ev)
+{
+	make_names(ev, "w*.example.com", NULL);
+}
+
+static void dot_at_the_end(struct evidence *ev)
+{
+	make_names(ev, "www.example.com.", NULL);
+}
+
 static void only_a_common_name(struct evidence *ev)
 {
 	make_names(ev, NULL, NULL);
@@ -754,6 +764,18 @@ static void signed_by_a_server(struct evidence *ev)
 static void a_name_constraint(struct evidence *ev)
 {
 	make_untrusted(ev, TRUST_CONSTRAINT, 2);
+}
+
+static void a_constraint_of_the_root(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_CONSTRAINT, 2);
+	make_text(&ev->trust.anchor, "Office Root");
+	ev->trust.anchor_forbids = true;
+}
+
+static void a_self_issued_one_too_many(struct evidence *ev)
+{
+	ev->trust.self_issued_counts = true;
 }
 
 static void known_root_fetched(struct evidence *ev)
@@ -1509,6 +1531,8 @@ const struct made_case made_cases[] = {
 	CASE(another_name, "certificate.name-mismatch", "hostname-mismatch"),
 	CASE(only_the_bare_name, "certificate.name-www", "hostname-mismatch"),
 	CASE(too_deep, "certificate.name-too-deep", "hostname-mismatch"),
+	CASE(part_of_a_star, "certificate.name-wildcard", "hostname-mismatch"),
+	CASE(dot_at_the_end, "certificate.name-dot", "hostname-mismatch"),
 	CASE(only_a_common_name, "certificate.no-san", "san-missing"),
 	CASE(rsa_1024, "certificate.weak-key", "weak-key"),
 	CASE(sha1, "certificate.weak-signature", "weak-signature"),
@@ -1531,6 +1555,8 @@ const struct made_case made_cases[] = {
 	CASE(a_bad_signature, "trust.bad-signature", "certificate-bad-signature"),
 	CASE(signed_by_a_server, "trust.not-a-ca", "name-constraint-violated"),
 	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
+	CASE(a_constraint_of_the_root, "trust.constraint-of-root", "name-constraint-violated"),
+	CASE(a_self_issued_one_too_many, "trust.length-counted", "name-constraint-violated"),
 	CASE(no_store, "trust.no-store", "trust-store-problem"),
 	CASE(known_root_fetched, "trust.known-root-missing", "trust-store-problem"),
 	CASE(known_root_named, "trust.known-root-named", "trust-store-problem"),
