@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One GET of the pasted path: what status, and what time it is there. */
 #include <errno.h>
+#include <string.h>
 #include "probe/probe.h"
 
 static void look(const struct probe_env *env, struct evidence *seen)
@@ -9,6 +10,7 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	struct http_env http = probe_http_env(env);
 	int64_t began_us = timing_monotonic_us();
 	const char *address;
+	int error;
 
 	if (settings->depth == DEPTH_QUICK) {
 		evidence_part_status(seen, PART_HTTP, PART_SKIPPED, WHY_QUICK, NULL);
@@ -24,8 +26,11 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	}
 	/* A proxy is told the name, unless somebody said where to connect. */
 	address = settings->proxy ? settings->connect_address : probe_chosen(seen);
-	if (http_get(&http, settings, address, &seen->http) == ECANCELED)
+	error = http_get(&http, settings, address, &seen->http);
+	if (error == ECANCELED)
 		evidence_part_status(seen, PART_HTTP, PART_SKIPPED, WHY_CANCELLED, NULL);
+	else if (error)
+		evidence_part_status(seen, PART_HTTP, PART_COULD_NOT, WHY_LOCAL, strerror(error));
 	else
 		probe_done(seen, PART_HTTP, began_us);
 }

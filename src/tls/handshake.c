@@ -14,6 +14,7 @@
 #include "evidence/names.h"
 #include "net/service.h"
 #include "tls/chain.h"
+#include "tls/library.h"
 #include "tls/reply.h"
 #include "tls/sct.h"
 
@@ -330,6 +331,7 @@ struct handshake *handshake_new(const struct handshake_wish *wish, char **ret_wh
 	struct handshake *handshake = memory_new(1, sizeof(*handshake));
 	int error;
 
+	library_begin();
 	seen_handshake_init(&handshake->seen);
 	handshake->seen.sni = memory_text(wish->sni);
 	handshake->seen.offered_min = wish->min;

@@ -13,6 +13,7 @@ tests_real_test_real_SOURCES += tests/support/command.h tests/support/command.c
 tests_real_test_real_SOURCES += tests/support/peer.h tests/support/peer.c
 tests_real_test_real_SOURCES += tests/support/tunnel.h tests/support/tunnel.c
 tests_real_test_real_SOURCES += tests/support/front.h tests/support/front.c
+tests_real_test_real_SOURCES += tests/support/timeserver.h tests/support/timeserver.c
 tests_real_test_real_SOURCES += tests/bench/relay.h tests/bench/relay.c
 tests_real_test_real_SOURCES += %D%/test_backends.c
 tests_real_test_real_SOURCES += %D%/test_client_key.c

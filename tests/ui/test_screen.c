@@ -149,6 +149,32 @@ ParameterizedTest(struct code *code, screen, the_foot_of_an_answer_names_what_ma
 	wizard_quit(t);
 }
 
+/* In the most narrow window, too, there is a way out of a page. */
+ParameterizedTestParameters(screen, the_foot_always_names_the_way_back)
+{
+	return wizard_each_language();
+}
+ParameterizedTest(struct code *code, screen, the_foot_always_names_the_way_back)
+{
+	static const int columns[] = { 80, 60, 40, 30, 24 };
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = code->name, .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, "s"); /* the steps lie above the answer */
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		char *row;
+
+		terminal_resize(t, columns[i], 20);
+		cr_assert(terminal_until(t, "Esc"), "%d columns", columns[i]);
+		cr_expect(terminal_until(t, "q"), "%d columns", columns[i]);
+		row = terminal_row(t, 19);
+		cr_expect(strstr(row, " Esc ") && strstr(row, "Enter"), "%d columns: %s",
+			columns[i], row);
+		free(row);
+	}
+	wizard_quit(t);
+}
+
 /* ---- Languages ---- */
 
 Test(screen, f2_switches_the_language_results_included)
