@@ -359,7 +359,7 @@ Test(revocation, nobody_is_asked_offline, .timeout = 60)
 		json_string_value(json_object_get(revocation(&report), "verdict")), "skipped");
 	cr_expect_str_eq(
 		json_string_value(json_object_get(revocation(&report), "reason")), "offline");
-	expect(report, "none", NULL);
+	expect(report, "none", "revocation.not-asked");
 	close_scene(&scene);
 }
 
