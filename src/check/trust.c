@@ -286,7 +286,7 @@ static void judge_distrust(const struct evidence *evidence, struct findings *fin
 	struct facts *facts;
 
 	if (evidence->trust.anchor_extra || evidence->trust.anchor_place ||
-		!distrust_find(root_name(evidence), issued, &distrust))
+		!distrust_find(root_name(evidence), leaf->not_before, leaf->first_sct_s, &distrust))
 		return;
 	facts = findings_add(findings, "trust.distrusted");
 	facts_text(facts, "authority", distrust.authority);

@@ -1906,8 +1906,9 @@ static void a_serial_with_its_leading_zero(struct evidence *ev)
 
 static void a_dropped_authority_long_before(struct evidence *ev)
 {
-	a_dropped_authority(ev);
-	make_leaf(ev)->first_sct_s = 1720000000; /* July 2024: trusted until it ends */
+	make_text(&ev->handshake.chain[1].issuer, "CN=NetLock Arany,O=NetLock Kft.,C=HU");
+	make_leaf(ev)->first_sct_s = 1753000000; /* July 2025: trusted until it ends */
+	make_leaf(ev)->not_before = 1753000000;
 }
 
 static void a_dropped_authority_that_was_added_here(struct evidence *ev)
