@@ -5,18 +5,16 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "base/memory.h"
 #include "base/text.h"
 #include "net/address.h"
+#include "net/http_head.h"
 #include "net/late_curl.h"
 #include "net/resolve.h"
 
-#define HEAD_MOST 65536
 #define BODY_MOST 65536
-#define AGENT "tlsdoctor"
 #define OPEN_MOST 4
 #define RESOLVE_MS 2000
 
@@ -103,82 +101,16 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
 	return length;
 }
 
-/* The value of a header line when it is called NAME ("Date:"), cleaned; or NULL. */
-static char *header_value(const char *line, size_t length, const char *name)
-{
-	size_t at = strlen(name);
-
-	if (length < at || strncasecmp(line, name, at) != 0)
-		return NULL;
-	while (at < length && (line[at] == ' ' || line[at] == '\t'))
-		at++;
-	while (length > at && (line[length - 1] == '\r' || line[length - 1] == '\n'))
-		length--;
-	return text_clean(line + at, length - at, TEXT_ONE_LINE, 500);
-}
-
-/* Seconds, up to the largest that RFC 9111 section 1.2.2 knows; -1 when it is no number. */
-static int64_t age_of(const char *value)
-{
-	size_t digits = strspn(value, "0123456789");
-
-	if (!digits || value[digits])
-		return -1;
-	return digits > 9 ? INT32_MAX : strtol(value, NULL, 10);
-}
-
-/* Whether the header line is one that a CDN alone sets; its name goes to SEEN. */
-static void take_mark(const char *bytes, size_t length, struct seen_http *seen)
-{
-	static const struct {
-		const char *name; /* with its colon */
-		const char *begins; /* how the value begins */
-	} marks[] = {
-		{ "X-Amz-Cf-Id:", "" },
-		{ "X-Azure-Ref:", "" },
-		{ "X-Served-By:", "cache-" },
-		{ "Via:", "1.1 google" },
-	};
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]) && !seen->mark; i++) {
-		char *value = header_value(bytes, length, marks[i].name);
-
-		if (value && !strncmp(value, marks[i].begins, strlen(marks[i].begins)))
-			seen->mark = memory_text_n(marks[i].name, strlen(marks[i].name) - 1);
-		free(value);
-	}
-}
-
 static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct transfer *transfer = context;
 	size_t length = size * count;
-	char *value;
 
 	transfer->head_bytes += length;
-	if (transfer->head_bytes > HEAD_MOST)
+	if (transfer->head_bytes > HTTP_HEAD_MOST)
 		return 0;
-	if (!transfer->seen)
-		return length;
-	if ((value = header_value(bytes, length, "Date:"))) {
-		if (!timing_from_http_date(value, &transfer->seen->date_s))
-			transfer->seen->date_s = -1;
-		free(value);
-	} else if ((value = header_value(bytes, length, "Age:"))) {
-		transfer->seen->age_s = age_of(value);
-		free(value);
-	} else if ((value = header_value(bytes, length, "Server:"))) {
-		free(transfer->seen->server);
-		transfer->seen->server = value;
-	} else if ((value = header_value(bytes, length, "Location:"))) {
-		free(transfer->seen->location);
-		transfer->seen->location = value;
-	} else if ((value = header_value(bytes, length, "CF-RAY:"))) {
-		transfer->seen->cloudflare = true;
-		free(value);
-	} else {
-		take_mark(bytes, length, transfer->seen);
-	}
+	if (transfer->seen)
+		http_head_line(bytes, length, transfer->seen);
 	return length;
 }
 
@@ -190,7 +122,7 @@ static CURL *transfer_open(struct transfer *transfer, const struct settings *set
 	if (!curl)
 		return NULL;
 	lib->easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	lib->easy_setopt(curl, CURLOPT_USERAGENT, AGENT);
+	lib->easy_setopt(curl, CURLOPT_USERAGENT, HTTP_AGENT);
 	lib->easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
 	lib->easy_setopt(curl, CURLOPT_OPENSOCKETDATA, transfer);
 	lib->easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
@@ -302,9 +234,7 @@ int http_get_of(const struct http_env *env, const struct settings *settings, con
 	CURL *curl;
 	char *url;
 
-	*ret = (struct seen_http){
-		.status = -1, .date_s = -1, .local_s = -1, .rtt_ms = -1, .age_s = -1
-	};
+	*ret = http_nothing;
 	if (!lib)
 		return ENOSYS;
 	curl = transfer_open(&transfer, settings);
@@ -374,9 +304,7 @@ int http_page(const struct http_env *env, const struct settings *settings, const
 	CURLcode result;
 	CURL *curl;
 
-	*ret = (struct seen_http){
-		.status = -1, .date_s = -1, .local_s = -1, .rtt_ms = -1, .age_s = -1
-	};
+	*ret = http_nothing;
 	if (!lib)
 		return ENOSYS;
 	curl = transfer_open(&transfer, settings);
