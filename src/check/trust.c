@@ -163,10 +163,19 @@ static void judge_missing(const struct evidence *evidence, struct findings *find
  * RFC 8446 section 4.4.2 wants each certificate to certify the one before it. Surplus ones beside the path
  * are widespread and harmless; a path that has to jump back is not.
  */
-static bool is_out_of_order(const struct seen_trust *trust)
+static bool is_out_of_order(const struct evidence *evidence)
 {
-	for (size_t i = 1; i < trust->path_count; i++)
+	const struct seen_trust *trust = &evidence->trust;
+	int last = 0;
+
+	for (size_t i = 1; i < trust->path_count; i++) {
 		if (trust->path[i] < trust->path[i - 1])
+			return true;
+		last = trust->path[i];
+	}
+	/* The root, which ends the path, before the end. */
+	for (int i = 1; i < last; i++)
+		if (evidence->handshake.chain[i].same_issuer)
 			return true;
 	return false;
 }
@@ -200,7 +209,7 @@ static void note_surplus(const struct evidence *evidence, struct findings *findi
 static void judge_trusted(const struct evidence *evidence, struct findings *findings)
 {
 	judge_text(findings_add(findings, "trust.trusted"), "anchor", evidence->trust.anchor);
-	if (is_out_of_order(&evidence->trust))
+	if (is_out_of_order(evidence))
 		findings_add(findings, "trust.out-of-order");
 	if (evidence->trust.root_sent)
 		judge_text(

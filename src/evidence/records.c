@@ -536,6 +536,9 @@ static const struct record matrix_record = TABLE(seen_matrix, matrix_fields);
 static const struct field today_fields[] = {
 	TEXT(seen_today, hello),
 	RECORD(seen_today, reaction, reaction_record),
+	RECORD(seen_today, pieces, reaction_record),
+	RECORD(seen_today, usual, reaction_record),
+	DURATION(seen_today, bytes),
 };
 static const struct record today_record = TABLE(seen_today, today_fields);
 
@@ -558,6 +561,8 @@ static const struct field http_fields[] = {
 	BOOL(seen_http, cloudflare),
 	TEXT(seen_http, mark),
 	TEXT(seen_http, error),
+	BOOL(seen_http, late),
+	BOOL(seen_http, sent_plain),
 };
 static const struct record http_record = TABLE(seen_http, http_fields);
 
