@@ -397,6 +397,9 @@ static bool ends_word(const struct paste_text *text, size_t last)
 {
 	size_t after = text->at[last] + 1u;
 
+	/* "_ssl" isn't "_ssl_helpers". */
+	while (after < text->length && text->plain[after] == '_')
+		after++;
 	return after >= text->length || !is_word_char(text->plain[after]);
 }
 
