@@ -22,6 +22,7 @@ bool alert_refused_client(const struct seen_handshake *handshake)
 		return alert_is_about_certificate(handshake->alert) ||
 		       handshake->alert == ALERT_HANDSHAKE_FAILURE ||
 		       handshake->alert == ALERT_ACCESS_DENIED ||
+		       handshake->alert == ALERT_DECRYPT_ERROR ||
 		       handshake->alert == ALERT_INTERNAL_ERROR;
 	return handshake->outcome == HS_CLOSED || handshake->outcome == HS_RESET;
 }

@@ -13,6 +13,7 @@
 static const struct finding_kind kinds[] = {
 	{ .id = "backends.same", .verdict = VERDICT_PASS, .facts = "count" },
 	{ .id = "backends.differ", .verdict = VERDICT_WARN, .facts = "addresses,host" },
+	{ .id = "backends.take-turns", .verdict = VERDICT_WARN, .facts = "host" },
 	{ 0 },
 };
 
@@ -74,7 +75,23 @@ static void count_all(const struct evidence *evidence, struct tally *tally)
 		count(evidence, &others->items[i].handshake, others->items[i].trusted, tally);
 }
 
-static void judge(const struct evidence *evidence, struct findings *findings)
+/* Handshakes with one address, one after the other: is every certificate that came in order, or none? */
+static bool take_turns(const struct evidence *evidence)
+{
+	const struct seen_trials *repeats = &evidence->repeats;
+	size_t good = is_good(evidence, &evidence->handshake);
+	size_t done = evidence->handshake.outcome == HS_DONE;
+
+	if (evidence->parts[PART_REPEATS].state != PART_SEEN)
+		return false;
+	for (size_t i = 0; i < repeats->count; i++) {
+		good += is_good(evidence, &repeats->items[i].handshake);
+		done += repeats->items[i].handshake.outcome == HS_DONE;
+	}
+	return good && good < done;
+}
+
+static void judge_addresses(const struct evidence *evidence, struct findings *findings)
 {
 	struct tally tally = { .bad_addresses = memory_new(
 				       evidence->addresses.count + 1, sizeof(char *)) };
@@ -82,7 +99,8 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 
 	count_all(evidence, &tally);
 	if (tally.good + tally.bad < 2) {
-		judge_cannot(findings, VERDICT_SKIPPED, WHY_NOT_NEEDED);
+		if (!findings_find(findings, "backends.take-turns"))
+			judge_cannot(findings, VERDICT_SKIPPED, WHY_NOT_NEEDED);
 	} else if (tally.good && tally.bad) {
 		facts = findings_add(findings, "backends.differ");
 		facts_list(facts, "addresses", tally.bad_addresses, tally.bad);
@@ -94,11 +112,25 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	free(tally.bad_addresses);
 }
 
+static void judge(const struct evidence *evidence, struct findings *findings)
+{
+	bool turns = take_turns(evidence);
+
+	if (turns)
+		judge_text(findings_add(findings, "backends.take-turns"), "host",
+			judge_host(evidence));
+	if (evidence->parts[PART_ADDRESSES].state == PART_SEEN)
+		judge_addresses(evidence, findings);
+	else if (!turns)
+		judge_needs(evidence, findings, PART_ADDRESSES);
+}
+
 const struct check check_backends = {
 	.id = "backends",
 	.step = 11,
-	.parts = PART_BIT(PART_HANDSHAKE) | PART_BIT(PART_ADDRESSES),
-	.also = PART_BIT(PART_HTTP) | PART_BIT(PART_TRUST),
+	.parts = PART_BIT(PART_HANDSHAKE),
+	.also = PART_BIT(PART_ADDRESSES) | PART_BIT(PART_REPEATS) | PART_BIT(PART_HTTP) |
+		PART_BIT(PART_TRUST),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -55,6 +55,13 @@ static enum worth worth_of(unsigned number)
 	return strength_of_suite(suite).strength <= STRENGTH_WEAK ? WORTH_WEAK : WORTH_RARE;
 }
 
+static bool is_anonymous(unsigned number)
+{
+	const struct suite *suite = suite_find(number);
+
+	return suite && (strength_of_suite(suite).reasons & 1u << REASON_ANONYMOUS);
+}
+
 static bool is_strong(unsigned number)
 {
 	const struct suite *suite = suite_find(number);
@@ -67,6 +74,7 @@ struct sorted {
 	size_t count;
 	size_t of[WORTH_COUNT];
 	size_t strong;
+	size_t signed_by_nobody; /* the server shows no certificate: browsers want one */
 	bool known; /* some version of today is spoken, and all of its suites are known */
 };
 
@@ -115,6 +123,7 @@ static void sort_suites(const struct evidence *evidence, struct sorted *ret)
 
 			ret->of[worth_of(number)]++;
 			ret->strong += is_strong(number);
+			ret->signed_by_nobody += is_anonymous(number);
 			add_name(&ret->all, &ret->count, number);
 		}
 	}
@@ -156,12 +165,18 @@ static void judge_good(
 	add_too(evidence, findings, "ciphers.weak-too", STRENGTH_WEAK);
 }
 
+static bool is_all_anonymous(const struct sorted *sorted)
+{
+	return sorted->signed_by_nobody == sorted->count;
+}
+
 /* Where nothing good is left, the best of the rest decides what is said. */
 static const char *lack_of(const struct sorted *sorted)
 {
 	if (sorted->of[WORTH_STATIC])
 		return "ciphers.static-only";
-	return sorted->of[WORTH_RARE] ? "ciphers.none-of-today" : "ciphers.weak-only";
+	return sorted->of[WORTH_RARE] || is_all_anonymous(sorted) ? "ciphers.none-of-today"
+								  : "ciphers.weak-only";
 }
 
 static void judge_matrix(
@@ -202,8 +217,9 @@ static void judge_dh(
 
 	if (used > 0 && used < DH_LEAST_BITS)
 		facts_number(findings_add(findings, "ciphers.weak-dh"), "bits", FACT_CODE, used);
-	else if (sorted->known && !sorted->of[WORTH_GOOD] && !sorted->of[WORTH_STATIC] && newest &&
-		 newest->dh_bits > 0 && newest->dh_bits < DH_LEAST_BITS)
+	else if (sorted->known && !is_all_anonymous(sorted) && !sorted->of[WORTH_GOOD] &&
+		 !sorted->of[WORTH_STATIC] && newest && newest->dh_bits > 0 &&
+		 newest->dh_bits < DH_LEAST_BITS)
 		facts_number(findings_add(findings, "ciphers.weak-dh"), "bits", FACT_CODE,
 			newest->dh_bits);
 	else if (least > 0 && least < DH_LEAST_BITS)

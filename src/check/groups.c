@@ -158,6 +158,13 @@ static void judge_schemes(const struct evidence *evidence, struct findings *find
 	free(names);
 }
 
+static void add_key(const struct seen_cert *leaf, struct findings *findings)
+{
+	if (leaf)
+		judge_text(findings_add(findings, "groups.key-browsers-lack"), "key",
+			leaf->key_curve ? leaf->key_curve : leaf->key_type);
+}
+
 /*
  * A browser's list of signature schemes was refused where a longer one was taken, and the key of the
  * certificate is one that can't sign by any of them (P-521, Ed25519, Ed448).
@@ -171,14 +178,13 @@ static void judge_browser(const struct evidence *evidence, struct findings *find
 
 		if (oddity->label && !strcmp(oddity->label, "browser") &&
 			oddity->odd.outcome == HS_ALERT && oddity->usual.outcome == HS_DONE)
-			judge_text(findings_add(findings, "groups.key-browsers-lack"), "key",
-				leaf->key_curve ? leaf->key_curve : leaf->key_type);
+			add_key(leaf, findings);
 	}
 }
 
 /*
- * The hello of a browser was refused, and the group that was chosen here isn't one of all browsers. Where the suite
- * isn't either, the check of the suites says so.
+ * The hello of a browser was refused, and the group that was chosen here isn't one of all browsers, or else it is the
+ * key of the certificate. Where the suite isn't either, the check of the suites says so.
  */
 static bool judge_today(const struct evidence *evidence, struct findings *findings)
 {
@@ -187,10 +193,13 @@ static bool judge_today(const struct evidence *evidence, struct findings *findin
 	const struct group *group = group_named(handshake->group);
 
 	if (!offers_refused_today(evidence, "browser") ||
-		(suite && !offers_suite_of_today(suite->number)) || !group ||
-		offers_group_of_today(group->number))
+		(suite && !offers_suite_of_today(suite->number)))
 		return false;
-	judge_text(findings_add(findings, "groups.browsers-refused"), "group", handshake->group);
+	if (group && !offers_group_of_today(group->number))
+		judge_text(findings_add(findings, "groups.browsers-refused"), "group",
+			handshake->group);
+	else
+		add_key(chain_leaf(handshake), findings);
 	return true;
 }
 

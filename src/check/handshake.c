@@ -38,6 +38,9 @@ static const struct finding_kind kinds[] = {
 		.facts = "host,port,service" },
 	{ .id = "handshake.garbage", .verdict = VERDICT_FAIL, .facts = "host,port" },
 	{ .id = "handshake.local", .verdict = VERDICT_FAIL, .facts = "host,error", .here = true },
+	{ .id = "handshake.bad-signature", .verdict = VERDICT_FAIL, .facts = "host" },
+	{ .id = "handshake.key-usage", .verdict = VERDICT_FAIL, .facts = "host" },
+	{ .id = "handshake.altered", .verdict = VERDICT_FAIL, .facts = "host", .path = true },
 	{ .id = "handshake.too-large", .verdict = VERDICT_FAIL, .facts = "host" },
 	{ .id = "handshake.downgraded",
 		.verdict = VERDICT_FAIL,
@@ -87,6 +90,8 @@ static const struct {
 	{ ALERT_INTERNAL_ERROR, "handshake.alert-internal" },
 	{ ALERT_UNRECOGNIZED_NAME, "handshake.alert-name" },
 	{ ALERT_NO_APPLICATION_PROTOCOL, "handshake.alert-alpn" },
+	{ ALERT_BAD_RECORD_MAC, "handshake.altered" },
+	{ ALERT_DECRYPT_ERROR, "handshake.altered" },
 };
 
 static void add_alert(struct facts *facts, int alert)
@@ -183,8 +188,12 @@ static void add_not_tls(
 	const struct evidence *evidence, struct findings *findings, enum service service)
 {
 	const char *id = not_tls_id(service);
-	struct facts *facts = add(evidence, findings, id);
+	struct facts *facts;
 
+	/* It was asked to change to TLS, said yes, and goes on without. */
+	if (evidence->handshake.starttls == STARTTLS_OK && strcmp(id, "handshake.garbage") != 0)
+		id = "handshake.plaintext-other";
+	facts = add(evidence, findings, id);
 	facts_number(facts, "port", FACT_CODE, evidence->handshake.port);
 	if (strcmp(id, "handshake.plaintext-http") != 0 && strcmp(id, "handshake.garbage") != 0)
 		judge_text(facts, "service", service_name(service));
@@ -214,19 +223,30 @@ static bool gave_up_on_warnings(const struct seen_handshake *handshake)
 
 static void judge_local(const struct evidence *evidence, struct findings *findings)
 {
-	static const char *const too_large[] = { "GNUTLS_E_HANDSHAKE_TOO_LARGE",
-		"GNUTLS_E_LARGE_PACKET", "GNUTLS_E_RECORD_OVERFLOW", NULL };
+	static const struct {
+		const char *id, *errors[10];
+	} reasons[] = {
+		{ "handshake.too-large", { "GNUTLS_E_HANDSHAKE_TOO_LARGE", "GNUTLS_E_LARGE_PACKET",
+						 "GNUTLS_E_RECORD_OVERFLOW" } },
+		{ "handshake.bad-signature", { "GNUTLS_E_PK_SIG_VERIFY_FAILED" } },
+		{ "handshake.key-usage", { "GNUTLS_E_KEY_USAGE_VIOLATION" } },
+		{ "handshake.altered",
+			{ "GNUTLS_E_DECRYPTION_FAILED", "GNUTLS_E_ERROR_IN_FINISHED_PACKET" } },
+	};
 	/* What the other side sent breaks the protocol. */
 	static const char *const broken[] = { "GNUTLS_E_UNEXPECTED_PACKET",
 		"GNUTLS_E_UNEXPECTED_PACKET_LENGTH", "GNUTLS_E_UNEXPECTED_HANDSHAKE_PACKET",
 		"GNUTLS_E_RECEIVED_ILLEGAL_PARAMETER", "GNUTLS_E_RECEIVED_ILLEGAL_EXTENSION",
-		"GNUTLS_E_RECEIVED_DISALLOWED_NAME", "GNUTLS_E_DECRYPTION_FAILED",
-		"GNUTLS_E_UNEXPECTED_EXTENSIONS_LENGTH", NULL };
+		"GNUTLS_E_RECEIVED_DISALLOWED_NAME", "GNUTLS_E_UNEXPECTED_EXTENSIONS_LENGTH",
+		NULL };
 	const char *error = evidence->handshake.error;
 
-	if (is_one_of(error, too_large))
-		add(evidence, findings, "handshake.too-large");
-	else if (is_one_of(error, broken) || gave_up_on_warnings(&evidence->handshake))
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (is_one_of(error, reasons[i].errors)) {
+			add(evidence, findings, reasons[i].id);
+			return;
+		}
+	if (is_one_of(error, broken) || gave_up_on_warnings(&evidence->handshake))
 		add_not_tls(evidence, findings, SERVICE_GARBAGE);
 	else
 		judge_text(add(evidence, findings, "handshake.local"), "error", error);

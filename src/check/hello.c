@@ -70,34 +70,38 @@ static const struct seen_oddity *oddity_of(const struct evidence *evidence, cons
 	return NULL;
 }
 
-/* Whether the unusual hello fared worse than the usual one. */
-static bool is_refused(const struct seen_oddity *oddity)
+/*
+ * Whether the unusual hello fared worse than the usual one. Where connections were lost that came about later, one
+ * that was lost may have been one too many.
+ */
+static bool is_refused(const struct evidence *evidence, const struct seen_oddity *oddity)
 {
 	enum reaction usual;
 
-	if (!oddity)
+	if (!oddity ||
+		(evidence->parts[PART_MATRIX].state == PART_SEEN && evidence->matrix.refused > 0 &&
+			reaction_of(oddity->odd) == REACTION_BROKEN))
 		return false;
 	usual = reaction_of(oddity->usual);
 	return usual != REACTION_UNKNOWN && reaction_of(oddity->odd) > usual;
 }
 
 /* Whoever answers nothing to any hello has taken none. */
-static bool is_taken(const struct seen_oddity *oddity)
+static bool is_taken(const struct evidence *evidence, const struct seen_oddity *oddity)
 {
 	enum reaction odd = oddity ? reaction_of(oddity->odd) : REACTION_UNKNOWN;
 
-	return (odd == REACTION_HELLO || odd == REACTION_ALERT) && !is_refused(oddity);
+	return (odd == REACTION_HELLO || odd == REACTION_ALERT) && !is_refused(evidence, oddity);
 }
 
 /* The same bytes in small segments pass: it is the size of the packets. */
-static void judge_large(const struct evidence *evidence, struct findings *findings)
+static void judge_large(const struct evidence *evidence, const struct seen_oddity *large,
+	const struct seen_oddity *pieces, struct findings *findings)
 {
-	const struct seen_oddity *large = oddity_of(evidence, "large");
-	const struct seen_oddity *pieces = oddity_of(evidence, "pieces");
 	bool lost = pieces && reaction_of(pieces->odd) == REACTION_HELLO && large &&
 		    reaction_of(large->odd) == REACTION_BROKEN;
 
-	if (is_refused(large))
+	if (is_refused(evidence, large))
 		facts_number(add(evidence, findings,
 				     lost ? "hello.packets-lost" : "hello.large-refused"),
 			"bytes", FACT_CODE, large->bytes);
@@ -109,14 +113,30 @@ static void judge_oddities(const struct evidence *evidence, struct findings *fin
 	const struct seen_oddity *split = oddity_of(evidence, "split");
 	const struct seen_oddity *grease = oddity_of(evidence, "grease");
 
-	judge_large(evidence, findings);
-	if (is_refused(split))
+	judge_large(evidence, large, oddity_of(evidence, "pieces"), findings);
+	if (is_refused(evidence, split))
 		add(evidence, findings, "hello.split-refused");
-	if (is_refused(grease))
+	if (is_refused(evidence, grease))
 		add(evidence, findings, "hello.unknown-refused");
-	if (is_taken(large) && is_taken(split) && is_taken(grease))
+	if (is_taken(evidence, large) && is_taken(evidence, split) && is_taken(evidence, grease))
 		facts_number(findings_add(findings, "hello.all-taken"), "bytes", FACT_CODE,
 			large->bytes);
+}
+
+/* An ordinary run asks for no more than a large one. */
+static bool judge_today(const struct evidence *evidence, struct findings *findings)
+{
+	const struct seen_today *today = &evidence->today;
+	struct seen_oddity large = {
+		.bytes = today->bytes, .odd = today->reaction, .usual = today->usual
+	};
+	struct seen_oddity pieces = { .odd = today->pieces };
+
+	if (evidence->parts[PART_TODAY].state != PART_SEEN || !today->hello ||
+		strcmp(today->hello, "large") != 0 || !is_refused(evidence, &large))
+		return false;
+	judge_large(evidence, &large, &pieces, findings);
+	return true;
 }
 
 /* ---- Versions ---- */
@@ -200,6 +220,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 		judge_text(add(evidence, findings, "hello.version-refused"), "version",
 			names_version(works_below(evidence)));
 	judge_oddities(evidence, findings);
+	refused = judge_today(evidence, findings) || refused;
 	if (evidence->parts[PART_MATRIX].state != PART_SEEN && !refused)
 		judge_needs(evidence, findings, PART_MATRIX);
 	else if (evidence->parts[PART_MATRIX].state == PART_SEEN && !evidence->matrix.complete)
@@ -210,7 +231,8 @@ const struct check check_hello = {
 	.id = "hello",
 	.step = 2,
 	.parts = PART_BIT(PART_HANDSHAKE),
-	.also = PART_BIT(PART_VERSIONS) | PART_BIT(PART_SNI) | PART_BIT(PART_MATRIX),
+	.also = PART_BIT(PART_VERSIONS) | PART_BIT(PART_SNI) | PART_BIT(PART_MATRIX) |
+		PART_BIT(PART_TODAY),
 	.kinds = kinds,
 	.judge = judge,
 };

@@ -18,6 +18,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "http.cdn-timeout", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.cdn-unreachable", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.cdn-slow", .verdict = VERDICT_FAIL, .facts = "status" },
+	{ .id = "http.plain-to-tls", .verdict = VERDICT_FAIL, .facts = "status" },
 	{ .id = "http.no-answer", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "http.front", .verdict = VERDICT_NOTE, .facts = "cdn" },
 	{ 0 },
@@ -66,7 +67,11 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	if (cdn)
 		facts_text(findings_add(findings, "http.front"), "cdn", cdn);
 	if (status > 0)
-		facts_number(findings_add(findings, meaning(status)), "status", FACT_CODE, status);
+		facts_number(findings_add(findings, evidence->http.sent_plain ? "http.plain-to-tls"
+									      : meaning(status)),
+			"status", FACT_CODE, status);
+	else if (evidence->http.late)
+		judge_cannot(findings, VERDICT_UNKNOWN, WHY_TIMEOUT);
 	else if (expects_page(&evidence->settings.target) && evidence->handshake.outcome == HS_DONE)
 		findings_add(findings, "http.no-answer");
 	else

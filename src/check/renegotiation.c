@@ -162,7 +162,7 @@ static void judge_resumption(const struct evidence *evidence, struct findings *f
 	if (evidence->parts[PART_RESUMPTION].state != PART_SEEN ||
 		(resumption->outcome != HS_DONE && resumption->given == 1 &&
 			(evidence->parts[PART_MATRIX].state != PART_SEEN ||
-				evidence->matrix.refused > 0)))
+				evidence->matrix.refused > 0 || !evidence->matrix.complete)))
 		return;
 	switch (resumption->outcome) {
 	case HS_DONE:

@@ -125,6 +125,12 @@ static bool accepts_otherwise(const struct evidence *evidence)
 	return is_done(trial_with(evidence, NULL)) || is_done(trial_labelled(evidence, "wrong"));
 }
 
+/* The right name was refused, and taken the next time. */
+static bool was_accident(const struct evidence *evidence)
+{
+	return is_done(trial_labelled(evidence, "again"));
+}
+
 /*
  * A reset or silence that only this name gets is a sign of a box in between, not of the server: the
  * handshake check speaks of those.
@@ -138,7 +144,7 @@ bool sni_refused(const struct evidence *evidence)
 		return false;
 	if (main->outcome != HS_ALERT && main->outcome != HS_CLOSED)
 		return false;
-	return accepts_otherwise(evidence);
+	return accepts_otherwise(evidence) && !was_accident(evidence);
 }
 
 /* A TLS 1.2 server may warn (unrecognized_name) and go on with its default certificate. */

@@ -384,6 +384,9 @@ struct seen_trust {
 	                       it came with the system, or that can't be told */
 	bool in_order; /* sent in order, leaf first, without surplus */
 	bool root_sent;
+	bool anchor_forbids; /* with TRUST_CONSTRAINT: nobody on the path does, but the anchor itself */
+	bool self_issued_counts; /* with TRUST_OK: its path length is kept only where certificates issued by
+	                            who bears their own name aren't counted (RFC 5280 section 6.1.4 (l)) */
 	char *missing_issuer; /* name that nothing sent or trusted bears, or NULL */
 	int missing_below; /* index of the certificate whose issuer is missing, or -1 */
 	bool issuer_like_anchor; /* the missing issuer's O= is the O= of an anchor in extra_anchors or store */
@@ -439,7 +442,7 @@ struct seen_revocation {
 
 /* ---- Several small handshakes ---- */
 struct seen_trial {
-	char *label; /* SNI: "none", "wrong"; versions: "TLS 1.0", LABEL_SMALL ...; addresses: the address */
+	char *label; /* SNI: "none", "wrong", "right", "again"; versions: "TLS 1.0", LABEL_SMALL ...; addresses: the address */
 	int version; /* for versions: 0x0301 ... else -1 */
 	int trusted; /* for addresses: 1 when its chain leads to an anchor, as it was sent; 0 when not, or -1 */
 	struct seen_handshake handshake;
@@ -518,11 +521,15 @@ struct seen_matrix {
 /*
  * A hello that offers what some programs of today offer and no more, asked where the judged handshake came to
  * something else: "browser" (suites, groups and signature schemes of a browser), "ephemeral" (the same without the
- * suites that encrypt to the key of the certificate).
+ * suites that encrypt to the key of the certificate). Else "large": as large as a browser's, with all that is offered.
  */
 struct seen_today {
 	char *hello; /* or NULL */
-	struct seen_reaction reaction; /* HS_DONE: the server went on */
+	struct seen_reaction
+		reaction; /* HS_DONE: the server went on. Of a large one that failed: of the second */
+	struct seen_reaction pieces,
+		usual; /* a large one that failed, in small segments; one of the usual size */
+	int64_t bytes; /* of the hello with its record header, or -1 */
 };
 
 /* ---- HTTP ---- */
@@ -537,6 +544,8 @@ struct seen_http {
 	bool cloudflare; /* CF-RAY header seen */
 	char *mark; /* another header that one CDN alone sets: its name, or NULL */
 	char *error; /* a library's words when no answer came, or NULL */
+	bool late; /* the time ended before the request could be sent */
+	bool sent_plain; /* the page says that somebody spoke HTTP without TLS to a port that wants TLS */
 };
 
 /* ---- Time servers ---- */

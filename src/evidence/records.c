@@ -423,6 +423,8 @@ static const struct field trust_fields[] = {
 	TEXT(seen_trust, anchor_place),
 	BOOL(seen_trust, in_order),
 	BOOL(seen_trust, root_sent),
+	BOOL(seen_trust, anchor_forbids),
+	BOOL(seen_trust, self_issued_counts),
 	TEXT(seen_trust, missing_issuer),
 	INT(seen_trust, missing_below, -1, 0, CHAIN_MOST - 1),
 	BOOL(seen_trust, issuer_like_anchor),
@@ -534,6 +536,9 @@ static const struct record matrix_record = TABLE(seen_matrix, matrix_fields);
 static const struct field today_fields[] = {
 	TEXT(seen_today, hello),
 	RECORD(seen_today, reaction, reaction_record),
+	RECORD(seen_today, pieces, reaction_record),
+	RECORD(seen_today, usual, reaction_record),
+	DURATION(seen_today, bytes),
 };
 static const struct record today_record = TABLE(seen_today, today_fields);
 
@@ -556,6 +561,8 @@ static const struct field http_fields[] = {
 	BOOL(seen_http, cloudflare),
 	TEXT(seen_http, mark),
 	TEXT(seen_http, error),
+	BOOL(seen_http, late),
+	BOOL(seen_http, sent_plain),
 };
 static const struct record http_record = TABLE(seen_http, http_fields);
 

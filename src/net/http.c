@@ -218,17 +218,34 @@ static struct curl_slist *header_of(
 	return list;
 }
 
+/* What nginx, Apache and Go answer to a request that came without TLS. The visitor's came with it. */
+static bool says_plain(const struct buffer *body)
+{
+	static const char *const pages[] = { "plain HTTP request was sent to HTTPS port",
+		"speaking plain HTTP to an SSL-enabled server port",
+		"Client sent an HTTP request to an HTTPS server" };
+	bool says = false;
+
+	for (size_t i = 0; body->bytes && i < sizeof(pages) / sizeof(pages[0]); i++)
+		says = says || strstr(body->bytes, pages[i]);
+	return says;
+}
+
 int http_get_of(const struct http_env *env, const struct settings *settings, const char *address,
 	const char *host, struct seen_http *ret)
 {
+	struct buffer body = { 0 };
 	const struct late_curl *lib = late_curl();
-	struct transfer transfer = {
-		.env = env, .lib = lib, .inside = true, .limit = BODY_MOST, .seen = ret
-	};
+	struct transfer transfer = { .env = env,
+		.lib = lib,
+		.inside = true,
+		.limit = BODY_MOST,
+		.body = &body,
+		.seen = ret };
 	char words[CURL_ERROR_SIZE] = "";
 	struct curl_slist *where = NULL, *headers = NULL;
 	int64_t began_s = timing_wall_s() + settings->now_offset_s;
-	curl_off_t first_us = 0, pre_us = 0;
+	curl_off_t first_us = 0, pre_us = 0; /* pre_us stays 0 until the handshake is done */
 	long status = 0;
 	CURLcode result;
 	CURL *curl;
@@ -267,14 +284,17 @@ int http_get_of(const struct http_env *env, const struct settings *settings, con
 	if (status >= 100) {
 		/* The server stamped its Date between our request and its first byte. */
 		ret->status = (int)status;
+		ret->sent_plain = status == 400 && says_plain(&body);
 		ret->rtt_ms = (int64_t)(first_us - pre_us) / 1000;
 		ret->local_s = began_s + (int64_t)((pre_us + first_us) / 2) / 1000000;
 	} else {
 		const char *why = *words ? words : lib->easy_strerror(result);
 
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
+		ret->late = result == CURLE_OPERATION_TIMEDOUT && !pre_us;
 	}
 	lib->easy_cleanup(curl);
+	buffer_free(&body);
 	lib->slist_free_all(headers);
 	lib->slist_free_all(where);
 	free(url);

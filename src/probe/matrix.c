@@ -142,17 +142,6 @@ static void add_hello(struct asking *asking, int version, enum oddity oddity)
 		question->oddity = oddity;
 }
 
-/* Whether the key of the certificate is one that browsers may have no signature scheme for. */
-static bool has_unusual_key(const struct seen_handshake *handshake)
-{
-	const struct seen_cert *leaf = handshake->chain_count ? &handshake->chain[0] : NULL;
-
-	if (!leaf || !leaf->key_type || !strncmp(leaf->key_type, "RSA", 3))
-		return false;
-	return !leaf->key_curve || (strcmp(leaf->key_curve, "SECP256R1") != 0 &&
-					   strcmp(leaf->key_curve, "SECP384R1") != 0);
-}
-
 /* The judged handshake tells which of the two newest versions to begin with. */
 static void add_first_questions(struct asking *asking)
 {
@@ -169,7 +158,7 @@ static void add_first_questions(struct asking *asking)
 	add_suites(asking, TLS_1_2, 4);
 	if (!done)
 		add_hello(asking, TLS_1_3, ODDITY_NONE);
-	if (has_unusual_key(handshake))
+	if (question_unusual_key(handshake))
 		add_hello(asking, TLS_1_3, ODDITY_BROWSER);
 	add_suites(asking, TLS_1_1, 2);
 	add_suites(asking, SSL_2, 1);

@@ -315,6 +315,16 @@ static bool has(struct numbers numbers, unsigned number)
 	return false;
 }
 
+bool question_unusual_key(const struct seen_handshake *handshake)
+{
+	const struct seen_cert *leaf = handshake->chain_count ? &handshake->chain[0] : NULL;
+
+	if (!leaf || !leaf->key_type || !strcmp(leaf->key_type, "RSA"))
+		return false;
+	return !leaf->key_curve || (strcmp(leaf->key_curve, "SECP256R1") != 0 &&
+					   strcmp(leaf->key_curve, "SECP384R1") != 0);
+}
+
 enum oddity question_of_today(const struct seen_handshake *handshake)
 {
 	const struct suite *suite = suite_named(handshake->cipher);
@@ -323,7 +333,8 @@ enum oddity question_of_today(const struct seen_handshake *handshake)
 	if (handshake->outcome != HS_DONE || handshake->version < TLS_1_2)
 		return ODDITY_NONE;
 	if ((suite && !has(NUMBERS(modern_suites), suite->number)) ||
-		(group && !has(NUMBERS(browser_groups), group->number)))
+		(group && !has(NUMBERS(browser_groups), group->number)) ||
+		question_unusual_key(handshake))
 		return ODDITY_BROWSER;
-	return suite && suite->exchange == EXCHANGE_RSA ? ODDITY_EPHEMERAL : ODDITY_NONE;
+	return suite && suite->exchange == EXCHANGE_RSA ? ODDITY_EPHEMERAL : ODDITY_LARGE;
 }

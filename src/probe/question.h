@@ -62,10 +62,13 @@ void question_suites(int version, struct list *ret);
 /* All groups that a key may be agreed on in at VERSION, the likelier first. */
 void question_groups(int version, struct list *ret);
 
+/* Whether the key of the certificate is one that browsers may have no signature scheme for. */
+bool question_unusual_key(const struct seen_handshake *handshake);
+
 /*
  * Which hello would tell whether programs of today get as far as HANDSHAKE (finished, TLS 1.2 or newer) did:
- * ODDITY_BROWSER where it came to what a browser doesn't offer, ODDITY_EPHEMERAL where its suite encrypts to the key
- * of the certificate, else ODDITY_NONE.
+ * ODDITY_BROWSER where it came to what a browser doesn't offer, the key of the certificate included, ODDITY_EPHEMERAL
+ * where its suite encrypts to that key, else ODDITY_LARGE; ODDITY_NONE for any other handshake.
  */
 enum oddity question_of_today(const struct seen_handshake *handshake);
 

@@ -6,11 +6,42 @@
 #include "probe/probe.h"
 
 #define REPEATS 6
+#define REPEATS_OF_USUAL 4 /* in an ordinary run, where something calls for them */
 #define HELLOS_ENOUGH 20
 /* After a long silence: so many more, so long, one after the other, and nothing will ever come. */
 #define SILENCES_ENOUGH 3
 #define SILENCE_MS 2000
 #define ANSWER_MS 5000 /* this server has answered before */
+
+static const struct seen_handshake *trial(const struct evidence *seen, const char *label)
+{
+	for (size_t i = 0; i < seen->sni.count; i++)
+		if (seen->sni.items[i].label && !strcmp(seen->sni.items[i].label, label))
+			return &seen->sni.items[i].handshake;
+	return NULL;
+}
+
+/* Another certificate for the same site: not what a name decides. */
+static bool is_of_another_server(
+	const struct seen_handshake *main, const struct seen_handshake *other)
+{
+	const struct seen_cert *a = main->chain_count ? &main->chain[0] : NULL;
+	const struct seen_cert *b = other && other->chain_count ? &other->chain[0] : NULL;
+
+	return a && b && a->sha256 && b->sha256 && strcmp(a->sha256, b->sha256) != 0 &&
+	       a->dns_name_count && b->dns_name_count && !strcmp(a->dns_names[0], b->dns_names[0]);
+}
+
+/* Not every connection goes the same way: one failed and the next went well, or two certificates came for one site. */
+static bool is_uneven(const struct evidence *seen)
+{
+	const struct seen_handshake *again = trial(seen, "again");
+
+	if (seen->handshake.outcome != HS_DONE)
+		return again && again->outcome == HS_DONE;
+	return is_of_another_server(&seen->handshake, trial(seen, "none")) ||
+	       is_of_another_server(&seen->handshake, trial(seen, "wrong"));
+}
 
 /* So many connections for the matrix, and none of them was lost. */
 static bool is_known_to_hold(const struct evidence *seen)
@@ -37,7 +68,7 @@ static bool is_known_to_lose_large(const struct evidence *seen)
 /* A connection that is gone for good says nothing about a weak one. */
 static bool is_worth_it(const struct evidence *seen)
 {
-	if (is_known_to_hold(seen) || is_known_to_lose_large(seen))
+	if ((is_known_to_hold(seen) && !is_uneven(seen)) || is_known_to_lose_large(seen))
 		return false;
 	switch (seen->handshake.outcome) {
 	case HS_DONE:
@@ -73,8 +104,10 @@ static void look(const struct probe_env *env, struct evidence *seen)
 	const char *address = probe_chosen(seen);
 	int64_t began_us = timing_monotonic_us();
 	struct seen_trials *repeats = &seen->repeats;
+	bool deep = seen->settings.depth == DEPTH_DEEP;
+	size_t wanted = deep ? REPEATS : REPEATS_OF_USUAL;
 
-	if (seen->settings.depth != DEPTH_DEEP) {
+	if (!deep && !is_uneven(seen)) {
 		evidence_part_status(seen, PART_REPEATS, PART_SKIPPED,
 			seen->settings.depth == DEPTH_QUICK ? WHY_QUICK : WHY_NOT_NEEDED, NULL);
 		return;
@@ -83,12 +116,12 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		evidence_part_status(seen, PART_REPEATS, PART_NOT_REACHED, WHY_EARLIER, NULL);
 		return;
 	}
-	if (!is_worth_it(seen)) {
+	if (!is_worth_it(seen) && !is_uneven(seen)) {
 		evidence_part_status(seen, PART_REPEATS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
 		return;
 	}
 	repeats->items = memory_new(REPEATS, sizeof(*repeats->items));
-	while (repeats->count < REPEATS && !is_all_silent(seen) && !cancel_asked(env->cancel) &&
+	while (repeats->count < wanted && !is_all_silent(seen) && !cancel_asked(env->cancel) &&
 		!deadline_over(env->deadline)) {
 		const struct trial_wish wish = {
 			.label = labels[repeats->count],

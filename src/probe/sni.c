@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The same server without a name, with a name it can't know, and, when it was asked without, with the
+/* The same server without a name, with a name it can't know, and, when it was asked without or broke off, with the
  * right one. */
 #include "probe/probe.h"
 
@@ -13,12 +13,19 @@ static struct trial_wish wish_of(const char *label, const char *address, const c
 	};
 }
 
+/* What an unreliable server or line does too. */
+static bool broke_off(const struct seen_handshake *handshake)
+{
+	return handshake->outcome == HS_ALERT || handshake->outcome == HS_CLOSED ||
+	       handshake->outcome == HS_RESET;
+}
+
 static void look(const struct probe_env *env, struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
 	const char *address = probe_chosen(seen);
 	int64_t began_us = timing_monotonic_us();
-	struct trial_wish wishes[2];
+	struct trial_wish wishes[3];
 	size_t count = 0;
 
 	if (settings->depth == DEPTH_QUICK) {
@@ -43,6 +50,8 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		wishes[count++] = wish_of("right", address,
 			settings->servername ? settings->servername : settings->target.host);
 	wishes[count++] = wish_of("wrong", address, WRONG_NAME);
+	if (settings_sni(settings) && broke_off(&seen->handshake))
+		wishes[count++] = wish_of("again", address, settings_sni(settings));
 	probe_trials(env, seen, wishes, count, &seen->sni);
 	probe_done(seen, PART_SNI, began_us);
 }

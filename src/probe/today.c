@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Do programs of today get as far as we did? One hello with what they offer, where the judged handshake came to
- * something that not all of them do: a server that refuses it turns them away. A deep run asks for everything.
+ * something that not all of them do, else one as large as theirs: a server that refuses it turns them away. A deep run
+ * asks for everything.
  */
 #include "base/memory.h"
 #include "probe/probe.h"
 #include "probe/question.h"
 
 #define ANSWER_MS 5000 /* this server has answered before */
+
+enum { WAYS_MOST = 3 };
 
 static bool may_look(struct evidence *seen, enum oddity hello)
 {
@@ -26,30 +29,50 @@ static bool may_look(struct evidence *seen, enum oddity hello)
 	return false;
 }
 
-static void ask(const struct probe_env *env, struct evidence *seen, enum oddity hello)
+/* Asks in each of these ways at the same time; how the server takes them goes to RET. */
+static void ask(const struct probe_env *env, struct evidence *seen, const enum oddity *hellos,
+	size_t count, struct seen_reaction *ret)
 {
-	const struct question question = {
-		.kind = ASK_HELLO, .version = seen->handshake.offered_max, .oddity = hello
-	};
-	struct greeting *greeting = question_greeting(&question, &seen->settings);
 	struct exchange_env exchange_env = probe_exchange_env(env);
 	const char *address = probe_chosen(seen);
-	struct exchange exchange = { 0 };
+	struct exchange exchanges[WAYS_MOST] = { 0 };
+	struct greeting *greetings[WAYS_MOST];
 	struct proxy proxy;
 	bool proxied = probe_proxy(&seen->settings, &proxy);
 
-	probe_exchange(seen, &address, proxied ? &proxy : NULL, &exchange);
-	if (exchange.timeout_ms > ANSWER_MS)
-		exchange.timeout_ms = ANSWER_MS;
-	exchange.hang_up = true;
-	exchange.wire = greeting_wire(greeting);
-	exchange_all(&exchange_env, &exchange, 1);
-	seen->today.hello = memory_text(oddity_label(hello));
-	seen->today.reaction.outcome = greeting_outcome(greeting, &exchange);
-	seen->today.reaction.alert = greeting_reply(greeting)->alert;
-	exchange_free(&exchange);
-	greeting_free(greeting);
+	for (size_t i = 0; i < count; i++) {
+		const struct question question = { .kind = ASK_HELLO,
+			.version = seen->handshake.offered_max,
+			.oddity = hellos[i] };
+
+		greetings[i] = question_greeting(&question, &seen->settings);
+		probe_exchange(seen, &address, proxied ? &proxy : NULL, &exchanges[i]);
+		if (exchanges[i].timeout_ms > ANSWER_MS)
+			exchanges[i].timeout_ms = ANSWER_MS;
+		exchanges[i].hang_up = true;
+		exchanges[i].wire = greeting_wire(greetings[i]);
+	}
+	exchange_all(&exchange_env, exchanges, count);
+	seen->today.bytes = (int64_t)greeting_size(greetings[0]);
+	for (size_t i = 0; i < count; i++) {
+		ret[i].outcome = greeting_outcome(greetings[i], &exchanges[i]);
+		ret[i].alert = greeting_reply(greetings[i])->alert;
+		exchange_free(&exchanges[i]);
+		greeting_free(greetings[i]);
+	}
 	proxy_free(&proxy);
+}
+
+/* Was it the size, the size of the packets, or an accident? */
+static void ask_large_again(const struct probe_env *env, struct evidence *seen)
+{
+	static const enum oddity hellos[WAYS_MOST] = { ODDITY_LARGE, ODDITY_PIECES, ODDITY_NONE };
+	struct seen_reaction reactions[WAYS_MOST];
+
+	ask(env, seen, hellos, WAYS_MOST, reactions);
+	seen->today.reaction = reactions[0];
+	seen->today.pieces = reactions[1];
+	seen->today.usual = reactions[2];
 }
 
 static void look(const struct probe_env *env, struct evidence *seen)
@@ -59,7 +82,10 @@ static void look(const struct probe_env *env, struct evidence *seen)
 
 	if (!may_look(seen, hello))
 		return;
-	ask(env, seen, hello);
+	seen->today.hello = memory_text(oddity_label(hello));
+	ask(env, seen, &hello, 1, &seen->today.reaction);
+	if (hello == ODDITY_LARGE && seen->today.reaction.outcome != HS_DONE)
+		ask_large_again(env, seen);
 	if (cancel_asked(env->cancel))
 		evidence_part_status(seen, PART_TODAY, PART_SKIPPED, WHY_CANCELLED, NULL);
 	else

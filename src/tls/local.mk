@@ -7,6 +7,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/crl.h %D%/crl.c \
 	%D%/der.h %D%/der.c \
 	%D%/extensions.h \
+	%D%/graph.h %D%/graph.c \
 	%D%/greeting.h %D%/greeting.c \
 	%D%/fingerprint.h %D%/fingerprint.c \
 	%D%/handshake.h %D%/handshake.c \

@@ -519,6 +519,21 @@ static void a_huge_message(struct evidence *ev)
 	local(ev, "GNUTLS_E_HANDSHAKE_TOO_LARGE");
 }
 
+static void a_key_that_is_not_the_certificate_s(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_PK_SIG_VERIFY_FAILED");
+}
+
+static void a_key_that_may_not_sign(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_KEY_USAGE_VIOLATION");
+}
+
+static void records_that_were_changed(struct evidence *ev)
+{
+	local(ev, "GNUTLS_E_DECRYPTION_FAILED");
+}
+
 static void a_broken_message(struct evidence *ev)
 {
 	local(ev, "GNUTLS_E_UNEXPECTED_PACKET_LENGTH");
@@ -623,6 +638,16 @@ static void too_deep(struct evidence *ev)
 {
 	make_host(ev, "a.b.example.com");
 	make_names(ev, "*.example.com", "example.com");
+}
+
+static void part_of_a_star(struct evidence *ev)
+{
+	make_names(ev, "w*.example.com", NULL);
+}
+
+static void dot_at_the_end(struct evidence *ev)
+{
+	make_names(ev, "www.example.com.", NULL);
 }
 
 static void only_a_common_name(struct evidence *ev)
@@ -756,6 +781,18 @@ static void a_name_constraint(struct evidence *ev)
 	make_untrusted(ev, TRUST_CONSTRAINT, 2);
 }
 
+static void a_constraint_of_the_root(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_CONSTRAINT, 2);
+	make_text(&ev->trust.anchor, "Office Root");
+	ev->trust.anchor_forbids = true;
+}
+
+static void a_self_issued_one_too_many(struct evidence *ev)
+{
+	ev->trust.self_issued_counts = true;
+}
+
 static void known_root_fetched(struct evidence *ev)
 {
 	make_untrusted(ev, TRUST_MISSING_ISSUER, 2);
@@ -791,6 +828,13 @@ static void a_path_that_jumps_back(struct evidence *ev)
 	ev->trust.path[2] = 1;
 	ev->trust.path_count = 3;
 	ev->trust.in_order = false;
+}
+
+static void a_root_in_between(struct evidence *ev)
+{
+	a_path_that_jumps_back(ev);
+	ev->handshake.chain[1].same_issuer = true;
+	ev->trust.path_count = 2;
 }
 
 static void a_dropped_authority(struct evidence *ev)
@@ -1130,6 +1174,34 @@ static void x448_that_browsers_refuse(struct evidence *ev)
 	make_today(ev, "browser", HS_ALERT, 40);
 }
 
+static void ed25519_that_browsers_refuse(struct evidence *ev)
+{
+	make_text(&make_leaf(ev)->key_type, "Ed25519");
+	make_text(&make_leaf(ev)->key_curve, NULL);
+	make_today(ev, "browser", HS_ALERT, 40);
+}
+
+static void a_large_hello_that_is_cut(struct evidence *ev)
+{
+	make_today(ev, "large", HS_RESET, -1);
+	ev->today.bytes = 1805;
+	ev->today.pieces.outcome = HS_RESET;
+	ev->today.usual.outcome = HS_DONE;
+}
+
+static void a_large_hello_that_only_pieces_pass(struct evidence *ev)
+{
+	a_large_hello_that_is_cut(ev);
+	ev->today.reaction.outcome = HS_SILENT;
+	ev->today.pieces.outcome = HS_DONE;
+}
+
+static void any_hello_that_is_cut_now_and_then(struct evidence *ev)
+{
+	a_large_hello_that_is_cut(ev);
+	ev->today.usual.outcome = HS_RESET;
+}
+
 static void x448_when_the_line_was_cut(struct evidence *ev)
 {
 	x448_that_browsers_refuse(ev);
@@ -1298,6 +1370,29 @@ static void status_525(struct evidence *ev)
 static void status_526(struct evidence *ev)
 {
 	ev->http.status = 526;
+}
+
+/* Behind one address, every second certificate has expired. */
+static void servers_that_take_turns(struct evidence *ev)
+{
+	for (int i = 0; i < 4; i++) {
+		struct seen_handshake *handshake = make_trial(&ev->repeats, "again", -1);
+
+		if (i % 2)
+			make_dates(&handshake->chain[0], -90, -3);
+	}
+}
+
+static void a_page_about_plain_http(struct evidence *ev)
+{
+	ev->http.status = 400;
+	ev->http.sent_plain = true;
+}
+
+static void a_page_that_there_was_no_time_for(struct evidence *ev)
+{
+	ev->http.status = -1;
+	ev->http.late = true;
 }
 
 static void status_502(struct evidence *ev)
@@ -1492,6 +1587,9 @@ const struct made_case made_cases[] = {
 	CASE(garbage, "handshake.garbage", "garbage-reply"),
 	CASE(a_broken_message, "handshake.garbage", "garbage-reply"),
 	CASE(our_own_library, "handshake.local", "client-configuration"),
+	CASE(a_key_that_is_not_the_certificate_s, "handshake.bad-signature", "server-key-mismatch"),
+	CASE(a_key_that_may_not_sign, "handshake.key-usage", "wrong-purpose"),
+	CASE(records_that_were_changed, "handshake.altered", "middlebox-tampering"),
 	CASE(a_huge_message, "handshake.too-large", "certificate-too-large"),
 	CASE(no_starttls, "starttls.not-offered", "starttls-not-offered"),
 	CASE(starttls_said_no, "starttls.refused", "starttls-not-offered"),
@@ -1509,6 +1607,8 @@ const struct made_case made_cases[] = {
 	CASE(another_name, "certificate.name-mismatch", "hostname-mismatch"),
 	CASE(only_the_bare_name, "certificate.name-www", "hostname-mismatch"),
 	CASE(too_deep, "certificate.name-too-deep", "hostname-mismatch"),
+	CASE(part_of_a_star, "certificate.name-wildcard", "hostname-mismatch"),
+	CASE(dot_at_the_end, "certificate.name-dot", "hostname-mismatch"),
 	CASE(only_a_common_name, "certificate.no-san", "san-missing"),
 	CASE(rsa_1024, "certificate.weak-key", "weak-key"),
 	CASE(sha1, "certificate.weak-signature", "weak-signature"),
@@ -1529,11 +1629,14 @@ const struct made_case made_cases[] = {
 	CASE(a_leaf_alone, "trust.missing-intermediate", "chain-incomplete"),
 	CASE(a_leaf_alone_without_marks, "trust.issuer-not-found", "chain-incomplete"),
 	CASE(a_bad_signature, "trust.bad-signature", "certificate-bad-signature"),
-	CASE(signed_by_a_server, "trust.not-a-ca", "name-constraint-violated"),
+	CASE(signed_by_a_server, "trust.not-a-ca", "wrong-purpose"),
 	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
+	CASE(a_constraint_of_the_root, "trust.constraint-of-root", "name-constraint-violated"),
+	CASE(a_self_issued_one_too_many, "trust.length-counted", "name-constraint-violated"),
 	CASE(no_store, "trust.no-store", "trust-store-problem"),
 	CASE(known_root_fetched, "trust.known-root-missing", "trust-store-problem"),
 	CASE(known_root_named, "trust.known-root-named", "trust-store-problem"),
+	CASE(a_root_in_between, "trust.out-of-order", "chain-misordered"),
 	CASE(a_path_that_jumps_back, "trust.out-of-order", "chain-misordered"),
 	CASE(a_dropped_authority, "trust.distrusted", "certificate-distrusted-ca"),
 	CASE(too_few_timestamps, "certificate.not-logged", "certificate-transparency-missing"),
@@ -1598,7 +1701,12 @@ const struct made_case made_cases[] = {
 	CASE(dhe_that_browsers_refuse, "ciphers.browsers-refused", "cipher-mismatch"),
 	CASE(static_rsa_that_go_refuses, "ciphers.static-refused", "weak-cipher"),
 	CASE(x448_that_browsers_refuse, "groups.browsers-refused", "group-mismatch"),
+	CASE(ed25519_that_browsers_refuse, "groups.key-browsers-lack", "signature-mismatch"),
+	CASE(a_large_hello_that_is_cut, "hello.large-refused", "large-hello-intolerance"),
+	CASE(a_large_hello_that_only_pieces_pass, "hello.packets-lost", "path-mtu"),
 	CASE(status_502, "http.bad-gateway", "bad-gateway"),
+	CASE(a_page_about_plain_http, "http.plain-to-tls", "upstream-tls-failed"),
+	CASE(servers_that_take_turns, "backends.take-turns", "inconsistent-backends"),
 	CASE(status_503, "http.unavailable", "service-unavailable"),
 	CASE(status_522, "http.cdn-timeout", "bad-gateway"),
 	CASE(status_520, "http.cdn-unknown", "bad-gateway"),
@@ -1880,8 +1988,9 @@ static void a_serial_with_its_leading_zero(struct evidence *ev)
 
 static void a_dropped_authority_long_before(struct evidence *ev)
 {
-	a_dropped_authority(ev);
-	make_leaf(ev)->first_sct_s = 1720000000; /* July 2024: trusted until it ends */
+	make_text(&ev->handshake.chain[1].issuer, "CN=NetLock Arany,O=NetLock Kft.,C=HU");
+	make_leaf(ev)->first_sct_s = 1753000000; /* July 2025: trusted until it ends */
+	make_leaf(ev)->not_before = 1753000000;
 }
 
 static void a_dropped_authority_that_was_added_here(struct evidence *ev)
@@ -2099,6 +2208,8 @@ const struct made_healthy made_healthy[] = {
 	HEALTHY(a_name_service_that_invents_other_names),
 	HEALTHY(a_line_of_the_hosts_file_that_works),
 	HEALTHY(a_server_that_limits_connections),
+	HEALTHY(any_hello_that_is_cut_now_and_then),
+	HEALTHY(a_page_that_there_was_no_time_for),
 	HEALTHY(one_that_was_lost),
 	HEALTHY(uneven_handshakes),
 	HEALTHY(a_socks_proxy_in_the_environment),

@@ -206,11 +206,13 @@ Test(diagnosis_answers, the_clock_on_the_wall_tells_a_wrong_zone_from_a_wrong_cl
 Test(diagnosis_answers, a_clock_that_the_person_sees_wrong_explains_an_expired_certificate,
 	.init = begin, .fini = end)
 {
+	cr_expect_not(guide_question_fits(guide_question("wall-clock"), &ranked.evidence));
 	make_leaf(&ranked.evidence)->not_after = NOW_S - 3 * HOUR_S;
 	evidence_part_status(&ranked.evidence, PART_HTTP, PART_SKIPPED, WHY_OFFLINE, NULL);
 	ranked_again(&ranked);
 	cr_expect_str_eq(ranked_first(&ranked), "certificate-expired");
 	cr_expect_null(ranked_find(&ranked, "clock-wrong"));
+	cr_expect(guide_question_fits(guide_question("wall-clock"), &ranked.evidence), "is asked");
 	evidence_answer(&ranked.evidence, "wall-clock", "wrong");
 	ranked_again(&ranked);
 	cr_expect_str_eq(ranked_first(&ranked), "clock-wrong");

@@ -370,8 +370,8 @@ Test(ui_guide, helpdesk_and_caller_see_the_same_page_each_in_their_language)
 	wizard_choose(t, "nl", "Renew the certificate");
 	cr_assert(terminal_until(t, said("nl", "Done: check again")));
 	cr_expect(terminal_until(t, said("ja", "Done: check again")));
-	cr_expect(terminal_until(t, "3. Mislukt"), "paragraphs have numbers to read out");
-	cr_expect(terminal_until(t, "3. 更新"), "the same in the other language");
+	cr_expect(terminal_until(t, "3. Let op: Mislukt"), "paragraphs have numbers to read out");
+	cr_expect(terminal_until(t, "3. 注意: 更新"), "the same in the other language");
 	wizard_quit(t);
 }
 
