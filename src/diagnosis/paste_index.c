@@ -310,12 +310,12 @@ static bool is_word_char(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-/* What stands in the plain text between FROM and TO. */
+/* What stands in the plain text between FROM and TO. A sign of TLS decides, so what stands behind it isn't looked at. */
 static struct signs signs_between(const struct paste_text *text, size_t from, size_t to)
 {
 	struct signs signs = { 0 };
 
-	for (size_t i = from; i < to;) {
+	for (size_t i = from; i < to && !signs.tls;) {
 		size_t length = 0;
 
 		while (i + length < to && is_word_char(text->plain[i + length]))
