@@ -44,6 +44,21 @@ static void start_curl(void)
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+/*
+ * libcurl closes a socket by itself, without a word to close_socket(), when a connection fails at once: its address
+ * gets its place back when the number is given out again (FD), or at the end of the transfer (-1).
+ */
+static void forget_closed(struct transfer *transfer, curl_socket_t fd)
+{
+	for (size_t i = 0; i < OPEN_MOST; i++) {
+		if (!transfer->open[i].address || (fd >= 0 && transfer->open[i].fd != fd))
+			continue;
+		budget_return(transfer->env->budget, transfer->open[i].address);
+		free(transfer->open[i].address);
+		transfer->open[i].address = NULL;
+	}
+}
+
 /* Every connection is charged to its address and, for a stranger's URL, must lead outside. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *place)
 {
@@ -68,6 +83,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 		}
 	}
 	fd = socket(place->family, place->socktype | SOCK_CLOEXEC, place->protocol);
+	if (fd >= 0)
+		forget_closed(transfer, fd);
 	for (size_t i = 0; fd >= 0 && i < OPEN_MOST; i++)
 		if (!transfer->open[i].address) {
 			transfer->open[i].fd = fd;
@@ -223,6 +240,12 @@ static CURL *transfer_open(struct transfer *transfer, const struct settings *set
 	return curl;
 }
 
+static void transfer_close(struct transfer *transfer, CURL *curl)
+{
+	curl_easy_cleanup(curl);
+	forget_closed(transfer, -1);
+}
+
 /* Runs CURL to its end, watching the deadline and the cancel fd. */
 static CURLcode transfer_run(const struct http_env *env, CURL *curl)
 {
@@ -343,7 +366,7 @@ int http_get_of(const struct http_env *env, const struct settings *settings, con
 
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
 	}
-	curl_easy_cleanup(curl);
+	transfer_close(&transfer, curl);
 	curl_slist_free_all(headers);
 	curl_slist_free_all(where);
 	free(url);
@@ -386,7 +409,7 @@ int http_page(const struct http_env *env, const struct settings *settings, const
 
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
 	}
-	curl_easy_cleanup(curl);
+	transfer_close(&transfer, curl);
 	return cancel_asked(env->cancel) ? ECANCELED : 0;
 }
 
@@ -486,7 +509,7 @@ static int fetch(struct transfer *transfer, const struct settings *settings, con
 	}
 	result = transfer_run(transfer->env, curl);
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_cleanup(curl);
+	transfer_close(transfer, curl);
 	return fetch_error(transfer, result, status);
 }
 
