@@ -50,4 +50,7 @@ bool check_listed(const char *list, const char *id);
  */
 bool check_clock_correction(const struct evidence *evidence, int64_t *ret_seconds);
 
+/* Whether a certificate is out of date by this computer's clock, and nobody has told that the clock is right. */
+bool check_clock_doubted(const struct evidence *evidence);
+
 #endif

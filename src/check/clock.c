@@ -8,8 +8,6 @@
 #include "check/times.h"
 
 #define QUARTER_S 900
-#define ZONE_MOST_S \
-	(15 * 3600) /* no two time zones are further apart than 26 h; one mistakes the next */
 #define QUARTER_SLACK_S 90 /* for a clock that was set by hand */
 
 static const struct finding_kind kinds[] = {
@@ -89,31 +87,50 @@ static void judge_before_build(const struct evidence *evidence, struct findings 
 	facts_number(facts, "now", FACT_TIME, evidence->now_s);
 }
 
+/* Whether clocks show a time that is so many quarters of an hour ahead of UTC anywhere: tzdata 2025b. */
+static bool is_a_zone(int64_t quarters)
+{
+	static const int broken[] = { -38, -14, -10, 14, 18, 22, 23, 26, 35, 38, 42, 51, 55 };
+
+	for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++)
+		if (broken[i] == quarters)
+			return true;
+	return quarters % 4 == 0 && quarters >= -11 * 4 && quarters <= 14 * 4;
+}
+
+/* The multiple of a quarter of an hour that is nearest to SECONDS. */
+static int64_t in_quarters(int64_t seconds)
+{
+	return (seconds + (seconds < 0 ? -QUARTER_S : QUARTER_S) / 2) / QUARTER_S;
+}
+
 /*
  * Off by whole quarters of an hour, as time zones are: whoever lives by the wrong zone and sets the hands
- * right has just such a clock.
+ * right has just such a clock. Then the hands tell where the person lives, which must be a place on earth.
  */
-static void judge_quarters(struct findings *findings, const struct right_time *time)
+static void judge_quarters(
+	const struct evidence *evidence, struct findings *findings, const struct right_time *time)
 {
-	int64_t away = llabs(time->offset_s);
-	int64_t rest = away % QUARTER_S;
+	int64_t quarters = in_quarters(time->offset_s);
 	int64_t slack = QUARTER_SLACK_S + (time->unsure_s < 60 ? time->unsure_s : 60);
+	int64_t zone_s = evidence->parts[PART_CLOCK].state == PART_SEEN
+				 ? evidence->clock.utc_offset_min * 60
+				 : 0;
 
-	if (rest > QUARTER_S / 2)
-		rest = QUARTER_S - rest;
-	if (away > ZONE_MOST_S || away < QUARTER_S - slack || rest > slack)
+	if (quarters == 0 || llabs(time->offset_s - quarters * QUARTER_S) > slack ||
+		!is_a_zone(in_quarters(zone_s) - quarters))
 		return;
 	add_offset(findings_add(findings, "clock.quarter-hours"), time->offset_s);
 }
 
-static void judge_wrong(
-	struct findings *findings, const struct words *words, const struct right_time *time)
+static void judge_wrong(const struct evidence *evidence, struct findings *findings,
+	const struct words *words, const struct right_time *time)
 {
 	if (time->at_least)
 		return;
 	add_compared(
 		findings, time->offset_s > 0 ? "clock.slow" : "clock.fast", words, time->offset_s);
-	judge_quarters(findings, time);
+	judge_quarters(evidence, findings, time);
 }
 
 /* The target's own clock, where others know better. */
@@ -187,7 +204,7 @@ static void judge(const struct evidence *evidence, struct findings *findings)
 	if (times_before_build(evidence, evidence->now_s))
 		judge_before_build(evidence, findings);
 	if (time.wrong)
-		judge_wrong(findings, &words, &time);
+		judge_wrong(evidence, findings, &words, &time);
 	if (words.agreement.agreeing)
 		judge_agreed(findings, &words, &time);
 	else if (words.count == 1)

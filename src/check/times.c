@@ -268,3 +268,23 @@ bool check_clock_correction(const struct evidence *evidence, int64_t *ret_second
 	*ret_seconds = time.offset_s;
 	return time.wrong;
 }
+
+/* Two that agree, or the only one there is. */
+static bool is_told_right(const struct evidence *evidence)
+{
+	struct clock_sign signs[SIGNS_MOST];
+	size_t count = times_signs(evidence, signs);
+	struct clock_agreement agreement = times_agreement(signs, count);
+
+	if (agreement.agreeing)
+		return !is_beyond(agreement.offset_s, agreement.unsure_s);
+	return count == 1 && !is_beyond(signs[0].offset_s, signs[0].unsure_s);
+}
+
+bool check_clock_doubted(const struct evidence *evidence)
+{
+	size_t counting[CHAIN_MOST];
+
+	return chain_counting(evidence, counting) > 0 &&
+	       !all_dates_good(evidence, evidence->now_s) && !is_told_right(evidence);
+}

@@ -539,7 +539,7 @@ struct seen_http {
 	char *location; /* of a redirect, or NULL */
 	bool cloudflare; /* CF-RAY header seen */
 	char *mark; /* another header that one CDN alone sets: its name, or NULL */
-	char *error; /* libcurl's words when no answer came, or NULL */
+	char *error; /* a library's words when no answer came, or NULL */
 };
 
 /* ---- Time servers ---- */

@@ -113,6 +113,9 @@ char *guide_question_how(const struct language *language, const struct question_
 /* The question whose answer would show a way to mend CAUSE that fits better: which system, which
  * browser? NULL when nothing depends on it or it has been answered. */
 const struct question_row *guide_question_for(const char *cause, const struct evidence *evidence);
+/* The question that asks how FIX went, where it makes sense here; or NULL. */
+const struct question_row *guide_question_of(
+	const struct fix_row *fix, const struct evidence *evidence);
 size_t guide_question_choices(const struct question_row *q);
 const char *guide_choice_id(const struct question_row *q, size_t choice);
 const char *guide_choice_text(

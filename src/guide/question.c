@@ -58,7 +58,7 @@ static bool about_clock(const struct evidence *evidence)
 {
 	int64_t offset_s;
 
-	return check_clock_correction(evidence, &offset_s);
+	return check_clock_correction(evidence, &offset_s) || check_clock_doubted(evidence);
 }
 
 static bool about_certificate(const struct evidence *evidence)
@@ -142,6 +142,19 @@ char *guide_question_how(const struct language *language, const struct question_
 	const struct fix_row *fix = q->fix ? guide_fix_named(q->fix, evidence) : NULL;
 
 	return fix ? guide_fix_body(language, fix, evidence) : NULL;
+}
+
+const struct question_row *guide_question_of(
+	const struct fix_row *fix, const struct evidence *evidence)
+{
+	for (size_t i = 0; i < guide_questions_count; i++) {
+		const struct question_row *q = &guide_questions[i];
+
+		if (q->fix && !strcmp(q->fix, guide_fix_id(fix)) && fits_about(q, evidence) &&
+			fits_device(q, evidence))
+			return q;
+	}
+	return NULL;
 }
 
 size_t guide_question_choices(const struct question_row *q)

@@ -113,7 +113,8 @@ static void choose_home(struct browsing *browsing, const struct settings *settin
 	if (!person.home && !find_person(settings->user, &person))
 		return;
 	browsing->home_path = person.home;
-	browsing->home.owned = person.uid != geteuid();
+	/* Root may read everything, so it reads only what belongs to whose profiles were asked for. */
+	browsing->home.owned = geteuid() == 0 || person.uid != geteuid();
 	browsing->home.owner = person.uid;
 	browsing->seen->user = settings->user ? memory_text(settings->user) : NULL;
 }

@@ -107,9 +107,10 @@ static bool may_have_desktop(const struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
 
-	return !settings->proxy && !settings->no_proxy && !settings->connect_address &&
-	       settings->device == DEVICE_THIS && settings->target.starttls == STARTTLS_NONE &&
-	       !is_loopback(&settings->target) && !proxy_is_environments();
+	return !settings->proxy && !settings->no_proxy && !settings->offline &&
+	       !settings->connect_address && settings->device == DEVICE_THIS &&
+	       settings->target.starttls == STARTTLS_NONE && !is_loopback(&settings->target) &&
+	       !proxy_is_environments();
 }
 
 static bool go_by_desktop(const struct probe_env *env, struct evidence *seen)

@@ -208,7 +208,7 @@ static void look_at_store(
 		read_store(profile, &bytes);
 		buffer_free(&bytes);
 	}
-	if (!stat(whole, &state)) {
+	if (profile->store != FILE_ANOTHERS && !stat(whole, &state)) {
 		profile->store_bytes = state.st_size;
 		profile->store_changed_s = state.st_mtime;
 	}

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* O_PATH, O_NOATIME */
+#endif
 #include "probe/local.h"
 
 #include <errno.h>
@@ -87,19 +90,44 @@ static int read_whole(int fd, size_t limit, struct buffer *ret)
 	return 0;
 }
 
-static enum file_state read_open(
-	const struct local *local, int fd, size_t limit, struct buffer *ret)
+/* FILE_READ: what stands at PLACE, which was found but isn't open yet, may be read. */
+static enum file_state look_first(const struct local *local, int place)
 {
 	struct stat stat;
-	int error;
 
-	if (fstat(fd, &stat) < 0)
+	if (fstat(place, &stat) < 0)
 		return FILE_FAILED;
 	if (!S_ISREG(stat.st_mode))
 		return FILE_NOT_A_FILE;
-	if (local->owned && stat.st_uid != local->owner)
-		return FILE_ANOTHERS;
+	return local->owned && stat.st_uid != local->owner ? FILE_ANOTHERS : FILE_READ;
+}
+
+/* The owner can read without leaving a trace; others can't ask for that. */
+static int open_found(int place)
+{
+	enum { HOW = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
+	char *name = memory_format("/proc/self/fd/%d", place);
+	int fd = open(name, HOW | O_NOATIME);
+
+	if (fd < 0 && errno == EPERM)
+		fd = open(name, HOW);
+	free(name);
+	return fd;
+}
+
+static enum file_state read_found(
+	const struct local *local, int place, size_t limit, struct buffer *ret)
+{
+	enum file_state state = look_first(local, place);
+	int fd, error;
+
+	if (state != FILE_READ)
+		return state;
+	fd = open_found(place);
+	if (fd < 0)
+		return state_of_error(errno);
 	error = read_whole(fd, limit, ret);
+	close(fd);
 	if (!error)
 		return FILE_READ;
 	buffer_free(ret);
@@ -109,14 +137,14 @@ static enum file_state read_open(
 enum file_state local_read(struct local *local, const char *path, size_t limit, struct buffer *ret)
 {
 	char *whole = local_path(local, path);
-	/* O_NONBLOCK: opening a pipe must not wait for its other end. */
-	int fd = open(whole, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	/* Opening may already do something: a pipe wakes its writer, a watchdog begins to count. */
+	int place = open(whole, O_PATH | O_CLOEXEC);
 	enum file_state state;
 
 	*ret = (struct buffer){ 0 };
-	state = fd < 0 ? state_of_error(errno) : read_open(local, fd, limit, ret);
-	if (fd >= 0)
-		close(fd);
+	state = place < 0 ? state_of_error(errno) : read_found(local, place, limit, ret);
+	if (place >= 0)
+		close(place);
 	note(local, whole, state);
 	free(whole);
 	return state;

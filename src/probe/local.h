@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What do the files of this computer say? Read only, each noted by name so that it can be said which ones
- * were read; never through a pipe or a device, never somebody else's unless that was asked for.
+ * were read; never through a pipe or a device, never somebody else's unless that was asked for. Where the system
+ * allows it, not even the time of the last reading changes.
  */
 #ifndef PROBE_LOCAL_H
 #define PROBE_LOCAL_H

@@ -13,6 +13,7 @@ libtlsdoctor_a_SOURCES += \
 	%D%/handshake.h %D%/handshake.c \
 	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
 	%D%/sct.h %D%/sct.c \
+	%D%/library.h %D%/library.c \
 	%D%/proxy_link.h %D%/proxy_link.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
 	%D%/revocation.h %D%/revocation.c \

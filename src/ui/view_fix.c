@@ -17,6 +17,7 @@ enum {
 	FIX_CHAIN,
 	FIX_RETYPE,
 	FIX_MESSAGE,
+	FIX_ANSWER,
 	FIX_VARIANT = 20, /* and its place */
 };
 
@@ -185,6 +186,8 @@ static void fill(const struct ui *ui, const struct frame *frame, struct page *pa
 		page_item(page, FIX_CHAIN, ui_tr(ui, N_("Save the repaired chain to a file")));
 	if (offers_address(fix))
 		page_item(page, FIX_RETYPE, ui_tr(ui, N_("Type another address")));
+	if (guide_question_of(fix, &ui->session->evidence))
+		page_item(page, FIX_ANSWER, ui_tr(ui, N_("Say how it went")));
 	if (!guide_fix_is_contact(fix))
 		page_item(page, FIX_DONE, ui_tr(ui, N_("Done: check again")));
 	if (command)
@@ -277,6 +280,9 @@ static unsigned choose(struct ui *ui, struct frame *frame, int action)
 			&ui->session->evidence, &ui->session->findings));
 		return UI_PLAIN | UI_FILL;
 	}
+	if (action == FIX_ANSWER)
+		return ui_push(ui, &view_question, 0, NULL,
+			guide_question_of(frame->subject, &ui->session->evidence));
 	if (action == FIX_RETYPE) {
 		ui_home(ui);
 		return ui_push(ui, &view_address, 0, NULL, NULL);

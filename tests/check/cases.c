@@ -1646,7 +1646,6 @@ const struct made_case made_cases[] = {
 	CASE(local_no_rsa_signatures, "local-policy.key-type", "client-policy"),
 	CASE(local_one_group, "local-policy.group", "client-policy"),
 	CASE(local_fips, "local-policy.master-secret", "client-policy"),
-	CASE(local_gnutls_bound, "local-policy.own-limits", "client-policy"),
 	CASE(local_firefox_26, "browser.too-old", "client-too-old"),
 	CASE(local_policy_of_tls_1_3, "browser.policy-version", "client-policy"),
 	CASE(local_profile_without_tls_1_2, "profile.version", "browser-profile"),

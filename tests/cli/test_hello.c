@@ -281,14 +281,14 @@ static int come(int port)
 	return fd;
 }
 
-Test(cli_hello, a_thousand_who_mean_harm_change_nothing, .timeout = 120)
+Test(cli_hello, ten_thousand_who_mean_harm_change_nothing, .timeout = 120)
 {
 	static const char garbage[] = "\x16\x03\x01\xff\xff\x01\x00\xff\xff\x03\x03";
 	struct waiting waiting = START("--format", "json");
 	int kept[100];
 	json_t *json;
 
-	for (int i = 0; i < 1000; i++) {
+	for (int i = 0; i < 10000; i++) {
 		int fd = come(waiting.port);
 
 		if (i % 2)

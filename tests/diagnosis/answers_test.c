@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <criterion/criterion.h>
+#include "guide/guide.h"
 #include "ranked.h"
 
 TestSuite(diagnosis_answers);
@@ -179,4 +180,139 @@ Test(diagnosis_answers, a_firewall_that_was_off_is_why_the_connection_was_cut, .
 	evidence_answer(&ranked.evidence, "firewall", "works");
 	cr_expect_gt(confidence("reset-during-handshake"), before);
 	cr_expect_not_null(ranked_find(&ranked, "middlebox-tampering"));
+}
+
+/* Nine hours slow: it may be the clock or the zone, and only the person sees the hands. */
+Test(diagnosis_answers, the_clock_on_the_wall_tells_a_wrong_zone_from_a_wrong_clock)
+{
+	static const struct {
+		const char *choice, *first;
+	} rows[] = { { NULL, "clock-wrong" }, { "unknown", "clock-wrong" },
+		{ "wrong", "clock-wrong" }, { "right", "time-zone-wrong" } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		begin();
+		make_clock_off(&ranked.evidence, -9 * HOUR_S);
+		make_leaf(&ranked.evidence)->not_before = NOW_S - 3 * HOUR_S;
+		evidence_answer(&ranked.evidence, "wall-clock", rows[i].choice);
+		ranked_again(&ranked);
+		cr_expect_str_eq(ranked_first(&ranked), rows[i].first, "%s", rows[i].choice);
+		cr_expect_not_null(ranked_find(&ranked, "time-zone-wrong"));
+		end();
+	}
+}
+
+/* Nobody else could be asked for the time. */
+Test(diagnosis_answers, a_clock_that_the_person_sees_wrong_explains_an_expired_certificate,
+	.init = begin, .fini = end)
+{
+	cr_expect_not(guide_question_fits(guide_question("wall-clock"), &ranked.evidence));
+	make_leaf(&ranked.evidence)->not_after = NOW_S - 3 * HOUR_S;
+	evidence_part_status(&ranked.evidence, PART_HTTP, PART_SKIPPED, WHY_OFFLINE, NULL);
+	ranked_again(&ranked);
+	cr_expect_str_eq(ranked_first(&ranked), "certificate-expired");
+	cr_expect_null(ranked_find(&ranked, "clock-wrong"));
+	cr_expect(guide_question_fits(guide_question("wall-clock"), &ranked.evidence), "is asked");
+	evidence_answer(&ranked.evidence, "wall-clock", "wrong");
+	ranked_again(&ranked);
+	cr_expect_str_eq(ranked_first(&ranked), "clock-wrong");
+}
+
+/* ---- Every answer of every question ---- */
+
+/* What a person may say that changes no cause, and why. */
+static const struct {
+	const char *question, *choice; /* NULL: any */
+} neutral[] = {
+	{ "symptom", "number" }, /* leads to symptom-number */
+	{ "symptom", "check" }, /* there is no trouble to explain */
+	{ "symptom-number", "other" },
+	{ "system", NULL }, /* choose the questions and the steps of a fix */
+	{ "browser", NULL },
+	{ "device", NULL }, /* is a setting: whose findings count */
+	{ "consent", NULL }, /* lets the program look; what it sees counts */
+	{ NULL, "unknown" },
+};
+
+static bool is_neutral(const char *question, const char *choice)
+{
+	for (size_t i = 0; i < sizeof(neutral) / sizeof(neutral[0]); i++)
+		if ((!neutral[i].question || !strcmp(neutral[i].question, question)) &&
+			(!neutral[i].choice || !strcmp(neutral[i].choice, choice)))
+			return true;
+	return false;
+}
+
+static bool same_causes(const struct causes *a, const struct causes *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (a->items[i].rule != b->items[i].rule ||
+			a->items[i].confidence != b->items[i].confidence)
+			return false;
+	return true;
+}
+
+/* What else must be so that an answer to QUESTION can count. */
+static void prepare(struct evidence *evidence, const char *question)
+{
+	/* A setting of Windows explains what programs show, one of a browser what a page shows. */
+	if (strcmp(question, "symptom") != 0)
+		evidence_answer(evidence, "symptom",
+			!strcmp(question, "internet-options") ? "program" : "page");
+	evidence_answer(evidence, question, NULL);
+	evidence->settings.device = !strcmp(question, "device-clock") ? DEVICE_OTHER : DEVICE_THIS;
+}
+
+/* Whether CHOICE ranks what was found in another way. */
+static bool ranks_otherwise(const char *question, const char *choice)
+{
+	struct causes before = { 0 }, after = { 0 };
+	bool differs;
+
+	prepare(&ranked.evidence, question);
+	diagnosis_rank(&ranked.evidence, &ranked.findings, &before);
+	evidence_answer(&ranked.evidence, question, choice);
+	diagnosis_rank(&ranked.evidence, &ranked.findings, &after);
+	evidence_answer(&ranked.evidence, question, NULL);
+	differs = !same_causes(&before, &after);
+	causes_free(&before);
+	causes_free(&after);
+	return differs;
+}
+
+enum { QUESTIONS_MOST = 64, CHOICES_MOST = 16 };
+
+/* Which choices count in the case that CHANGE makes; those that do elsewhere aren't tried again. */
+static void try_all(void (*change)(struct evidence *), bool counts[QUESTIONS_MOST][CHOICES_MOST])
+{
+	const struct question_row *question;
+
+	ranked_begin(&ranked, change);
+	make_judged(&ranked.evidence, &ranked.findings);
+	for (size_t i = 0; (question = guide_question_at(i)); i++)
+		for (size_t j = 0; j < guide_question_choices(question); j++)
+			if (!counts[i][j])
+				counts[i][j] = ranks_otherwise(
+					guide_question_id(question), guide_choice_id(question, j));
+	ranked_end(&ranked);
+}
+
+Test(diagnosis_answers, each_changes_the_ranking_somewhere_or_is_known_to_be_neutral,
+	.timeout = 240)
+{
+	static bool counts[QUESTIONS_MOST][CHOICES_MOST];
+	const struct question_row *question;
+
+	try_all(NULL, counts);
+	for (const struct made_case *c = made_cases; c->name; c++)
+		try_all(c->change, counts);
+	for (size_t i = 0; (question = guide_question_at(i)); i++)
+		for (size_t j = 0; j < guide_question_choices(question); j++) {
+			const char *id = guide_question_id(question);
+			const char *choice = guide_choice_id(question, j);
+
+			cr_expect_neq(counts[i][j], is_neutral(id, choice), "%s=%s", id, choice);
+		}
 }

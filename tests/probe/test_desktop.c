@@ -204,17 +204,38 @@ Test(probe_desktop, one_that_is_the_only_way_out_is_told)
 	place_close(&place);
 }
 
-Test(probe_desktop, who_wants_no_proxy_gets_none)
+static void expect_left_alone(void (*change)(struct settings *))
 {
 	struct tunnel tunnel;
 	struct place place;
 
 	place_open(&place, "healthy", names);
-	place_settings(&place)->no_proxy = true;
+	change(place_settings(&place));
 	tunnel_start(&tunnel, practice_port(place.practice, 0));
 	look(&place, NULL, "http", tunnel.port);
 	cr_expect_null(place_finding(&place, "proxy.desktop"));
 	tunnel_end(&tunnel);
 	cr_expect_eq(tunnel.carried, 0);
 	place_close(&place);
+}
+
+static void want_no_proxy(struct settings *settings)
+{
+	settings->no_proxy = true;
+}
+
+static void go_offline(struct settings *settings)
+{
+	settings->offline = true;
+}
+
+Test(probe_desktop, who_wants_no_proxy_gets_none)
+{
+	expect_left_alone(want_no_proxy);
+}
+
+/* It isn't in use here: nobody but the target is to be asked. */
+Test(probe_desktop, who_is_offline_leaves_it_alone)
+{
+	expect_left_alone(go_offline);
 }

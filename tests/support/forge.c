@@ -17,7 +17,7 @@ struct order {
 	size_t raw_count;
 	const char *dns[16], *ip[8];
 	size_t dns_count, ip_count;
-	int from, until, path;
+	int from_days, until_days, from_min, until_min, path;
 	int ca, public_policy, v1, staple, scts, names;
 };
 
@@ -119,7 +119,8 @@ static int read_word(struct order *order, const char *word)
 		order->v1 = 1;
 	else if (!strcmp(word, "policy=public"))
 		order->public_policy = 1;
-	else if (sscanf(word, "days=%d..%d", &order->from, &order->until) != 2 &&
+	else if (sscanf(word, "days=%d..%d", &order->from_days, &order->until_days) != 2 &&
+		 sscanf(word, "minutes=%d..%d", &order->from_min, &order->until_min) != 2 &&
 		 sscanf(word, "path=%d", &order->path) != 1 &&
 		 sscanf(word, "scts=%d", &order->scts) != 1 &&
 		 sscanf(word, "names=%d", &order->names) != 1)
@@ -149,7 +150,7 @@ static int read_line(struct order *order, char *line)
 	char *rest = NULL;
 	char *word = strtok_r(line, " ", &rest);
 
-	*order = (struct order){ .key = "p256", .from = -30, .until = 60, .path = -1 };
+	*order = (struct order){ .key = "p256", .from_days = -30, .until_days = 60, .path = -1 };
 	order->name = word;
 	if (!word)
 		return -1;
@@ -424,6 +425,7 @@ static int give_key(
 
 static int build(struct forge *forge, struct forged *forged, const struct order *order)
 {
+	int64_t from_s = forge->now_s + order->from_days * 86400LL + order->from_min * 60;
 	gnutls_x509_crt_t cert;
 
 	if (give_key(forge, order, &forged->key) < 0 || gnutls_x509_crt_init(&forged->cert) < 0)
@@ -432,14 +434,15 @@ static int build(struct forge *forge, struct forged *forged, const struct order 
 	gnutls_x509_crt_set_version(cert, order->v1 ? 1 : 3);
 	gnutls_x509_crt_set_key(cert, forged->key);
 	set_serial(cert, order, forge->count + 1);
-	gnutls_x509_crt_set_activation_time(cert, (time_t)(forge->now_s + order->from * 86400LL));
-	gnutls_x509_crt_set_expiration_time(cert, (time_t)(forge->now_s + order->until * 86400LL));
+	gnutls_x509_crt_set_activation_time(cert, (time_t)from_s);
+	gnutls_x509_crt_set_expiration_time(
+		cert, (time_t)(forge->now_s + order->until_days * 86400LL + order->until_min * 60));
 	set_names(forge, cert, order);
 	if (!order->v1) {
 		set_purpose(cert, order);
 		set_extensions(cert, order);
 		if (order->scts)
-			set_scts(cert, order, forge->now_s + order->from * 86400LL);
+			set_scts(cert, order, from_s);
 	}
 	return sign(forge, forged, order);
 }

@@ -2,7 +2,7 @@
 /*
  * How are certificates for tests made? From one line of text each, by GnuTLS, at test time:
  *
- *   NAME [issuer=NAME] [ca] [days=FROM..UNTIL] [cn=TEXT] [o=TEXT] [dns=NAME]... [ip=ADDRESS]...
+ *   NAME [issuer=NAME] [ca] [days=FROM..UNTIL] [minutes=FROM..UNTIL] [cn=TEXT] [o=TEXT] [dns=NAME]... [ip=ADDRESS]...
  *        [key=p192|p224|p256|p384|p521|ed25519|rsa1024|rsa2048|rsa3072|rsa4096|rsapss] [hash=sha1|sha256|sha384|md5] [eku=server|client|both|any]
  *        [aia=URL] [ocsp=URL] [crl=URL] [staple] [serial=HEX] [usage=sign|encipher|agree|ca] [scts=N] [path=N] [policy=public] [permit=NAME] [exclude=NAME] [signer=NAME] [v1] [subject=NAME] [keyof=NAME]
  *        [names=N] [aki=HEX] [raw=OID:HEX[:critical]]...
@@ -13,7 +13,7 @@
  * names: so many more, host-0.test and on;
  * aki: names that issuer's key, whoever signs; raw: an extension as it is; in a word, '_' is a blank and %5F the
  * byte 0x5f;
- * subject: bears the subject of that other certificate; days are counted from NOW.
+ * subject: bears the subject of that other certificate; days are counted from NOW, and minutes are added.
  */
 #ifndef TESTS_SUPPORT_FORGE_H
 #define TESTS_SUPPORT_FORGE_H

@@ -125,6 +125,27 @@ Test(screen, what_was_only_answered_is_asked_again_after_the_repair)
 	wizard_quit(t);
 }
 
+/* What was tried elsewhere no look of ours can see: the page that says how leads to its question. */
+Test(screen, what_was_tried_elsewhere_is_told_from_the_page_that_says_how)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = "expired", .rows = 50 }, ANSWER);
+
+	terminal_keys(t, "s");
+	wizard_choose(t, "en", "Browser, security");
+	wizard_choose(t, "en", "More that can be done here");
+	wizard_choose(t, "en", "Compare the fingerprint by phone");
+	wizard_choose(t, "en", "Say how it went");
+	cr_assert(terminal_until(t, title_of("fingerprint")));
+	cr_expect(terminal_until(t, "SHA-256"));
+	cr_expect(terminal_until(t, "How to do that"));
+	wizard_choose(t, "en", "The fingerprint is different");
+	cr_expect(terminal_until(t, "Thank you. Your answer counts from now on."));
+	cr_expect(terminal_until(t, "Say how it went"), "back where it was chosen");
+	terminal_keys(t, "q"); /* the answers would be lost: it asks */
+	wizard_quit(t);
+}
+
 Test(screen, check_again_comes_back_to_an_answer)
 {
 	struct terminal *t = wizard_at(
