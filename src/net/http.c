@@ -35,6 +35,21 @@ struct transfer {
 	} open[OPEN_MOST];
 };
 
+/*
+ * libcurl closes a socket by itself, without a word to close_socket(), when a connection fails at once: its address
+ * gets its place back when the number is given out again (FD), or at the end of the transfer (-1).
+ */
+static void forget_closed(struct transfer *transfer, curl_socket_t fd)
+{
+	for (size_t i = 0; i < OPEN_MOST; i++) {
+		if (!transfer->open[i].address || (fd >= 0 && transfer->open[i].fd != fd))
+			continue;
+		budget_return(transfer->env->budget, transfer->open[i].address);
+		free(transfer->open[i].address);
+		transfer->open[i].address = NULL;
+	}
+}
+
 /* Every connection is charged to its address and, for a stranger's URL, must lead outside. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *place)
 {
@@ -59,6 +74,8 @@ static curl_socket_t open_socket(void *context, curlsocktype purpose, struct cur
 		}
 	}
 	fd = socket(place->family, place->socktype | SOCK_CLOEXEC, place->protocol);
+	if (fd >= 0)
+		forget_closed(transfer, fd);
 	for (size_t i = 0; fd >= 0 && i < OPEN_MOST; i++)
 		if (!transfer->open[i].address) {
 			transfer->open[i].fd = fd;
@@ -145,6 +162,12 @@ static CURL *transfer_open(struct transfer *transfer, const struct settings *set
 		lib->easy_setopt(curl, CURLOPT_IPRESOLVE,
 			settings->family == 4 ? (long)CURL_IPRESOLVE_V4 : (long)CURL_IPRESOLVE_V6);
 	return curl;
+}
+
+static void transfer_close(struct transfer *transfer, CURL *curl)
+{
+	transfer->lib->easy_cleanup(curl);
+	forget_closed(transfer, -1);
 }
 
 /* Runs CURL to its end, watching the deadline and the cancel fd. */
@@ -293,7 +316,7 @@ int http_get_of(const struct http_env *env, const struct settings *settings, con
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
 		ret->late = result == CURLE_OPERATION_TIMEDOUT && !pre_us;
 	}
-	lib->easy_cleanup(curl);
+	transfer_close(&transfer, curl);
 	buffer_free(&body);
 	lib->slist_free_all(headers);
 	lib->slist_free_all(where);
@@ -343,7 +366,7 @@ int http_page(const struct http_env *env, const struct settings *settings, const
 
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
 	}
-	lib->easy_cleanup(curl);
+	transfer_close(&transfer, curl);
 	return cancel_asked(env->cancel) ? ECANCELED : 0;
 }
 
@@ -445,7 +468,7 @@ static int fetch(struct transfer *transfer, const struct settings *settings, con
 	}
 	result = transfer_run(transfer, curl);
 	lib->easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	lib->easy_cleanup(curl);
+	transfer_close(transfer, curl);
 	return fetch_error(transfer, result, status);
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <criterion/criterion.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include "base/memory.h"
 #include "net/http.h"
 #include "../support/peer.h"
@@ -153,4 +155,45 @@ Test(net_http, a_proxy_is_not_sent_inside_by_a_stranger)
 	cr_expect_eq(fetch_by_proxy("http://localhost/ca.der", false, &length), EPERM);
 	cr_expect_eq(fetch_by_proxy("http://2130706433/ca.der", false, &length), EPERM);
 	cr_expect_eq(length, 0);
+}
+
+/* Waits until ADDRESS may have one more connection, and takes none. */
+static bool is_free_again(struct budget *budget, const char *address)
+{
+	int64_t until_us = timing_monotonic_us() + 2000000;
+	int wait_ms;
+
+	while ((wait_ms = budget_take(budget, address)) && timing_monotonic_us() < until_us)
+		poll(NULL, 0, wait_ms);
+	if (!wait_ms)
+		budget_return(budget, address);
+	return !wait_ms;
+}
+
+/* A multicast address can't be connected to, and 2001:db8::/32 (RFC 3849) is nobody's: that is told at once. */
+Test(net_http, a_connection_that_fails_at_once_gives_its_place_back, .timeout = 60)
+{
+	static const char *const addresses[] = { "127.0.0.1", "255.255.255.255", "2001:db8::1",
+		"ff02::1" };
+
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		bool six = strchr(addresses[i], ':') != NULL;
+		char *url = memory_format(
+			"http://%s%s%s:1/list.crl", six ? "[" : "", addresses[i], six ? "]" : "");
+		struct world world;
+
+		world_open(&world);
+		budget_set_open(world.budget, 1);
+		world.settings.connect_timeout_ms = 200;
+		for (int again = 0; again < 3; again++) {
+			struct buffer body = { 0 };
+
+			world.env.deadline = deadline_in_ms(2000);
+			cr_expect(http_fetch(&world.env, &world.settings, url, true, 1000, &body));
+			cr_expect(is_free_again(world.budget, addresses[i]), "%s", addresses[i]);
+			buffer_free(&body);
+		}
+		world_close(&world);
+		free(url);
+	}
 }
