@@ -2,7 +2,8 @@
 dist_man_MANS = %D%/tlsdoctor.1
 
 # The page in other languages: po4a makes it of man/po/*.po, and the tarball has it made. A clone without po4a builds all
-# the same, with the English page alone. Japanese has no blanks to break lines at: groff may do so behind its punctuation.
+# the same, with the English page alone. Japanese has no blanks to break lines at: groff may do so behind its punctuation;
+# mandoc breaks at blanks alone, and leaves the rest to the terminal.
 EXTRA_DIST += $(MAN_FILES) $(MAN_PO_FILES)
 MAINTAINERCLEANFILES = $(MAN_FILES)
 all-local: $(MAN_BUILT)

@@ -137,6 +137,12 @@ static const struct name revoked_names[] = {
 	{ NULL, NULL },
 };
 
+static const struct name common_ip_names[] = {
+	{ "yes", "COMMON_IP_YES" },
+	{ "no", "COMMON_IP_NO" },
+	{ NULL, NULL },
+};
+
 static const struct name context_names[] = {
 	{ "none", "CONTEXT_NONE" },
 	{ "tls", "CONTEXT_TLS" },
@@ -264,6 +270,8 @@ static const struct member client_members[] = {
 	{ "Path", "path", VALUE_NAME, true, path_names },
 	{ "Missing", "missing", VALUE_NAME, true, missing_names },
 	{ "Common-Name", "common_name", VALUE_NAME, true, yes_names },
+	{ "Common-Ip", "common_ip", VALUE_NAME, false, common_ip_names },
+	{ "Wildcard", "wildcards", VALUE_LIST, false, NULL },
 	{ "Timestamps", "timestamps", VALUE_NAME, false, yes_names },
 	{ "Staple", "staple", VALUE_NAME, false, yes_names },
 	{ "Must-Staple", "must_staple", VALUE_NAME, false, yes_names },
@@ -276,6 +284,7 @@ static const struct member client_members[] = {
 	{ "Lacks", "lacks", VALUE_LIST, false, NULL },
 	{ "Refuses", "refuses", VALUE_LIST, false, NULL },
 	{ "Accepts", "accepts", VALUE_LIST, false, NULL },
+	{ "Unsure", "unsure", VALUE_LIST, false, NULL },
 	{ "Source", "sources", VALUE_LIST, true, NULL },
 	{ 0 },
 };

@@ -87,6 +87,15 @@ static const char *likely_meant(const struct seen_cert *leaf, const char *name)
 	return NULL;
 }
 
+/* A name of LEAF that would be NAME but for the dot at its end; or NULL. */
+static const char *with_a_dot(const struct seen_cert *leaf, const char *name)
+{
+	for (size_t i = 0; i < leaf->dns_name_count; i++)
+		if (hostname_fits_but_dot(leaf->dns_names[i], name))
+			return leaf->dns_names[i];
+	return NULL;
+}
+
 /* ---- Certificates that nobody chose ---- */
 
 static const struct {
@@ -124,7 +133,9 @@ static void judge_mismatch(const struct evidence *evidence, struct findings *fin
 	const struct seen_cert *leaf, const char *name)
 {
 	char *other = with_or_without_www(name);
-	const char *wildcard = hostname_too_deep(leaf, name);
+	const char *wildcard = hostname_too_deep(leaf, name), *kind = NULL;
+	const char *odd = hostname_odd_wildcard(leaf, name, &kind);
+	const char *dotted = with_a_dot(leaf, name);
 	const char *meant = hostname_is_ip(name) ? NULL : likely_meant(leaf, name);
 
 	if (!hostname_is_ip(name) && hostname_certified(leaf, other))
@@ -132,6 +143,13 @@ static void judge_mismatch(const struct evidence *evidence, struct findings *fin
 	else if (wildcard)
 		judge_text(
 			add(evidence, findings, "certificate.name-too-deep"), "wildcard", wildcard);
+	else if (odd) {
+		struct facts *facts = add(evidence, findings, "certificate.name-wildcard");
+
+		judge_text(facts, "wildcard", odd);
+		facts_text(facts, "kind", kind);
+	} else if (dotted)
+		judge_text(add(evidence, findings, "certificate.name-dot"), "other", dotted);
 	else if (meant)
 		judge_text(add(evidence, findings, "certificate.name-typo"), "other", meant);
 	else

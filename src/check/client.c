@@ -23,6 +23,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "client.root", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.distrust", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.names", .verdict = VERDICT_NOTE, .facts = "clients" },
+	{ .id = "client.wildcard", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.timestamps", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.lifetime", .verdict = VERDICT_NOTE, .facts = "clients" },
 	{ .id = "client.purpose", .verdict = VERDICT_NOTE, .facts = "clients" },

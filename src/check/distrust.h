@@ -13,15 +13,14 @@
 
 struct distrust {
 	const char *authority; /* its name for people */
-	int64_t since; /* the first day of issue that counts; 0: every certificate */
 	const char *clients[DISTRUST_CLIENTS_MOST]; /* names of browsers */
 	size_t client_count;
 };
 
 /*
- * Fills RET for a certificate issued at ISSUED (seconds since 1970) below the root whose RFC 4514 name is
- * ROOT. false when nobody minds.
+ * Fills RET for a certificate below the root whose RFC 4514 name is ROOT, by its NOT_BEFORE and the date of its earliest
+ * timestamp, or -1 (seconds since 1970). false when nobody minds.
  */
-bool distrust_find(const char *root, int64_t issued, struct distrust *ret);
+bool distrust_find(const char *root, int64_t not_before, int64_t first_sct_s, struct distrust *ret);
 
 #endif

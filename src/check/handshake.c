@@ -205,6 +205,13 @@ static bool is_one_of(const char *error, const char *const *names)
 	return false;
 }
 
+/* After some hundred warnings GnuTLS (3.7, 3.8) gives up by this word. */
+static bool gave_up_on_warnings(const struct seen_handshake *handshake)
+{
+	return handshake->warning_alert >= 0 && handshake->error &&
+	       !strcmp(handshake->error, "GNUTLS_E_INTERNAL_ERROR");
+}
+
 static void judge_local(const struct evidence *evidence, struct findings *findings)
 {
 	static const char *const too_large[] = { "GNUTLS_E_HANDSHAKE_TOO_LARGE",
@@ -219,7 +226,7 @@ static void judge_local(const struct evidence *evidence, struct findings *findin
 
 	if (is_one_of(error, too_large))
 		add(evidence, findings, "handshake.too-large");
-	else if (is_one_of(error, broken))
+	else if (is_one_of(error, broken) || gave_up_on_warnings(&evidence->handshake))
 		add_not_tls(evidence, findings, SERVICE_GARBAGE);
 	else
 		judge_text(add(evidence, findings, "handshake.local"), "error", error);

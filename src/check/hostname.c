@@ -2,6 +2,8 @@
 #include "check/hostname.h"
 
 #include <arpa/inet.h>
+#include <fnmatch.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/text.h"
 
@@ -45,6 +47,67 @@ bool hostname_fits(const char *pattern, const char *host)
 	if (is_wildcard(pattern))
 		return rest && text_same(pattern + 1, rest);
 	return is_host_name(pattern) && text_same(pattern, host);
+}
+
+bool hostname_fits_but_dot(const char *pattern, const char *host)
+{
+	char name[256];
+	size_t length = strlen(pattern);
+
+	if (length < 2 || length >= sizeof(name) || pattern[length - 1] != '.')
+		return false;
+	snprintf(name, sizeof(name), "%.*s", (int)(length - 1), pattern);
+	return hostname_fits(name, host);
+}
+
+/* Copies NAME, with '/' for '.': fnmatch() then keeps to the labels. */
+static bool as_path(const char *name, char ret[256])
+{
+	size_t length = strlen(name);
+
+	if (length >= 256)
+		return false;
+	for (size_t i = 0; i <= length; i++)
+		ret[i] = (char)(name[i] == '.' ? '/' : name[i]);
+	return true;
+}
+
+static const char *wildcard_kind(const char *pattern)
+{
+	const char *star = strchr(pattern, '*');
+	size_t label = strcspn(pattern, ".");
+
+	if (strchr(star + 1, '*'))
+		return "several";
+	if ((size_t)(star - pattern) >= label)
+		return "later";
+	if (label == 1)
+		return "wide";
+	if (star == pattern)
+		return "start";
+	return (size_t)(star - pattern) == label - 1 ? "end" : "inside";
+}
+
+const char *hostname_odd_wildcard(
+	const struct seen_cert *cert, const char *host, const char **ret_kind)
+{
+	static const char letters[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.*";
+	char name[256], pattern[256];
+
+	if (!is_host_name(host) || hostname_is_ip(host) || !as_path(host, name))
+		return NULL;
+	for (size_t i = 0; i < cert->dns_name_count; i++) {
+		const char *odd = cert->dns_names[i];
+
+		if (!strchr(odd, '*') || odd[strspn(odd, letters)] || !strchr(odd, '.') ||
+			!as_path(odd, pattern) ||
+			fnmatch(pattern, name, FNM_PATHNAME | FNM_CASEFOLD) != 0)
+			continue;
+		*ret_kind = wildcard_kind(odd);
+		return odd;
+	}
+	return NULL;
 }
 
 static bool same_ip(const char *a, const char *b)

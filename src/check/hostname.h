@@ -19,6 +19,17 @@ bool hostname_is_ip(const char *host);
 /* Whether CERT is made out to HOST, a name or an IP literal (compared with iPAddress entries alone). */
 bool hostname_certified(const struct seen_cert *cert, const char *host);
 
+/* Whether PATTERN would stand for HOST without the dot at its end. */
+bool hostname_fits_but_dot(const char *pattern, const char *host);
+
+/*
+ * A name of CERT with an asterisk where RFC 9525 section 6.3 has none, which would stand for HOST in the eyes of some
+ * clients; or NULL. RET_KIND (static): "wide" (straight before the last label), "start" (of the first label: *w), "end"
+ * (w*), "inside" (w*w), "later" (in another label) or "several".
+ */
+const char *hostname_odd_wildcard(
+	const struct seen_cert *cert, const char *host, const char **ret_kind);
+
 /* A wildcard name of CERT that HOST is one or more labels too deep for, or NULL. */
 const char *hostname_too_deep(const struct seen_cert *cert, const char *host);
 

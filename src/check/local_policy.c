@@ -46,7 +46,6 @@ static const struct finding_kind kinds[] = {
 		.verdict = VERDICT_FAIL,
 		.facts = "policy",
 		.here = true },
-	{ .id = "local-policy.own-limits", .verdict = VERDICT_FAIL, .facts = RULE, .here = true },
 	{ .id = "local-policy.unsure", .verdict = VERDICT_NOTE, .facts = RULE, .here = true },
 	{ .id = "local-policy.usual", .verdict = VERDICT_NOTE, .facts = RULE, .here = true },
 	{ .id = "local-policy.lax", .verdict = VERDICT_NOTE, .facts = RULE, .here = true },
@@ -170,22 +169,6 @@ static bool judge_version(struct judging *judging)
 	else
 		add_versions(add(judging, "local-policy.version", rule), offered->spoken);
 	return false;
-}
-
-/* GnuTLS's rules bind this program too: what it couldn't ask for, it can't tell about. */
-static void judge_own_limits(struct judging *judging)
-{
-	const struct limits *limits = judging->limits;
-	enum hs_outcome outcome = judging->evidence->handshake.outcome;
-	const struct seen_rule *rule = limits_version(limits, TLS_1_3);
-
-	if (!rule)
-		rule = limits_version(limits, TLS_1_2);
-	if (judging->of != RULES_GNUTLS || !rule || judging->offered->spoken)
-		return;
-	if (outcome == HS_ALERT || outcome == HS_LOCAL ||
-		judging->evidence->parts[PART_HANDSHAKE].state == PART_COULD_NOT)
-		add(judging, "local-policy.own-limits", rule);
 }
 
 /* ---- Suites and groups ---- */
@@ -329,7 +312,6 @@ static void judge_limits(struct judging *judging)
 {
 	struct choice choice;
 
-	judge_own_limits(judging);
 	if (judge_version(judging)) {
 		choice = weigh_suites(judging);
 		judge_choice(judging, &choice, "local-policy.cipher", "cipher");

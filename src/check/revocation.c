@@ -21,6 +21,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "revocation.bad-answer", .verdict = VERDICT_WARN, .facts = "source,url" },
 	{ .id = "revocation.not-offered", .verdict = VERDICT_NOTE, .facts = "subject" },
 	{ .id = "revocation.not-checked", .verdict = VERDICT_UNKNOWN, .facts = "subject" },
+	{ .id = "revocation.not-asked", .verdict = VERDICT_SKIPPED, .facts = "url" },
 	{ .id = "revocation.staple-good", .verdict = VERDICT_PASS, .facts = "subject,this_update" },
 	{ .id = "revocation.staple-stale", .verdict = VERDICT_WARN, .facts = "next_update" },
 	{ .id = "revocation.staple-bad", .verdict = VERDICT_WARN, .facts = "subject" },
@@ -99,6 +100,9 @@ static void not_checked(struct judging *judging, const char *why)
 		why ? why : WHY_LOCAL);
 	if (!chosen)
 		add(judging, "revocation.not-checked");
+	else if (!strcmp(why, WHY_OFFLINE))
+		judge_text(findings_add(judging->findings, "revocation.not-asked"), "url",
+			judging->leaf->ocsp_url ? judging->leaf->ocsp_url : judging->leaf->crl_url);
 }
 
 /* ---- The stapled answer ---- */

@@ -19,6 +19,8 @@ static const struct finding_kind kinds[] = {
 	{ .id = "trust.bad-signature", .verdict = VERDICT_FAIL, .facts = "subject" },
 	{ .id = "trust.not-a-ca", .verdict = VERDICT_FAIL, .facts = "issuer" },
 	{ .id = "trust.constraint", .verdict = VERDICT_FAIL, .facts = "subject" },
+	{ .id = "trust.constraint-of-root", .verdict = VERDICT_FAIL, .facts = "subject,anchor" },
+	{ .id = "trust.length-counted", .verdict = VERDICT_FAIL, .facts = "subject" },
 	{ .id = "trust.no-store", .verdict = VERDICT_FAIL, .facts = "", .here = true },
 	{ .id = "trust.known-root-missing",
 		.verdict = VERDICT_FAIL,
@@ -204,6 +206,9 @@ static void judge_trusted(const struct evidence *evidence, struct findings *find
 		judge_text(
 			findings_add(findings, "trust.root-sent"), "root", root_called(evidence));
 	note_surplus(evidence, findings);
+	if (evidence->trust.self_issued_counts)
+		judge_text(findings_add(findings, "trust.length-counted"), "subject",
+			leaf_called(evidence));
 }
 
 static void judge_self_signed(const struct evidence *evidence, struct findings *findings)
@@ -229,7 +234,12 @@ static void judge_not_a_ca(const struct evidence *evidence, struct findings *fin
 
 static void judge_constraint(const struct evidence *evidence, struct findings *findings)
 {
-	judge_text(findings_add(findings, "trust.constraint"), "subject", leaf_called(evidence));
+	struct facts *facts = findings_add(findings,
+		evidence->trust.anchor_forbids ? "trust.constraint-of-root" : "trust.constraint");
+
+	judge_text(facts, "subject", leaf_called(evidence));
+	if (evidence->trust.anchor_forbids)
+		judge_text(facts, "anchor", evidence->trust.anchor);
 }
 
 static void judge_no_store(const struct evidence *evidence, struct findings *findings)
@@ -276,7 +286,7 @@ static void judge_distrust(const struct evidence *evidence, struct findings *fin
 	struct facts *facts;
 
 	if (evidence->trust.anchor_extra || evidence->trust.anchor_place ||
-		!distrust_find(root_name(evidence), issued, &distrust))
+		!distrust_find(root_name(evidence), leaf->not_before, leaf->first_sct_s, &distrust))
 		return;
 	facts = findings_add(findings, "trust.distrusted");
 	facts_text(facts, "authority", distrust.authority);

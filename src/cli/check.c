@@ -427,7 +427,7 @@ static int free_run(struct run *run, int status)
 				: status;
 }
 
-/* The advice of the person's organisation stays out of what programs read, and of what is given to strangers. */
+/* The advice of the person's organization stays out of what programs read, and of what is given to strangers. */
 static void read_own(struct run *run)
 {
 	static const char *const formats[] = { "text", "html", "markdown" };

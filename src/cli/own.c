@@ -61,7 +61,7 @@ static void cannot_use(
 			/* TRANSLATORS: {place} is a file name and a line; {what} is English, for
 				   * whoever wrote that file. */
 			/* xgettext:no-c-format,perl-brace-format */
-			N_("{place}: this file of your organisation is left out: {what}"),
+			N_("{place}: this file of your organization is left out: {what}"),
 			(struct fill[]){ { "place", place }, { "what", error->what }, { 0 } }));
 	free(place);
 	free(clean);

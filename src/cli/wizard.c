@@ -23,7 +23,7 @@
 
 struct wizard {
 	struct guide_own *own;
-	char *trouble; /* with the organisation's files, or NULL */
+	char *trouble; /* with the organization's files, or NULL */
 	const struct invocation *invocation;
 	struct budget *budget;
 	struct practice **practices; /* they serve until the wizard ends */

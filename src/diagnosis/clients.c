@@ -72,6 +72,7 @@ static const struct rule {
 	{ "client.root", meeting_root, { NULL }, VERIFYING },
 	{ "client.distrust", meeting_distrust, { "trust.distrusted" }, VERIFYING },
 	{ "client.names", meeting_names, { "certificate.no-san" }, VERIFYING },
+	{ "client.wildcard", meeting_wildcard, { "certificate.name-wildcard" }, VERIFYING },
 	{ "client.timestamps", meeting_timestamps, { "certificate.not-logged" }, VERIFYING },
 	{ "client.lifetime", meeting_lifetime, { "certificate.lifetime-too-long" }, VERIFYING },
 	{ "client.purpose", meeting_purpose, { NULL }, VERIFYING },
@@ -103,6 +104,7 @@ static const char *const minded[] = {
 	"certificate.name-mismatch",
 	"certificate.name-www",
 	"certificate.name-too-deep",
+	"certificate.name-dot",
 	"certificate.name-typo",
 	"certificate.wrong-purpose",
 	"certificate.issuer-purpose",
@@ -114,6 +116,7 @@ static const char *const minded[] = {
 	"trust.bad-signature",
 	"trust.not-a-ca",
 	"trust.constraint",
+	"trust.constraint-of-root",
 };
 
 /* Nobody but a CDN trusts its own authority for origins. */
@@ -209,13 +212,17 @@ static bool may_be_too_lax(const struct meeting *meeting)
 static void ask_checks(const struct meeting *meeting, struct client_verdict *verdict)
 {
 	for (size_t i = 0; i < COUNT(minded); i++)
-		if (!lists(meeting->client->accepts, minded[i]))
+		if (!lists(meeting->client->accepts, minded[i]) &&
+			!lists(meeting->client->unsure, minded[i]))
 			add_found(meeting->findings, minded[i], verdict);
 	if (findings_find(meeting->findings, own_authority) &&
 		!lists(meeting->client->accepts, own_authority))
 		add_reason(verdict, own_authority);
 	for (const char *const *id = meeting->client->refuses; *id; id++)
 		add_found(meeting->findings, *id, verdict);
+	for (const char *const *id = meeting->client->unsure; *id; id++)
+		if (findings_find(meeting->findings, *id))
+			not_sure(verdict);
 	if (is_trust_open(meeting) || may_be_too_lax(meeting))
 		not_sure(verdict);
 }

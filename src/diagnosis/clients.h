@@ -35,6 +35,12 @@ enum client_revoked {
 	REVOKED_ASKED, /* OCSP or CRL */
 };
 
+enum client_common_ip {
+	COMMON_IP_UNKNOWN,
+	COMMON_IP_NO,
+	COMMON_IP_YES,
+};
+
 /*
  * A row of the client table. Lists end with NULL. Patterns ("TLS_ECDHE_*_WITH_AES_*") stand for the names
  * of the registries (evidence/suites.h, groups.h); one that begins with '!' takes away. Keys are "RSA",
@@ -59,6 +65,8 @@ struct client {
 	enum client_path path;
 	enum client_missing missing;
 	bool common_name; /* takes it where there is no list of names */
+	enum client_common_ip common_ip; /* and an IP address there? */
+	const char *const *wildcards; /* kinds of hostname_odd_wildcard() that it takes */
 	bool timestamps; /* wants those of Certificate Transparency below public roots */
 	bool staple; /* believes a stapled "revoked" */
 	bool must_staple; /* RFC 7633 */
@@ -70,6 +78,7 @@ struct client {
 	const char *const *lacks; /* roots that its own store never got */
 	const char *const *refuses; /* findings of the checks that this client minds */
 	const char *const *accepts; /* and those that it, unlike others, doesn't */
+	const char *const *unsure; /* and those of which nobody could say */
 	const char *const *sources; /* where all this is said, and when that was read */
 };
 

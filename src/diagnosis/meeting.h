@@ -50,6 +50,7 @@ enum fit meeting_path(const struct meeting *meeting);
 enum fit meeting_missing(const struct meeting *meeting);
 enum fit meeting_root(const struct meeting *meeting);
 enum fit meeting_names(const struct meeting *meeting);
+enum fit meeting_wildcard(const struct meeting *meeting);
 enum fit meeting_timestamps(const struct meeting *meeting);
 enum fit meeting_lifetime(const struct meeting *meeting);
 enum fit meeting_purpose(const struct meeting *meeting);

@@ -236,9 +236,23 @@ enum fit meeting_names(const struct meeting *meeting)
 		return FIT_UNKNOWN;
 	if (leaf->dns_name_count || leaf->ip_address_count)
 		return FIT_YES; /* the checks judge those, for all clients alike */
-	return no_if(
-		!meeting->client->common_name || !leaf->common_name ||
-		(!hostname_fits(leaf->common_name, host) && !text_same(leaf->common_name, host)));
+	if (!meeting->client->common_name || !leaf->common_name ||
+		(!hostname_fits(leaf->common_name, host) && !text_same(leaf->common_name, host)))
+		return FIT_NO;
+	if (!hostname_is_ip(host) || meeting->client->common_ip == COMMON_IP_YES)
+		return FIT_YES;
+	return meeting->client->common_ip == COMMON_IP_NO ? FIT_NO : FIT_UNKNOWN;
+}
+
+/* An asterisk where RFC 9525 section 6.3 has none. */
+enum fit meeting_wildcard(const struct meeting *meeting)
+{
+	const struct finding *finding = found(meeting, "certificate.name-wildcard");
+	const struct fact *kind = finding ? facts_find(&finding->facts, "kind") : NULL;
+
+	if (!kind || lists(meeting->client->wildcards, kind->text))
+		return FIT_YES;
+	return lists(meeting->client->unsure, finding->id) ? FIT_UNKNOWN : FIT_NO;
 }
 
 /* ---- What browsers ask of public CAs ---- */

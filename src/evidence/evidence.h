@@ -384,6 +384,9 @@ struct seen_trust {
 	                       it came with the system, or that can't be told */
 	bool in_order; /* sent in order, leaf first, without surplus */
 	bool root_sent;
+	bool anchor_forbids; /* with TRUST_CONSTRAINT: nobody on the path does, but the anchor itself */
+	bool self_issued_counts; /* with TRUST_OK: its path length is kept only where certificates issued by
+	                            who bears their own name aren't counted (RFC 5280 section 6.1.4 (l)) */
 	char *missing_issuer; /* name that nothing sent or trusted bears, or NULL */
 	int missing_below; /* index of the certificate whose issuer is missing, or -1 */
 	bool issuer_like_anchor; /* the missing issuer's O= is the O= of an anchor in extra_anchors or store */
@@ -536,7 +539,7 @@ struct seen_http {
 	char *location; /* of a redirect, or NULL */
 	bool cloudflare; /* CF-RAY header seen */
 	char *mark; /* another header that one CDN alone sets: its name, or NULL */
-	char *error; /* libcurl's words when no answer came, or NULL */
+	char *error; /* a library's words when no answer came, or NULL */
 };
 
 /* ---- Time servers ---- */

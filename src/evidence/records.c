@@ -423,6 +423,8 @@ static const struct field trust_fields[] = {
 	TEXT(seen_trust, anchor_place),
 	BOOL(seen_trust, in_order),
 	BOOL(seen_trust, root_sent),
+	BOOL(seen_trust, anchor_forbids),
+	BOOL(seen_trust, self_issued_counts),
 	TEXT(seen_trust, missing_issuer),
 	INT(seen_trust, missing_below, -1, 0, CHAIN_MOST - 1),
 	BOOL(seen_trust, issuer_like_anchor),

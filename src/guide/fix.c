@@ -331,14 +331,18 @@ const char *guide_fix_title(const struct language *language, const struct fix_ro
 	return tr(language_of(language, fix), fix->title);
 }
 
+/* Behind LEAD, which has {text}, so that nobody takes what shall come for what was found. */
 static void add_part(struct buffer *out, const struct phrase *phrase,
-	const struct language *language, const char *const *paragraphs)
+	const struct language *language, const char *lead, const char *const *paragraphs)
 {
 	char *text = phrase_paragraphs(phrase, language, paragraphs);
+	char *led = i18n_fill(lead, (struct fill[]){ { "text", text }, { 0 } });
 
 	if (text[0] && out->length)
 		buffer_add_text(out, "\n\n");
-	buffer_add_text(out, text);
+	if (text[0])
+		buffer_add_text(out, led);
+	free(led);
 	free(text);
 }
 
@@ -359,14 +363,25 @@ char *guide_fix_text(const struct language *language, const struct fix_row *fix,
 {
 	const struct fix_row *row = own_row_in(language, fix);
 	const struct language *spoken = language_of(language, row);
+	/* What an organization wrote stands in no catalog. */
+	const struct language *leads = fix->own ? language : spoken;
 	struct phrase phrase = { 0 };
 	struct buffer out = { 0 };
+	char *body;
 
 	(void)findings; /* no fix needs more than the target so far */
 	phrase_add_target(&phrase, evidence);
-	add_part(&out, &phrase, spoken, row->body);
-	add_part(&out, &phrase, spoken, row->expect);
-	add_part(&out, &phrase, spoken, row->stop);
+	body = phrase_paragraphs(&phrase, spoken, row->body);
+	buffer_add_text(&out, body);
+	add_part(&out, &phrase, spoken,
+		/* TRANSLATORS: {text} is one or more sentences that say how one sees that it has worked. */
+		/* xgettext:no-c-format,perl-brace-format */
+		tr(leads, N_("Afterwards: {text}")), row->expect);
+	add_part(&out, &phrase, spoken,
+		/* TRANSLATORS: {text} is one or more sentences that say when to stop and whom to ask. */
+		/* xgettext:no-c-format,perl-brace-format */
+		tr(leads, N_("Please note: {text}")), row->stop);
+	free(body);
 	phrase_free(&phrase);
 	return buffer_take(&out);
 }

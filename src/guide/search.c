@@ -179,7 +179,7 @@ static void search_fixes(
 	free(fixes);
 }
 
-/* In the searcher's language where the organisation wrote in it. */
+/* In the searcher's language where the organization wrote in it. */
 static void search_own(const struct query *query, const struct evidence *evidence,
 	const struct guide_own *own, struct hits *hits)
 {

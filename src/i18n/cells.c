@@ -98,7 +98,10 @@ enum may_break {
 	BREAK_STRONG,
 };
 
-enum { WORD_MOST = 40 }; /* bytes on each side of a hyphen; longer is no word */
+enum {
+	WORD_MOST = 40, /* bytes on each side of a hyphen; longer is no word */
+	PART_LEAST = 4, /* letters on each side of a hyphen that may end a line */
+};
 
 struct wrapping {
 	const char *text;
@@ -118,6 +121,18 @@ static bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Whether the hyphen before byte AT has PART_LEAST letters on both sides: "Wi-Fi" in two is hard to read. */
+static bool is_between_parts(const char *text, size_t length, size_t at)
+{
+	size_t start = at - 1, end = at;
+
+	while (start && is_letter(text[start - 1]))
+		start--;
+	while (end < length && is_letter(text[end]))
+		end++;
+	return at - 1 - start >= PART_LEAST && end - at >= PART_LEAST;
+}
+
 /*
  * Whether the break before byte AT is inside something that people copy: both neighbours are ASCII and
  * not blank, and it isn't the hyphen of a word like "self-signed".
@@ -128,7 +143,7 @@ static bool is_weak(const char *text, size_t length, size_t at)
 
 	if (!is_ascii_ink(text[at - 1]) || !is_ascii_ink(text[at]))
 		return false;
-	if (text[at - 1] != '-')
+	if (text[at - 1] != '-' || !is_between_parts(text, length, at))
 		return true;
 	while (start && at - start < WORD_MOST && is_ascii_ink(text[start - 1]))
 		start--;

@@ -23,6 +23,8 @@ struct place {
 	int64_t refused_us;
 	double tokens; /* connections that may be opened at once, refilled with time */
 	int64_t filled_us;
+	int *ports; /* that have let somebody in */
+	size_t port_count;
 	struct place *next;
 };
 
@@ -67,6 +69,7 @@ void budget_free(struct budget *budget)
 		while ((place = budget->shelves[i])) {
 			budget->shelves[i] = place->next;
 			free(place->address);
+			free(place->ports);
 			free(place);
 		}
 	cache_free(budget->cache);
@@ -238,6 +241,38 @@ void budget_leave(struct budget *budget, const char *address, int fd)
 		timing_monotonic_us() + BUDGET_LEAVE_MS * 1000,
 	};
 	pthread_mutex_unlock(&budget->lock);
+}
+
+static bool has_let_in(const struct place *place, int port)
+{
+	for (size_t i = 0; i < place->port_count; i++)
+		if (place->ports[i] == port)
+			return true;
+	return false;
+}
+
+void budget_let_in(struct budget *budget, const char *address, int port)
+{
+	struct place *place;
+
+	pthread_mutex_lock(&budget->lock);
+	place = place_of(budget, address);
+	if (!has_let_in(place, port)) {
+		place->ports = memory_resize(
+			place->ports, place->port_count + 1, sizeof(*place->ports));
+		place->ports[place->port_count++] = port;
+	}
+	pthread_mutex_unlock(&budget->lock);
+}
+
+bool budget_has_let_in(struct budget *budget, const char *address, int port)
+{
+	bool let_in;
+
+	pthread_mutex_lock(&budget->lock);
+	let_in = has_let_in(place_of(budget, address), port);
+	pthread_mutex_unlock(&budget->lock);
+	return let_in;
 }
 
 void budget_refused(struct budget *budget, const char *address)

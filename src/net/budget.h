@@ -43,6 +43,13 @@ void budget_return(struct budget *budget, const char *address);
  */
 void budget_leave(struct budget *budget, const char *address, int fd);
 
+/*
+ * PORT of ADDRESS has let somebody in. Only where it has, a refusal tells of a limit: a port that nobody listens at
+ * refuses always.
+ */
+void budget_let_in(struct budget *budget, const char *address, int port);
+bool budget_has_let_in(struct budget *budget, const char *address, int port);
+
 /* ADDRESS refused or reset in the middle of several: be gentle with it from now on. */
 void budget_refused(struct budget *budget, const char *address);
 

@@ -135,7 +135,8 @@ static void racer_ends(const struct exchange_env *env, struct run *run, struct r
 	close(racer->fd);
 	racer->fd = -1;
 	budget_return(env->budget, racer->address);
-	if (outcome == CONNECT_REFUSED && budget_count(env->budget, racer->address) > 1)
+	if (outcome == CONNECT_REFUSED &&
+		budget_has_let_in(env->budget, racer->address, run->exchange->port))
 		budget_refused(env->budget, racer->address);
 }
 
@@ -359,6 +360,7 @@ static void racer_wins(const struct exchange_env *env, struct run *run, struct r
 
 	attempt->outcome = CONNECT_OK;
 	attempt->ms = (timing_monotonic_us() - racer->began_us) / 1000;
+	budget_let_in(env->budget, racer->address, exchange->port);
 	exchange->chosen = (int)racer->attempt;
 	exchange->tcp_ms = attempt->ms;
 	exchange->way_ms = way_of(racer->fd);

@@ -1,29 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "net/http.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "base/memory.h"
 #include "base/text.h"
 #include "net/address.h"
+#include "net/http_head.h"
+#include "net/late_curl.h"
 #include "net/resolve.h"
 
-#define HEAD_MOST 65536
 #define BODY_MOST 65536
-#define AGENT "tlsdoctor"
 #define OPEN_MOST 4
 #define RESOLVE_MS 2000
 
 /* One transfer. */
 struct transfer {
 	const struct http_env *env;
+	const struct late_curl *lib;
 	bool inside; /* addresses inside this network are allowed */
 	bool forbidden; /* one was refused */
 	size_t limit; /* of the body */
@@ -36,13 +34,6 @@ struct transfer {
 		char *address;
 	} open[OPEN_MOST];
 };
-
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-
-static void start_curl(void)
-{
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-}
 
 /* Every connection is charged to its address and, for a stranger's URL, must lead outside. */
 static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *place)
@@ -110,149 +101,84 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context)
 	return length;
 }
 
-/* The value of a header line when it is called NAME ("Date:"), cleaned; or NULL. */
-static char *header_value(const char *line, size_t length, const char *name)
-{
-	size_t at = strlen(name);
-
-	if (length < at || strncasecmp(line, name, at) != 0)
-		return NULL;
-	while (at < length && (line[at] == ' ' || line[at] == '\t'))
-		at++;
-	while (length > at && (line[length - 1] == '\r' || line[length - 1] == '\n'))
-		length--;
-	return text_clean(line + at, length - at, TEXT_ONE_LINE, 500);
-}
-
-/* Seconds, up to the largest that RFC 9111 section 1.2.2 knows; -1 when it is no number. */
-static int64_t age_of(const char *value)
-{
-	size_t digits = strspn(value, "0123456789");
-
-	if (!digits || value[digits])
-		return -1;
-	return digits > 9 ? INT32_MAX : strtol(value, NULL, 10);
-}
-
-/* Whether the header line is one that a CDN alone sets; its name goes to SEEN. */
-static void take_mark(const char *bytes, size_t length, struct seen_http *seen)
-{
-	static const struct {
-		const char *name; /* with its colon */
-		const char *begins; /* how the value begins */
-	} marks[] = {
-		{ "X-Amz-Cf-Id:", "" },
-		{ "X-Azure-Ref:", "" },
-		{ "X-Served-By:", "cache-" },
-		{ "Via:", "1.1 google" },
-	};
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]) && !seen->mark; i++) {
-		char *value = header_value(bytes, length, marks[i].name);
-
-		if (value && !strncmp(value, marks[i].begins, strlen(marks[i].begins)))
-			seen->mark = memory_text_n(marks[i].name, strlen(marks[i].name) - 1);
-		free(value);
-	}
-}
-
 static size_t take_header(char *bytes, size_t size, size_t count, void *context)
 {
 	struct transfer *transfer = context;
 	size_t length = size * count;
-	char *value;
 
 	transfer->head_bytes += length;
-	if (transfer->head_bytes > HEAD_MOST)
+	if (transfer->head_bytes > HTTP_HEAD_MOST)
 		return 0;
-	if (!transfer->seen)
-		return length;
-	if ((value = header_value(bytes, length, "Date:"))) {
-		if (!timing_from_http_date(value, &transfer->seen->date_s))
-			transfer->seen->date_s = -1;
-		free(value);
-	} else if ((value = header_value(bytes, length, "Age:"))) {
-		transfer->seen->age_s = age_of(value);
-		free(value);
-	} else if ((value = header_value(bytes, length, "Server:"))) {
-		free(transfer->seen->server);
-		transfer->seen->server = value;
-	} else if ((value = header_value(bytes, length, "Location:"))) {
-		free(transfer->seen->location);
-		transfer->seen->location = value;
-	} else if ((value = header_value(bytes, length, "CF-RAY:"))) {
-		transfer->seen->cloudflare = true;
-		free(value);
-	} else {
-		take_mark(bytes, length, transfer->seen);
-	}
+	if (transfer->seen)
+		http_head_line(bytes, length, transfer->seen);
 	return length;
 }
 
 static CURL *transfer_open(struct transfer *transfer, const struct settings *settings)
 {
-	CURL *curl;
+	const struct late_curl *lib = transfer->lib;
+	CURL *curl = lib->easy_init();
 
-	pthread_once(&started, start_curl);
-	curl = curl_easy_init();
 	if (!curl)
 		return NULL;
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT, AGENT);
-	curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-	curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, transfer);
-	curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
-	curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, transfer);
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
-	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
-	curl_easy_setopt(curl, CURLOPT_HEADERDATA, transfer);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)settings->connect_timeout_ms);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)settings->handshake_timeout_ms);
-	curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
-	curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
-	curl_easy_setopt(curl, CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
+	lib->easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	lib->easy_setopt(curl, CURLOPT_USERAGENT, HTTP_AGENT);
+	lib->easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+	lib->easy_setopt(curl, CURLOPT_OPENSOCKETDATA, transfer);
+	lib->easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+	lib->easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, transfer);
+	lib->easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
+	lib->easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
+	lib->easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+	lib->easy_setopt(curl, CURLOPT_HEADERDATA, transfer);
+	lib->easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)settings->connect_timeout_ms);
+	lib->easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)settings->handshake_timeout_ms);
+	lib->easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
+	lib->easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+	lib->easy_setopt(curl, CURLOPT_PROXY, settings->proxy ? settings->proxy : "");
 	/* Whom a proxy that speaks TLS itself is believed by, beside the folder of the system's anchors. */
 	if (settings->ca_file)
-		curl_easy_setopt(curl, CURLOPT_PROXY_CAINFO, settings->ca_file);
-	curl_easy_setopt(curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+		lib->easy_setopt(curl, CURLOPT_PROXY_CAINFO, settings->ca_file);
+	lib->easy_setopt(curl, CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+	lib->easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
 	if (settings->family)
-		curl_easy_setopt(curl, CURLOPT_IPRESOLVE,
+		lib->easy_setopt(curl, CURLOPT_IPRESOLVE,
 			settings->family == 4 ? (long)CURL_IPRESOLVE_V4 : (long)CURL_IPRESOLVE_V6);
 	return curl;
 }
 
 /* Runs CURL to its end, watching the deadline and the cancel fd. */
-static CURLcode transfer_run(const struct http_env *env, CURL *curl)
+static CURLcode transfer_run(const struct transfer *transfer, CURL *curl)
 {
+	const struct http_env *env = transfer->env;
+	const struct late_curl *lib = transfer->lib;
 	struct curl_waitfd cancel = { .fd = env->cancel->fd, .events = CURL_WAIT_POLLIN };
-	CURLM *multi = curl_multi_init();
+	CURLM *multi = lib->multi_init();
 	CURLcode result = CURLE_OPERATION_TIMEDOUT;
 	int running = 1;
 
 	if (!multi)
 		return CURLE_OUT_OF_MEMORY;
-	curl_multi_add_handle(multi, curl);
+	lib->multi_add_handle(multi, curl);
 	while (running && !cancel_asked(env->cancel) && !deadline_over(env->deadline)) {
 		int left_ms = deadline_left_ms(env->deadline);
 
-		if (curl_multi_perform(multi, &running) != CURLM_OK)
+		if (lib->multi_perform(multi, &running) != CURLM_OK)
 			break;
 		if (running)
-			curl_multi_poll(multi, &cancel, 1,
+			lib->multi_poll(multi, &cancel, 1,
 				left_ms < 0 || left_ms > 1000 ? 1000 : left_ms, NULL);
 	}
 	if (cancel_asked(env->cancel))
 		result = CURLE_ABORTED_BY_CALLBACK;
 	for (int left = 1; left;) {
-		CURLMsg *message = curl_multi_info_read(multi, &left);
+		CURLMsg *message = lib->multi_info_read(multi, &left);
 
 		if (message && message->msg == CURLMSG_DONE)
 			result = message->data.result;
 	}
-	curl_multi_remove_handle(multi, curl);
-	curl_multi_cleanup(multi);
+	lib->multi_remove_handle(multi, curl);
+	lib->multi_cleanup(multi);
 	return result;
 }
 
@@ -270,21 +196,23 @@ static char *url_of(const struct settings *settings, const char *address)
 		target->port, target->path ? target->path : "/");
 }
 
-static struct curl_slist *connect_to(const struct settings *settings, const char *address)
+static struct curl_slist *connect_to(
+	const struct late_curl *lib, const struct settings *settings, const char *address)
 {
 	int port = settings->connect_port ? settings->connect_port : settings->target.port;
 	bool six = address_family(address) == 6;
 	char *rule = memory_format("::%s%s%s:%d", six ? "[" : "", address, six ? "]" : "", port);
-	struct curl_slist *list = curl_slist_append(NULL, rule);
+	struct curl_slist *list = lib->slist_append(NULL, rule);
 
 	free(rule);
 	return list;
 }
 
-static struct curl_slist *header_of(const char *name, const char *value)
+static struct curl_slist *header_of(
+	const struct late_curl *lib, const char *name, const char *value)
 {
 	char *line = memory_format("%s: %s", name, value);
-	struct curl_slist *list = curl_slist_append(NULL, line);
+	struct curl_slist *list = lib->slist_append(NULL, line);
 
 	free(line);
 	return list;
@@ -293,7 +221,10 @@ static struct curl_slist *header_of(const char *name, const char *value)
 int http_get_of(const struct http_env *env, const struct settings *settings, const char *address,
 	const char *host, struct seen_http *ret)
 {
-	struct transfer transfer = { .env = env, .inside = true, .limit = BODY_MOST, .seen = ret };
+	const struct late_curl *lib = late_curl();
+	struct transfer transfer = {
+		.env = env, .lib = lib, .inside = true, .limit = BODY_MOST, .seen = ret
+	};
 	char words[CURL_ERROR_SIZE] = "";
 	struct curl_slist *where = NULL, *headers = NULL;
 	int64_t began_s = timing_wall_s() + settings->now_offset_s;
@@ -303,49 +234,49 @@ int http_get_of(const struct http_env *env, const struct settings *settings, con
 	CURL *curl;
 	char *url;
 
-	*ret = (struct seen_http){
-		.status = -1, .date_s = -1, .local_s = -1, .rtt_ms = -1, .age_s = -1
-	};
+	*ret = http_nothing;
+	if (!lib)
+		return ENOSYS;
 	curl = transfer_open(&transfer, settings);
 	if (!curl)
 		return ENOMEM;
 	url = url_of(settings, address);
-	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
-	curl_easy_setopt(curl, CURLOPT_CAINFO, NULL);
-	curl_easy_setopt(curl, CURLOPT_CAPATH, NULL);
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
+	lib->easy_setopt(curl, CURLOPT_URL, url);
+	lib->easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https");
+	lib->easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 0L);
+	lib->easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 0L);
+	lib->easy_setopt(curl, CURLOPT_CAINFO, NULL);
+	lib->easy_setopt(curl, CURLOPT_CAPATH, NULL);
+	lib->easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
 	if (settings->cert_file)
-		curl_easy_setopt(curl, CURLOPT_SSLCERT, settings->cert_file);
+		lib->easy_setopt(curl, CURLOPT_SSLCERT, settings->cert_file);
 	if (settings->key_file)
-		curl_easy_setopt(curl, CURLOPT_SSLKEY, settings->key_file);
+		lib->easy_setopt(curl, CURLOPT_SSLKEY, settings->key_file);
 	if (address) {
-		where = connect_to(settings, address);
-		curl_easy_setopt(curl, CURLOPT_CONNECT_TO, where);
+		where = connect_to(lib, settings, address);
+		lib->easy_setopt(curl, CURLOPT_CONNECT_TO, where);
 	}
 	if (host) {
-		headers = header_of("Host", host);
-		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+		headers = header_of(lib, "Host", host);
+		lib->easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 	}
-	result = transfer_run(env, curl);
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(curl, CURLINFO_STARTTRANSFER_TIME_T, &first_us);
-	curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &pre_us);
+	result = transfer_run(&transfer, curl);
+	lib->easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	lib->easy_getinfo(curl, CURLINFO_STARTTRANSFER_TIME_T, &first_us);
+	lib->easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &pre_us);
 	if (status >= 100) {
 		/* The server stamped its Date between our request and its first byte. */
 		ret->status = (int)status;
 		ret->rtt_ms = (int64_t)(first_us - pre_us) / 1000;
 		ret->local_s = began_s + (int64_t)((pre_us + first_us) / 2) / 1000000;
 	} else {
-		const char *why = *words ? words : curl_easy_strerror(result);
+		const char *why = *words ? words : lib->easy_strerror(result);
 
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
 	}
-	curl_easy_cleanup(curl);
-	curl_slist_free_all(headers);
-	curl_slist_free_all(where);
+	lib->easy_cleanup(curl);
+	lib->slist_free_all(headers);
+	lib->slist_free_all(where);
 	free(url);
 	return cancel_asked(env->cancel) ? ECANCELED : 0;
 }
@@ -359,34 +290,40 @@ int http_get(const struct http_env *env, const struct settings *settings, const 
 int http_page(const struct http_env *env, const struct settings *settings, const char *url,
 	size_t limit, struct seen_http *ret, struct buffer *ret_body)
 {
+	const struct late_curl *lib = late_curl();
 	struct transfer transfer = {
-		.env = env, .inside = true, .limit = limit, .seen = ret, .body = ret_body
+		.env = env,
+		.lib = lib,
+		.inside = true,
+		.limit = limit,
+		.seen = ret,
+		.body = ret_body,
 	};
 	char words[CURL_ERROR_SIZE] = "";
 	long status = 0;
 	CURLcode result;
 	CURL *curl;
 
-	*ret = (struct seen_http){
-		.status = -1, .date_s = -1, .local_s = -1, .rtt_ms = -1, .age_s = -1
-	};
+	*ret = http_nothing;
+	if (!lib)
+		return ENOSYS;
 	curl = transfer_open(&transfer, settings);
 	if (!curl)
 		return ENOMEM;
-	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_PROXY, "");
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
-	result = transfer_run(env, curl);
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	lib->easy_setopt(curl, CURLOPT_URL, url);
+	lib->easy_setopt(curl, CURLOPT_PROXY, "");
+	lib->easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
+	lib->easy_setopt(curl, CURLOPT_ERRORBUFFER, words);
+	result = transfer_run(&transfer, curl);
+	lib->easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	if (status >= 100) {
 		ret->status = (int)status;
 	} else {
-		const char *why = *words ? words : curl_easy_strerror(result);
+		const char *why = *words ? words : lib->easy_strerror(result);
 
 		ret->error = text_clean(why, strlen(why), TEXT_ONE_LINE, 300);
 	}
-	curl_easy_cleanup(curl);
+	lib->easy_cleanup(curl);
 	return cancel_asked(env->cancel) ? ECANCELED : 0;
 }
 
@@ -405,16 +342,16 @@ static int fetch_error(const struct transfer *transfer, CURLcode result, long st
 }
 
 /* The host of URL, without the brackets of IPv6. NULL when there is none; else free with curl_free(). */
-static char *host_of(const char *url)
+static char *host_of(const struct late_curl *lib, const char *url)
 {
-	CURLU *parts = curl_url();
+	CURLU *parts = lib->url();
 	char *host = NULL;
 
 	if (!parts)
 		return NULL;
-	if (!curl_url_set(parts, CURLUPART_URL, url, 0))
-		curl_url_get(parts, CURLUPART_HOST, &host, 0);
-	curl_url_cleanup(parts);
+	if (!lib->url_set(parts, CURLUPART_URL, url, 0))
+		lib->url_get(parts, CURLUPART_HOST, &host, 0);
+	lib->url_cleanup(parts);
 	if (host && host[0] == '[') {
 		memmove(host, host + 1, strlen(host));
 		host[strcspn(host, "]")] = '\0';
@@ -449,10 +386,11 @@ static bool leads_inside(const struct transfer *transfer, const char *host)
  */
 static bool proxy_may_fetch(struct transfer *transfer, const char *url)
 {
-	char *host = host_of(url);
+	const struct late_curl *lib = transfer->lib;
+	char *host = host_of(lib, url);
 
 	transfer->forbidden = !host || leads_inside(transfer, host);
-	curl_free(host);
+	lib->free(host);
 	transfer->inside = true;
 	return !transfer->forbidden;
 }
@@ -460,6 +398,7 @@ static bool proxy_may_fetch(struct transfer *transfer, const char *url)
 static int fetch(struct transfer *transfer, const struct settings *settings, const char *url,
 	struct curl_slist *headers, const struct buffer *body)
 {
+	const struct late_curl *lib = transfer->lib;
 	bool by_proxy = settings->proxy && !transfer->inside;
 	CURLcode result;
 	long status = 0;
@@ -472,43 +411,54 @@ static int fetch(struct transfer *transfer, const struct settings *settings, con
 	curl = transfer_open(transfer, settings);
 	if (!curl)
 		return ENOMEM;
-	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
-	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, by_proxy ? 0L : 1L);
-	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, 5L);
+	lib->easy_setopt(curl, CURLOPT_URL, url);
+	lib->easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
+	lib->easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http");
+	lib->easy_setopt(curl, CURLOPT_FOLLOWLOCATION, by_proxy ? 0L : 1L);
+	lib->easy_setopt(curl, CURLOPT_MAXREDIRS, 5L);
 	if (body) {
-		curl_easy_setopt(curl, CURLOPT_POST, 1L);
-		curl_easy_setopt(curl, CURLOPT_POSTREDIR, (long)CURL_REDIR_POST_ALL);
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body->bytes);
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->length);
-		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+		lib->easy_setopt(curl, CURLOPT_POST, 1L);
+		lib->easy_setopt(curl, CURLOPT_POSTREDIR, (long)CURL_REDIR_POST_ALL);
+		lib->easy_setopt(curl, CURLOPT_POSTFIELDS, body->bytes);
+		lib->easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body->length);
+		lib->easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 	}
-	result = transfer_run(transfer->env, curl);
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_cleanup(curl);
+	result = transfer_run(transfer, curl);
+	lib->easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	lib->easy_cleanup(curl);
 	return fetch_error(transfer, result, status);
 }
 
 int http_fetch(const struct http_env *env, const struct settings *settings, const char *url,
 	bool inside, size_t limit, struct buffer *ret)
 {
-	struct transfer transfer = { .env = env, .inside = inside, .limit = limit, .body = ret };
+	struct transfer transfer = {
+		.env = env, .lib = late_curl(), .inside = inside, .limit = limit, .body = ret
+	};
 
+	if (!transfer.lib)
+		return ENOSYS;
 	return fetch(&transfer, settings, url, NULL, NULL);
 }
 
 int http_post(const struct http_env *env, const struct settings *settings, const char *url,
 	const char *type, const struct buffer *body, bool inside, size_t limit, struct buffer *ret)
 {
-	struct transfer transfer = { .env = env, .inside = inside, .limit = limit, .body = ret };
-	char *line = memory_format("Content-Type: %s", type);
-	struct curl_slist *headers = curl_slist_append(NULL, line);
+	const struct late_curl *lib = late_curl();
+	struct transfer transfer = {
+		.env = env, .lib = lib, .inside = inside, .limit = limit, .body = ret
+	};
+	struct curl_slist *headers;
+	char *line;
 	int error;
 
-	headers = curl_slist_append(headers, "Expect:"); /* no waiting for "100 Continue" */
+	if (!lib)
+		return ENOSYS;
+	line = memory_format("Content-Type: %s", type);
+	headers = lib->slist_append(NULL, line);
+	headers = lib->slist_append(headers, "Expect:"); /* no waiting for "100 Continue" */
 	error = fetch(&transfer, settings, url, headers, body);
-	curl_slist_free_all(headers);
+	lib->slist_free_all(headers);
 	free(line);
 	return error;
 }

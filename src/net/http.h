@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What does a web server say? libcurl lives here.
+ * What does a web server say? libcurl does the work; where it can't be loaded, ENOSYS comes back from all of these.
  */
 #ifndef NET_HTTP_H
 #define NET_HTTP_H
@@ -22,7 +22,7 @@ struct http_env {
  * One GET of the target's path at ADDRESS (numeric; NULL when a proxy is used) into RET, whose old
  * content is not freed. Only the status and a few headers are read, at most 64 KiB of each. The
  * certificate is not verified here: nothing secret is sent, and what comes back is evidence only.
- * 0, or ECANCELED; RET->error holds libcurl's words when no answer came.
+ * 0, ECANCELED, or another errno when nothing could be asked; RET->error holds libcurl's words when no answer came.
  */
 int http_get(const struct http_env *env, const struct settings *settings, const char *address,
 	struct seen_http *ret);

@@ -6,6 +6,8 @@ libtlsdoctor_a_SOURCES += \
 	%D%/exchange.h %D%/exchange.c \
 	%D%/hosts.h %D%/hosts.c \
 	%D%/http.h %D%/http.c \
+	%D%/http_head.h %D%/http_head.c \
+	%D%/late_curl.h %D%/late_curl.c \
 	%D%/listener.h %D%/listener.c %D%/notice.h %D%/notice.c \
 	%D%/desktop.h %D%/desktop.c \
 	%D%/proxy.h %D%/proxy.c \

@@ -16,6 +16,7 @@
 #include "practice/authority.h"
 #include "practice/connection.h"
 #include "practice/fault.h"
+#include "tls/library.h"
 
 #define SERVERS_MOST 64
 #define CONNECTIONS_MOST 64
@@ -206,8 +207,10 @@ static int equip(struct practice *practice, struct server *server, const struct 
 {
 	const struct server *responder = &practice->servers[practice->asked];
 	char url[64];
-	int rc = gnutls_priority_init(&server->priorities, fault->priority, NULL);
+	int rc;
 
+	library_begin();
+	rc = gnutls_priority_init(&server->priorities, fault->priority, NULL);
 	if (rc < 0)
 		return rc;
 	rc = gnutls_certificate_allocate_credentials(&server->credentials);

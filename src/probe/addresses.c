@@ -49,9 +49,13 @@ static size_t choose(const struct evidence *seen, struct trial_wish *wishes)
 
 	for (size_t i = 0; i < lookup->address_count && count < OTHERS_MOST; i++)
 		if (!tried(&seen->connect, lookup->addresses[i]))
-			wishes[count++] = (struct trial_wish){ lookup->addresses[i],
-				lookup->addresses[i], settings_sni(&seen->settings), 0x0301, 0x0304,
-				false, false };
+			wishes[count++] = (struct trial_wish){
+				.label = lookup->addresses[i],
+				.address = lookup->addresses[i],
+				.sni = settings_sni(&seen->settings),
+				.min = 0x0301,
+				.max = 0x0304,
+			};
 	return count;
 }
 

@@ -2,6 +2,7 @@
 /* Chrome and its relatives: which are there, and what an administrator decided. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/memory.h"
 #include "base/text.h"
 #include "probe/browsers.h"
@@ -49,6 +50,23 @@ static void visit_package(void *context, const char *package, const char *versio
 	}
 }
 
+/* Each package that was ever unpacked has a list of its files. Without one, the megabytes of all packages' states are
+ * left alone. */
+static bool is_any_unpacked(const struct browsing *browsing)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(packages) / sizeof(packages[0]) && !found; i++) {
+		char *path = memory_format("/var/lib/dpkg/info/%s.list", packages[i].package);
+		char *whole = local_path(&browsing->system, path);
+
+		found = !access(whole, F_OK);
+		free(whole);
+		free(path);
+	}
+	return found;
+}
+
 static void look_at_packages(struct browsing *browsing)
 {
 	static const char path[] = "/var/lib/dpkg/status";
@@ -56,7 +74,8 @@ static void look_at_packages(struct browsing *browsing)
 	struct dpkg dpkg = { browsing, whole };
 	struct buffer text;
 
-	if (local_read(&browsing->system, path, DPKG_MOST, &text) == FILE_READ) {
+	if (is_any_unpacked(browsing) &&
+		local_read(&browsing->system, path, DPKG_MOST, &text) == FILE_READ) {
 		dpkg_parse(text.bytes, text.length, is_browser, visit_package, &dpkg);
 		buffer_free(&text);
 	}

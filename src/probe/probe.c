@@ -197,11 +197,7 @@ void probe_exchange(const struct evidence *seen, const char *const *address,
 	ret->timeout_ms = settings->handshake_timeout_ms;
 }
 
-enum {
-	SEGMENT_SMALL = 536, /* every IPv4 network has to carry that (RFC 9293 section 3.7.1) */
-	SMALL_MS =
-		4000, /* several round trips of a slow line: what gets through small comes soon */
-};
+#define SEGMENT_SMALL 536 /* every IPv4 network has to carry that (RFC 9293 section 3.7.1) */
 
 static void prepare_trial(const struct evidence *seen, const struct trial_wish *wish,
 	const struct proxy *proxy, struct handshake **ret_handshake, struct exchange *ret)
@@ -224,10 +220,10 @@ static void prepare_trial(const struct evidence *seen, const struct trial_wish *
 	if (!*ret_handshake)
 		return;
 	probe_exchange(seen, &wish->address, proxy, ret);
-	if (wish->small) {
+	if (wish->small)
 		ret->segment_most = SEGMENT_SMALL;
-		ret->timeout_ms = ret->timeout_ms < SMALL_MS ? ret->timeout_ms : SMALL_MS;
-	}
+	if (wish->most_ms && wish->most_ms < ret->timeout_ms)
+		ret->timeout_ms = wish->most_ms;
 	ret->wire = handshake_wire(*ret_handshake);
 }
 

@@ -71,7 +71,8 @@ struct trial_wish {
 	const char *sni; /* or NULL */
 	int min, max;
 	bool timestamps; /* asks for those of logs, and for nothing more: see struct handshake_wish */
-	bool small; /* has the server answer in small segments, and waits a short time only */
+	bool small; /* has the server answer in small segments */
+	int most_ms; /* waits for answers no longer than that; 0: as long as the settings say */
 };
 void probe_trials(const struct probe_env *env, const struct evidence *seen,
 	const struct trial_wish *wishes, size_t count, struct seen_trials *ret);

@@ -6,6 +6,13 @@
 /* RFC 6761 reserves "invalid": no server has this name. */
 #define WRONG_NAME "wrong-name.invalid"
 
+static struct trial_wish wish_of(const char *label, const char *address, const char *sni)
+{
+	return (struct trial_wish){
+		.label = label, .address = address, .sni = sni, .min = 0x0301, .max = 0x0304
+	};
+}
+
 static void look(const struct probe_env *env, struct evidence *seen)
 {
 	const struct settings *settings = &seen->settings;
@@ -31,14 +38,11 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		return;
 	}
 	if (settings_sni(settings))
-		wishes[count++] = (struct trial_wish){ "none", address, NULL, 0x0301, 0x0304, false,
-			false };
+		wishes[count++] = wish_of("none", address, NULL);
 	else
-		wishes[count++] = (struct trial_wish){ "right", address,
-			settings->servername ? settings->servername : settings->target.host, 0x0301,
-			0x0304, false, false };
-	wishes[count++] = (struct trial_wish){ "wrong", address, WRONG_NAME, 0x0301, 0x0304, false,
-		false };
+		wishes[count++] = wish_of("right", address,
+			settings->servername ? settings->servername : settings->target.host);
+	wishes[count++] = wish_of("wrong", address, WRONG_NAME);
 	probe_trials(env, seen, wishes, count, &seen->sni);
 	probe_done(seen, PART_SNI, began_us);
 }

@@ -7,9 +7,14 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
 #include "probe/probe.h"
 
 #define LIBRARY "libsystemd.so.0"
+/* Where the system bus is, unless this variable of the environment says otherwise (dbus-daemon(1)). */
+#define BUS_VARIABLE "DBUS_SYSTEM_BUS_ADDRESS"
+#define BUS_SOCKET "/var/run/dbus/system_bus_socket"
 #define ANSWER_MS 1000
 
 /* sd-bus.h, as much as is used. */
@@ -112,6 +117,12 @@ static void look_by(
 	functions->close(bus);
 }
 
+/* Where there is no bus, loading the library and all that it needs would be for nothing. */
+static bool has_bus(void)
+{
+	return getenv(BUS_VARIABLE) || !access(BUS_SOCKET, F_OK);
+}
+
 static void look(const struct probe_env *env, struct evidence *seen)
 {
 	int64_t began_us = timing_monotonic_us();
@@ -120,7 +131,7 @@ static void look(const struct probe_env *env, struct evidence *seen)
 
 	if (!probe_reads_here(seen, PART_TIMEKEEPER))
 		return;
-	library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	library = has_bus() ? dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL) : NULL;
 	if (library && find_functions(library, &functions))
 		look_by(&functions, env, &seen->timekeeper);
 	if (seen->timekeeper.ntp < 0)

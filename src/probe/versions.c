@@ -5,6 +5,8 @@
 #include "probe/probe.h"
 
 static const int versions[] = { 0x0303, 0x0304, 0x0302, 0x0301 };
+/* Several round trips of a slow line: after a long silence, an answer to something else comes soon or not at all. */
+#define SOON_MS 4000
 #define VERSIONS (sizeof(versions) / sizeof(versions[0]))
 
 static bool is_one_of(const char *name, const char *const *names)
@@ -94,15 +96,31 @@ static void look(const struct probe_env *env, struct evidence *seen)
 		return;
 	}
 	for (size_t most = count_of(seen); count < most; count++)
-		wishes[count] = (struct trial_wish){ names_version(versions[count]), address,
-			settings_sni(settings), versions[count], versions[count], false, false };
+		wishes[count] = (struct trial_wish){
+			.label = names_version(versions[count]),
+			.min = versions[count],
+			.max = versions[count],
+			.most_ms = seen->handshake.outcome == HS_SILENT ? SOON_MS : 0,
+		};
 	if (timestamps_call_for_it(&seen->handshake))
-		wishes[count++] = (struct trial_wish){ "timestamps", address,
-			settings_sni(settings), seen->handshake.version, seen->handshake.version,
-			true, false };
+		wishes[count++] = (struct trial_wish){
+			.label = "timestamps",
+			.min = seen->handshake.version,
+			.max = seen->handshake.version,
+			.timestamps = true,
+		};
 	if (silence_calls_for_it(seen))
-		wishes[count++] = (struct trial_wish){ LABEL_SMALL, address, settings_sni(settings),
-			seen->handshake.offered_min, seen->handshake.offered_max, false, true };
+		wishes[count++] = (struct trial_wish){
+			.label = LABEL_SMALL,
+			.min = seen->handshake.offered_min,
+			.max = seen->handshake.offered_max,
+			.small = true,
+			.most_ms = SOON_MS,
+		};
+	for (size_t i = 0; i < count; i++) {
+		wishes[i].address = address;
+		wishes[i].sni = settings_sni(settings);
+	}
 	if (!count) {
 		evidence_part_status(seen, PART_VERSIONS, PART_SKIPPED, WHY_NOT_NEEDED, NULL);
 		return;

@@ -133,7 +133,7 @@ static char *render_text(const struct paste *paste, const struct report_options 
 
 	if (!paste->message_count) {
 		paper_text(&sheet.paper, 0, INK_STRONG,
-			tr(sheet.language, N_("I don't recognise a TLS error here.")));
+			tr(sheet.language, N_("I don't recognize a TLS error here.")));
 		paper_text(&sheet.paper, 0, INK_PLAIN,
 			tr(sheet.language,
 				N_("Give the whole message, with its code and the lines around it. "

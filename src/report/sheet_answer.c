@@ -152,7 +152,7 @@ static void add_fixes(struct sheet *sheet, const struct cause *cause)
 	}
 }
 
-/* What the organisation adds to the guide, at length: its proxy, whom to call. */
+/* What the organization adds to the guide, at length: its proxy, whom to call. */
 static void add_own_fixes(struct sheet *sheet, const struct cause *cause)
 {
 	const struct fix_row *fixes[FIXES_MOST];
@@ -160,7 +160,7 @@ static void add_own_fixes(struct sheet *sheet, const struct cause *cause)
 		sheet->own, cause->rule->id, 0, &sheet->session->evidence, fixes, FIXES_MOST);
 
 	if (count)
-		sheet_heading(sheet, tr(sheet->language, N_("What your organisation says")));
+		sheet_heading(sheet, tr(sheet->language, N_("What your organization says")));
 	for (size_t i = 0; i < count; i++) {
 		const struct item item = { .point = POINT_BULLET };
 

@@ -14,6 +14,7 @@
 #include "evidence/names.h"
 #include "net/service.h"
 #include "tls/chain.h"
+#include "tls/library.h"
 #include "tls/reply.h"
 #include "tls/sct.h"
 
@@ -44,6 +45,7 @@ struct handshake {
 	bool wants_scts;
 	bool wants_ticket;
 	struct ticket ticket;
+	struct conversation *talk;
 	struct deadline *until; /* the exchange's wire keeps it */
 	enum stage rung;
 	void (*told)(void *context, enum stage stage);
@@ -310,7 +312,9 @@ static int set_up_session(struct handshake *handshake, const struct handshake_wi
 	gnutls_handshake_set_timeout(session, GNUTLS_INDEFINITE_TIMEOUT);
 	if (wish->sni)
 		gnutls_server_name_set(session, GNUTLS_NAME_DNS, wish->sni, strlen(wish->sni));
-	if (wish->alpn_http || wish->alpn_h2)
+	if (wish->alpn_h1)
+		gnutls_alpn_set_protocols(session, &protocols[1], 1, 0);
+	else if (wish->alpn_http || wish->alpn_h2)
 		gnutls_alpn_set_protocols(session, protocols, wish->alpn_h2 ? 1 : 2, 0);
 	gnutls_ocsp_status_request_enable_client(session, NULL, 0, NULL);
 	if (handshake->wants_scts)
@@ -330,6 +334,7 @@ struct handshake *handshake_new(const struct handshake_wish *wish, char **ret_wh
 	struct handshake *handshake = memory_new(1, sizeof(*handshake));
 	int error;
 
+	library_begin();
 	seen_handshake_init(&handshake->seen);
 	handshake->seen.sni = memory_text(wish->sni);
 	handshake->seen.offered_min = wish->min;
@@ -338,6 +343,7 @@ struct handshake *handshake_new(const struct handshake_wish *wish, char **ret_wh
 	handshake->rung = STAGE_TCP;
 	handshake->fd = -1;
 	handshake->wants_ticket = wish->wants_ticket;
+	handshake->talk = wish->talk;
 	handshake->wants_scts = wish->max < 0x0304 || wish->wants_scts;
 	error = set_up_session(handshake, wish);
 	if (error >= 0)
@@ -631,6 +637,36 @@ static unsigned listen_late(struct handshake *handshake)
 	return conclude(handshake, HS_DONE); /* data came: we are welcome */
 }
 
+/* Says what is to be said and listens until enough was heard, or there is no more. */
+static unsigned converse(struct handshake *handshake)
+{
+	struct conversation *talk = handshake->talk;
+	gnutls_session_t session = handshake->session;
+	char bytes[4096];
+	ssize_t went = 0;
+
+	while (!talk->said_us) {
+		went = gnutls_record_send(session, talk->say.bytes, talk->say.length);
+		if (went == GNUTLS_E_AGAIN || went == GNUTLS_E_INTERRUPTED)
+			return WIRE_WRITE;
+		if (went < 0)
+			return 0;
+		talk->say.length -= (size_t)went;
+		memmove(talk->say.bytes, talk->say.bytes + went, talk->say.length);
+		if (!talk->say.length)
+			talk->said_us = timing_monotonic_us();
+	}
+	while ((went = gnutls_record_recv(session, bytes, sizeof(bytes))) > 0) {
+		if (!talk->heard_us)
+			talk->heard_us = timing_monotonic_us();
+		if (!talk->hear(talk->context, bytes, (size_t)went)) {
+			gnutls_bye(session, GNUTLS_SHUT_WR);
+			return 0;
+		}
+	}
+	return went == GNUTLS_E_AGAIN || went == GNUTLS_E_INTERRUPTED ? WIRE_READ : 0;
+}
+
 /* A ticket takes no longer than the handshake did. */
 static int late_ms(const struct handshake *handshake)
 {
@@ -649,6 +685,10 @@ static unsigned went_well(struct handshake *handshake)
 	take_chain(handshake);
 	take_agreement(handshake);
 	conclude(handshake, HS_DONE);
+	if (handshake->talk) {
+		handshake->finished = true;
+		return converse(handshake);
+	}
 	if (seen->version < 0x0304)
 		take_ticket(handshake);
 	if (seen->version == 0x0304 && (seen->client_cert_asked || handshake->wants_ticket)) {
@@ -665,7 +705,7 @@ static unsigned go_on(struct handshake *handshake)
 	int error;
 
 	if (handshake->finished)
-		return listen_late(handshake);
+		return handshake->talk ? converse(handshake) : listen_late(handshake);
 	for (;;) {
 		error = gnutls_handshake(handshake->session);
 		if (error != GNUTLS_E_WARNING_ALERT_RECEIVED && error != GNUTLS_E_INTERRUPTED &&

@@ -7,6 +7,7 @@
 #define TLS_HANDSHAKE_H
 
 #include <stdbool.h>
+#include "base/buffer.h"
 #include "evidence/evidence.h"
 #include "net/exchange.h"
 
@@ -17,12 +18,23 @@ struct handshake_wish {
 	int min, max; /* versions to offer, 0x0301 ... 0x0304 */
 	bool alpn_http; /* offer h2 and http/1.1 */
 	bool alpn_h2; /* offer h2 alone */
+	bool alpn_h1; /* offer http/1.1 alone */
 	const char *cert_file; /* a client certificate and key (PEM), or NULL; borrowed */
 	const char *key_file;
 	bool wants_scts; /* asks for timestamps of logs, also in TLS 1.3: the handshake breaks off where some come
 			    (older versions alone ask for them anyway) */
 	bool wants_ticket; /* waits a moment for what a later handshake may resume */
 	const struct ticket *resume; /* what an earlier one gave, or NULL; borrowed */
+	struct conversation
+		*talk; /* what is talked about when the handshake is done, or NULL; borrowed */
+};
+
+/* What is said under the protection of a finished handshake, and heard. */
+struct conversation {
+	struct buffer say; /* goes out whole; the caller frees it */
+	bool (*hear)(void *context, const char *bytes, size_t length); /* false: that was enough */
+	void *context;
+	int64_t said_us, heard_us; /* when the last of it went out, when the first came; 0: never */
 };
 
 /* What a session left for resuming it: holds its secrets, so it stays in memory. */

@@ -7,11 +7,13 @@ libtlsdoctor_a_SOURCES += \
 	%D%/crl.h %D%/crl.c \
 	%D%/der.h %D%/der.c \
 	%D%/extensions.h \
+	%D%/graph.h %D%/graph.c \
 	%D%/greeting.h %D%/greeting.c \
 	%D%/fingerprint.h %D%/fingerprint.c \
 	%D%/handshake.h %D%/handshake.c \
 	%D%/hello.h %D%/hello_build.c %D%/hello_parse.c \
 	%D%/sct.h %D%/sct.c \
+	%D%/library.h %D%/library.c \
 	%D%/proxy_link.h %D%/proxy_link.c \
 	%D%/reply.h %D%/reply.c %D%/reply_messages.h %D%/reply_messages.c \
 	%D%/revocation.h %D%/revocation.c \

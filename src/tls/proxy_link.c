@@ -12,6 +12,7 @@
 #include "net/exchange.h"
 #include "net/service.h"
 #include "tls/chain.h"
+#include "tls/library.h"
 
 /* What GnuTLS reads first: the header of a record. */
 #define FIRST_BYTES 5
@@ -52,6 +53,7 @@ static bool set_up(struct proxy_link *link)
 {
 	static const gnutls_datum_t protocol = { (unsigned char *)"http/1.1", 8 };
 
+	library_begin();
 	if (gnutls_init(&link->session, GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL) < 0) {
 		link->session = NULL;
 		return false;

@@ -13,136 +13,12 @@
 #include "base/memory.h"
 #include "net/address.h"
 #include "tls/chain.h"
+#include "tls/graph.h"
 #include "tls/roots.h"
 
-#define FETCHES_MOST 5
 #define FETCH_BYTES_MOST 65536
-#define NODES_MOST (CHAIN_MOST + FETCHES_MOST)
-
-/* ---- The graph: what was sent, then what was fetched ---- */
-
-struct graph {
-	const struct trust_store *store;
-	gnutls_x509_crt_t nodes[NODES_MOST]; /* NULL where one could not be parsed */
-	size_t count;
-	size_t sent;
-	signed char signing[NODES_MOST][NODES_MOST]; /* what signing_of() found; 0: nobody asked */
-	gnutls_x509_crt_t anchors[NODES_MOST]; /* copies, what anchor_at() found */
-	bool anchor_asked[NODES_MOST];
-	bool visited[NODES_MOST];
-	size_t path[NODES_MOST];
-	size_t path_count;
-	gnutls_x509_crt_t anchor; /* of the path, one of ANCHORS; or NULL */
-	size_t deepest[NODES_MOST]; /* the longest path without an anchor */
-	size_t deepest_count;
-	bool bad_signature, not_a_ca;
-};
-
-static void graph_add(struct graph *graph, const gnutls_datum_t *der)
-{
-	gnutls_x509_crt_t cert = NULL;
-
-	if (gnutls_x509_crt_init(&cert) < 0)
-		return;
-	if (gnutls_x509_crt_import(cert, der, GNUTLS_X509_FMT_DER) < 0) {
-		gnutls_x509_crt_deinit(cert);
-		cert = NULL;
-	}
-	graph->nodes[graph->count++] = cert;
-}
-
-static void graph_free(struct graph *graph)
-{
-	for (size_t i = 0; i < graph->count; i++) {
-		if (graph->nodes[i])
-			gnutls_x509_crt_deinit(graph->nodes[i]);
-		if (graph->anchors[i])
-			gnutls_x509_crt_deinit(graph->anchors[i]);
-	}
-}
-
-static bool same_bytes(const gnutls_datum_t *a, const gnutls_datum_t *b)
-{
-	return a->size == b->size && !memcmp(a->data, b->data, a->size);
-}
-
-/* Whether ISSUER's subject is CHILD's issuer, byte for byte (RFC 5280 section 6.1.3 (a)(4)). */
-static bool names_fit(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
-{
-	gnutls_datum_t wanted = { 0 };
-	gnutls_datum_t has = { 0 };
-	bool fit = gnutls_x509_crt_get_raw_issuer_dn(child, &wanted) >= 0 &&
-		   gnutls_x509_crt_get_raw_dn(issuer, &has) >= 0 &&
-		   (same_bytes(&wanted, &has) || gnutls_x509_crt_check_issuer(child, issuer));
-
-	gnutls_free(wanted.data);
-	gnutls_free(has.data);
-	return fit;
-}
-
-static gnutls_x509_crt_t anchor_at(struct graph *graph, size_t node)
-{
-	if (!graph->anchor_asked[node])
-		graph->anchors[node] = store_anchor_of(graph->store, graph->nodes[node]);
-	graph->anchor_asked[node] = true;
-	return graph->anchors[node];
-}
-
-enum { NAMES_DIFFER = -1, ASKED = 1 };
-
-/* NAMES_DIFFER, or ASKED + enum signing. */
-static int signing_of(struct graph *graph, size_t child, size_t issuer)
-{
-	signed char *known = &graph->signing[child][issuer];
-	gnutls_x509_crt_t one = graph->nodes[child], other = graph->nodes[issuer];
-
-	if (!*known)
-		*known = one && other && names_fit(one, other)
-				 ? (signed char)(ASKED + chain_signing(one, other))
-				 : NAMES_DIFFER;
-	return *known;
-}
-
-/* Walks upwards from NODE, depth first, sent certificates before fetched ones. true at an anchor. */
-static bool walk(struct graph *graph, size_t node)
-{
-	graph->visited[node] = true;
-	graph->path[graph->path_count++] = node;
-	graph->anchor = anchor_at(graph, node);
-	if (graph->anchor)
-		return true;
-	if (graph->path_count > graph->deepest_count) {
-		memcpy(graph->deepest, graph->path, sizeof(graph->path));
-		graph->deepest_count = graph->path_count;
-	}
-	for (size_t next = 1; next < graph->count; next++) {
-		int signing = graph->visited[next] ? NAMES_DIFFER : signing_of(graph, node, next);
-
-		if (signing == ASKED + SIGNING_GOOD && walk(graph, next))
-			return true;
-		graph->not_a_ca |= signing == ASKED + SIGNING_NOT_A_CA;
-		graph->bad_signature |= signing == ASKED + SIGNING_FORGED;
-	}
-	graph->path_count--;
-	return false;
-}
-
-static bool search(struct graph *graph)
-{
-	memset(graph->visited, 0, sizeof(graph->visited));
-	graph->path_count = 0;
-	graph->deepest_count = 0;
-	graph->bad_signature = false;
-	graph->not_a_ca = false;
-	return graph->count && graph->nodes[0] && walk(graph, 0);
-}
 
 /* ---- What was found ---- */
-
-static bool self_issued(gnutls_x509_crt_t cert)
-{
-	return gnutls_x509_crt_check_issuer(cert, cert) != 0;
-}
 
 static char *short_name(gnutls_x509_crt_t cert, bool issuer)
 {
@@ -159,7 +35,7 @@ static void record_edges(struct graph *graph, struct seen_trust *ret)
 {
 	for (size_t child = 0; child < graph->sent; child++)
 		for (size_t issuer = 0; issuer < graph->sent; issuer++) {
-			int signing = signing_of(graph, child, issuer);
+			int signing = graph_signing(graph, child, issuer);
 			struct seen_edge *edge;
 
 			if (signing == NAMES_DIFFER)
@@ -181,7 +57,7 @@ static bool in_order(const struct graph *graph, const size_t *path, size_t count
 		if (path[i] != i)
 			return false;
 	return count == graph->sent || (count + 1 == graph->sent && graph->nodes[count] &&
-					       self_issued(graph->nodes[count]));
+					       graph_self_signed(graph->nodes[count]));
 }
 
 static void record_path(
@@ -192,129 +68,14 @@ static void record_path(
 		ret->path[ret->path_count++] = (int)path[i];
 }
 
-/* ---- Which of several paths ---- */
-
-/* Up from the leaf, to an anchor. */
-struct way {
-	size_t nodes[NODES_MOST];
-	size_t count;
-	gnutls_x509_crt_t anchor;
-	bool holds; /* every constraint along it */
-	time_t until; /* when the first of it ends */
-};
-
-/* A list with nothing but a copy of CERT; NULL when that can't be had. */
-static gnutls_x509_trust_list_t list_of(gnutls_x509_crt_t cert)
-{
-	gnutls_x509_trust_list_t list = NULL;
-	gnutls_datum_t der;
-
-	if (gnutls_x509_crt_export2(cert, GNUTLS_X509_FMT_DER, &der) < 0)
-		return NULL;
-	if (gnutls_x509_trust_list_init(&list, 0) < 0)
-		list = NULL;
-	if (list && gnutls_x509_trust_list_add_trust_mem(
-			    list, &der, NULL, GNUTLS_X509_FMT_DER, 0, 0) < 1) {
-		gnutls_x509_trust_list_deinit(list, 1);
-		list = NULL;
-	}
-	gnutls_free(der.data);
-	return list;
-}
-
-/* Constraints along the path, as GnuTLS judges them, without dates. */
-static bool constraints_hold(const struct graph *graph, const struct way *way)
-{
-	gnutls_x509_trust_list_t list = list_of(way->anchor);
-	gnutls_x509_crt_t chain[NODES_MOST];
-	unsigned int flags = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_ALLOW_BROKEN |
-			     GNUTLS_VERIFY_DISABLE_CRL_CHECKS | GNUTLS_VERIFY_ALLOW_X509_V1_CA_CRT |
-			     GNUTLS_VERIFY_ALLOW_ANY_X509_V1_CA_CRT;
-	unsigned int status = 0;
-
-	for (size_t i = 0; i < way->count; i++)
-		chain[i] = graph->nodes[way->nodes[i]];
-	if (!list || gnutls_x509_trust_list_verify_crt2(list, chain, (unsigned int)way->count, NULL,
-			     0, flags, &status, NULL) < 0)
-		status = 0; /* could not be judged: not held against the server */
-	if (list)
-		gnutls_x509_trust_list_deinit(list, 1);
-	return !(status & (GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE | GNUTLS_CERT_UNEXPECTED_OWNER));
-}
-
-/* The path that GRAPH holds now. */
-static struct way way_of(const struct graph *graph, gnutls_x509_crt_t anchor)
-{
-	struct way way = { .count = graph->path_count,
-		.anchor = anchor,
-		.until = gnutls_x509_crt_get_expiration_time(anchor) };
-
-	memcpy(way.nodes, graph->path, sizeof(way.nodes));
-	for (size_t i = 0; i < way.count; i++) {
-		time_t until = gnutls_x509_crt_get_expiration_time(graph->nodes[way.nodes[i]]);
-
-		way.until = until < way.until ? until : way.until;
-	}
-	way.holds = constraints_hold(graph, &way);
-	return way;
-}
-
-static bool is_better(const struct way *way, const struct way *than)
-{
-	return way->holds == than->holds ? way->until > than->until : way->holds;
-}
-
-/* Whether no other path can be better: the leaf itself ends first, and nothing forbids it. */
-static bool is_best(const struct graph *graph, const struct way *way)
-{
-	return way->holds && way->until >= gnutls_x509_crt_get_expiration_time(graph->nodes[0]);
-}
-
-enum { STEPS_MOST = 256 };
-
-/* Goes on upwards from the end of the path, every way there is. */
-static void compare_ways(struct graph *graph, size_t node, struct way *best, int *steps)
-{
-	gnutls_x509_crt_t anchor = anchor_at(graph, node);
-
-	graph->visited[node] = true;
-	graph->path[graph->path_count++] = node;
-	if (anchor) {
-		struct way way = way_of(graph, anchor);
-
-		*best = is_better(&way, best) ? way : *best;
-	}
-	for (size_t next = 1; next < graph->count && !is_best(graph, best); next++)
-		if (!graph->visited[next] &&
-			signing_of(graph, node, next) == ASKED + SIGNING_GOOD && --*steps > 0)
-			compare_ways(graph, next, best, steps);
-	graph->path_count--;
-	graph->visited[node] = false;
-}
-
-/*
- * Clients that build paths go another way round what has ended or is forbidden: of all paths to an anchor, the
- * one that lasts longest becomes the graph's; the first of equals. Whether its constraints hold.
- */
-static bool take_best(struct graph *graph)
-{
-	struct way best = way_of(graph, graph->anchor);
-	int steps = STEPS_MOST;
-
-	if (!is_best(graph, &best)) {
-		memset(graph->visited, 0, sizeof(graph->visited));
-		graph->path_count = 0;
-		compare_ways(graph, 0, &best, &steps);
-	}
-	memcpy(graph->path, best.nodes, sizeof(graph->path));
-	graph->path_count = best.count;
-	graph->anchor = best.anchor;
-	return best.holds;
-}
-
 static void found_path(struct graph *graph, struct seen_trust *ret)
 {
-	ret->outcome = take_best(graph) ? TRUST_OK : TRUST_CONSTRAINT;
+	enum way_limits limits = graph_take_best(graph);
+
+	ret->outcome = limits == WAY_FORBIDDEN || limits == WAY_ANCHOR ? TRUST_CONSTRAINT
+								       : TRUST_OK;
+	ret->anchor_forbids = limits == WAY_ANCHOR;
+	ret->self_issued_counts = limits == WAY_COUNTED;
 	ret->anchor = short_name(graph->anchor, false);
 	ret->anchor_not_after = (int64_t)gnutls_x509_crt_get_expiration_time(graph->anchor);
 	ret->anchor_extra = store_is_extra(graph->store, graph->anchor);
@@ -347,13 +108,13 @@ static void found_none(const struct graph *graph, struct seen_trust *ret)
 		ret->outcome = TRUST_BAD_SIGNATURE;
 	else if (graph->not_a_ca)
 		ret->outcome = TRUST_NOT_A_CA;
-	else if (self_issued(top))
+	else if (graph_self_signed(top))
 		ret->outcome = last ? TRUST_PRIVATE_ROOT : TRUST_SELF_SIGNED;
 	else
 		ret->outcome = TRUST_MISSING_ISSUER;
 	if (graph->store->system_count <= 0 && !graph->store->extra.count)
 		ret->outcome = TRUST_NO_STORE;
-	if (!self_issued(top))
+	if (!graph_self_signed(top))
 		ret->missing_issuer = short_name(top, true);
 	ret->missing_below = last < graph->sent ? (int)last : -1;
 	ret->issuer_like_anchor = issuer_like_anchor(graph->store, top);
@@ -461,14 +222,14 @@ static void look_beyond(const struct http_env *env, const struct settings *setti
 		ret->aia = 0;
 		free(ret->aia_subject);
 		ret->aia_subject = short_name(graph->nodes[before], false);
-		if (search(graph)) {
+		if (graph_search(graph)) {
 			ret->aia = 1;
 			free(ret->anchor);
 			ret->anchor = short_name(graph->anchor, false);
 			ret->anchor_extra = store_is_extra(graph->store, graph->anchor);
 			return;
 		}
-		if (self_issued(graph->nodes[before]))
+		if (graph_self_signed(graph->nodes[before]))
 			break; /* a root that isn't an anchor: nothing lies above it */
 	}
 	if (ret->aia < 0)
@@ -491,7 +252,7 @@ static void note_known_root(const struct graph *graph, struct seen_trust *ret)
 	chain_print(top, print);
 	root = root_by_print(print);
 	ret->known_root_proven = root != NULL;
-	if (!root && !self_issued(top)) {
+	if (!root && !graph_self_signed(top)) {
 		name = chain_name_part(top, true, GNUTLS_OID_X520_COMMON_NAME);
 		organization = chain_name_part(top, true, GNUTLS_OID_X520_ORGANIZATION_NAME);
 		root = root_by_name(name, organization);
@@ -506,7 +267,7 @@ static void note_known_root(const struct graph *graph, struct seen_trust *ret)
 static void note_roots(const struct graph *graph, struct seen_trust *ret)
 {
 	for (size_t i = 1; i < graph->sent; i++)
-		if (graph->nodes[i] && self_issued(graph->nodes[i]))
+		if (graph->nodes[i] && graph_self_signed(graph->nodes[i]))
 			ret->root_sent = true;
 }
 
@@ -535,7 +296,7 @@ static bool path_was_sent(const struct graph *graph)
 {
 	for (size_t i = 0; i < graph->path_count; i++)
 		if ((graph->path[i] != i || i >= graph->sent) &&
-			!self_issued(graph->nodes[graph->path[i]]))
+			!graph_self_signed(graph->nodes[graph->path[i]]))
 			return false;
 	return true;
 }
@@ -551,7 +312,7 @@ static void record_repaired(const struct graph *graph, struct seen_trust *ret)
 	for (size_t i = 0; i < graph->path_count; i++) {
 		gnutls_x509_crt_t cert = graph->nodes[graph->path[i]];
 
-		if ((i && self_issued(cert)) ||
+		if ((i && graph_self_signed(cert)) ||
 			gnutls_x509_crt_export2(cert, GNUTLS_X509_FMT_PEM, &one) < 0)
 			continue;
 		buffer_add(&pem, one.data, one.size);
@@ -565,7 +326,7 @@ static void find_paths(const struct http_env *env, const struct settings *settin
 {
 	record_edges(graph, ret);
 	note_roots(graph, ret);
-	if (search(graph)) {
+	if (graph_search(graph)) {
 		found_path(graph, ret);
 		return;
 	}

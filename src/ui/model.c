@@ -62,6 +62,23 @@ void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *p
 	page_gap(page);
 }
 
+void ui_open_field(struct ui *ui, struct frame *frame)
+{
+	(void)ui;
+	input_set(&frame->input, "");
+	frame->focus = 0;
+}
+
+void ui_ask_line(const struct ui *ui, const struct frame *frame, struct page *page,
+	const char *question, const char *how)
+{
+	page_heading(page, question);
+	page_gap(page);
+	ui_add_input(ui, frame, page);
+	page_text(page, how);
+	page_gap(page);
+}
+
 /* ---- The stack ---- */
 
 struct frame *ui_top(struct ui *ui)

@@ -164,11 +164,19 @@ const char *ui_language_name(const struct ui *ui, const struct language *languag
 /* Says TEXT (taken over) in one line until the next action. */
 void ui_notice(struct ui *ui, enum mark mark, char *text);
 
-/* Says that a saved session can't be opened, and WHY (taken over; or NULL). */
-void ui_not_opened(struct ui *ui, char *why);
+/* Opens the saved session at PATH, which is the caller's then; NULL when it can't be opened, and says why, or when PATH
+ * is none. */
+struct session *ui_open_session(struct ui *ui, const char *path);
 
 /* Says that nothing could be begun, with errno ERROR as the reason. */
 void ui_could_not_begin(struct ui *ui, int error);
+
+/* Empties the field of FRAME and goes to it: open() of a view that asks for a line. */
+void ui_open_field(struct ui *ui, struct frame *frame);
+
+/* Asks for a line on PAGE: the QUESTION, the field, and below it HOW to fill it in. */
+void ui_ask_line(const struct ui *ui, const struct frame *frame, struct page *page,
+	const char *question, const char *how);
 
 /* Puts an input field and, below it, the notice about what was typed there on PAGE. */
 void ui_add_input(const struct ui *ui, const struct frame *frame, struct page *page);

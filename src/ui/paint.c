@@ -263,7 +263,8 @@ static void add_hint(struct hints *hints, const char *key, const char *text)
 
 static int hint_wide(const struct hint *hint)
 {
-	return cells_wide(hint->key, SIZE_MAX) + 1 + cells_wide(hint->text, SIZE_MAX);
+	return cells_wide(hint->key, SIZE_MAX) +
+	       (*hint->text ? 1 + cells_wide(hint->text, SIZE_MAX) : 0);
 }
 
 /* With two blanks between them. */
@@ -276,9 +277,35 @@ static int hints_wide(const struct hints *hints)
 	return wide;
 }
 
+/* What the foot leaves out where there is little room. */
+struct foot {
+	bool brief; /* long words for the page's own keys */
+	bool few; /* the language, which the help has too */
+	bool sign; /* the word behind the question mark, which speaks for itself */
+	bool bare; /* the word behind Esc */
+	bool keys; /* all words */
+	size_t keep; /* all of the page's own keys but so many and the way back; 0: none of them */
+};
+
+#define KEYS_OF_AN_ANSWER 5 /* from one, one wants to go on; from any other page back to it */
+
+/* The first that fits is taken; to go on, back, to the help and out is possible on all of them. */
+static const struct foot feet[] = {
+	{ 0 },
+	{ .brief = true },
+	{ .brief = true, .few = true },
+	{ .brief = true, .few = true, .keep = KEYS_OF_AN_ANSWER },
+	{ .brief = true, .few = true, .sign = true, .keep = KEYS_OF_AN_ANSWER },
+	{ .brief = true, .few = true, .sign = true, .bare = true, .keep = KEYS_OF_AN_ANSWER },
+	{ .brief = true, .few = true, .keep = 1 },
+	{ .brief = true, .few = true, .sign = true, .keep = 1 },
+	{ .brief = true, .few = true, .sign = true, .bare = true, .keep = 1 },
+	{ .brief = true, .few = true, .keys = true, .keep = 1 },
+};
+
 /* What can be done here, the most telling first. */
 static void add_own_hints(struct hints *hints, const struct canvas *canvas, const struct ui *ui,
-	const struct frame *frame, const struct page *page, bool brief)
+	const struct frame *frame, const struct page *page, const struct foot *foot)
 {
 	bool typing = !frame->focus && page_input(page);
 	char room[8];
@@ -290,17 +317,19 @@ static void add_own_hints(struct hints *hints, const struct canvas *canvas, cons
 		add_hint(hints, "PgDn", tr_ctx(ui->language, "foot", NC_("foot", "more")));
 	for (size_t i = 0; i < page->command_count; i++)
 		add_hint(hints, press_name(page->commands[i].key, room),
-			brief ? page->commands[i].brief : page->commands[i].text);
+			foot->brief ? page->commands[i].brief : page->commands[i].text);
 	if (ui->depth > 1 && !typing)
-		add_hint(hints, "Esc", ui_tr(ui, N_("back")));
+		add_hint(hints, "Esc", foot->bare ? "" : ui_tr(ui, N_("back")));
 }
 
 /* What always stands at the right end: they open the way to everything else. In an input field letters
  * are letters, so the keys are others. */
-static void add_fixed_hints(struct hints *hints, const struct ui *ui, bool typing, bool brief)
+static void add_fixed_hints(
+	struct hints *hints, const struct ui *ui, bool typing, const struct foot *foot)
 {
-	add_hint(hints, typing || !brief ? "F1" : "?", ui_tr(ui, N_("help")));
-	if (!brief)
+	add_hint(hints, typing || !foot->few ? "F1" : "?",
+		typing || !foot->sign ? ui_tr(ui, N_("help")) : "");
+	if (!foot->few)
 		add_hint(hints, "F2", ui_tr(ui, N_("language")));
 	if (typing)
 		add_hint(hints, "Esc", ui_tr(ui, N_("back")));
@@ -308,11 +337,19 @@ static void add_fixed_hints(struct hints *hints, const struct ui *ui, bool typin
 		add_hint(hints, "q", tr_ctx(ui->language, "foot", NC_("foot", "quit")));
 }
 
-/* Leaves out what stands before the last, the way back, until all fit in ROOM. */
-static void make_room(struct hints *hints, int room)
+static void drop_words(struct hints *hints)
 {
-	while (hints->count > 2 && hints_wide(hints) > room) {
-		hints->items[hints->count - 2] = hints->items[hints->count - 1];
+	for (size_t i = 0; i < hints->count; i++)
+		hints->items[i].text = "";
+}
+
+/* Leaves out the last, or where that is the WAY_BACK the ones before it, until all fit in ROOM or KEEP others are
+ * left. */
+static void make_room(struct hints *hints, int room, size_t keep, bool way_back)
+{
+	while (hints->count > keep + way_back && hints_wide(hints) > room) {
+		if (way_back)
+			hints->items[hints->count - 2] = hints->items[hints->count - 1];
 		hints->count--;
 	}
 }
@@ -325,34 +362,37 @@ static int draw_hints(const struct hints *hints, int row, int column, int limit)
 
 		if (column + hint_wide(hint) > limit)
 			continue;
-		column += put_text(row, column, limit - column, hint->key, TONE_STRONG) + 1;
-		column += put_text(row, column, limit - column, hint->text, TONE_PLAIN) + 2;
+		put_text(row, column, limit - column, hint->key, TONE_STRONG);
+		column += hint_wide(hint);
+		put_text(row, column - cells_wide(hint->text, SIZE_MAX), limit, hint->text,
+			TONE_PLAIN);
+		column += 2;
 	}
 	return column;
 }
 
-/* As much as the window has room for: whole words, then brief ones, then only the way to the help, where
- * everything is listed. */
 static void draw_keys(const struct canvas *canvas, const struct ui *ui, const struct frame *frame,
 	const struct page *page, int row)
 {
-	bool typing = !frame->focus && page_input(page);
+	bool typing = !frame->focus && page_input(page), fits = false;
 	struct hints own, fixed;
-	int limit, column;
+	int limit = 0, column;
 
-	for (int brief = 0; brief < 3; brief++) {
+	for (size_t i = 0; i < sizeof(feet) / sizeof(feet[0]) && !fits; i++) {
 		own = fixed = (struct hints){ 0 };
-		add_own_hints(&own, canvas, ui, frame, page, brief > 0);
-		add_fixed_hints(&fixed, ui, typing, brief > 1);
-		if (1 + hints_wide(&own) + 2 + hints_wide(&fixed) + 1 <= canvas->columns)
-			break;
+		add_own_hints(&own, canvas, ui, frame, page, &feet[i]);
+		add_fixed_hints(&fixed, ui, typing, &feet[i]);
+		if (feet[i].keep == KEYS_OF_AN_ANSWER && frame->view != &view_answer)
+			continue;
+		if (feet[i].keys) {
+			drop_words(&own);
+			drop_words(&fixed);
+		}
+		limit = canvas->columns - 1 - hints_wide(&fixed);
+		if (feet[i].keep)
+			make_room(&own, limit - 3, feet[i].keep, ui->depth > 1 && !typing);
+		fits = hints_wide(&own) <= limit - 3;
 	}
-	limit = canvas->columns - 1 - hints_wide(&fixed);
-	if (limit < 1)
-		limit = 1;
-	/* From an answer one wants to go on, from any other page back to it. */
-	if (ui->depth > 1 && !typing && frame->view != &view_answer)
-		make_room(&own, limit - 3);
 	draw_hints(&fixed, row, limit, canvas->columns);
 	column = draw_hints(&own, row, 1, limit - 2);
 	/* Where there is room: not everybody knows that a terminal has a menu. */

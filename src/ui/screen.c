@@ -411,18 +411,22 @@ bool screen_copy(struct screen *screen, const char *text)
 void screen_plain(struct screen *screen, const char *text, const char *enter_text)
 {
 	struct pollfd fds[] = { { STDIN_FILENO, POLLIN, 0 }, { wake[0], POLLIN, 0 } };
+	size_t length = strlen(text);
 	char line[256];
 
+	if (length && text[length - 1] == '\n')
+		length--;
 	suspend(screen);
-	printf("\n%s\n\n%s ", text, enter_text);
+	/* One empty row before it, so that a usual letter is whole on a usual screen. */
+	printf("\n%.*s\n\n%s ", (int)length, text, enter_text);
 	fflush(stdout);
 	/* The shell's own modes are on: a line comes whole. A signal ends the waiting as well. */
 	while (poll(fds, 2, -1) < 0 && errno == EINTR)
 		;
 	if (fds[0].revents) {
-		ssize_t length = read(STDIN_FILENO, line, sizeof(line));
+		ssize_t got = read(STDIN_FILENO, line, sizeof(line));
 
-		(void)length;
+		(void)got;
 	}
 	resume(screen);
 }

@@ -20,14 +20,11 @@ static void fill_address(const struct ui *ui, const struct frame *frame, struct 
 
 	page->title = memory_text("tlsdoctor");
 	page->state = memory_text("");
-	page_heading(page, fails ? ui_tr(ui, N_("Which address does not work?"))
-				 : ui_tr(ui, N_("Which address shall I check?")));
-	page_gap(page);
-	ui_add_input(ui, frame, page);
-	page_text(page,
+	ui_ask_line(ui, frame, page,
+		fails ? ui_tr(ui, N_("Which address does not work?"))
+		      : ui_tr(ui, N_("Which address shall I check?")),
 		ui_tr(ui, N_("Type or paste it and press Enter. For example: www.example.com, "
 			     "https://example.com/page, mail.example.com:993")));
-	page_gap(page);
 	page_item(page, ADDRESS_WHERE, ui_tr(ui, N_("I don't know it. Where do I see it?")));
 }
 

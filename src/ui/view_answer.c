@@ -11,7 +11,7 @@
 #include "ui/press.h"
 
 #define FIXES_MOST 32
-#define OWN_MOST 8 /* of them, from the organisation */
+#define OWN_MOST 8 /* of them, from the organization */
 #define OWNERS_SHOWN 2 /* a visitor wants to see the reasons behind them */
 #define QUESTIONS_MOST 24
 #define SURE 0.9 /* from here on more questions would settle nothing */
@@ -106,8 +106,8 @@ static void add_caution(const struct ui *ui, const struct cause *cause, struct p
 static const char *fix_label(const struct ui *ui, const struct fix_row *fix, bool first)
 {
 	if (guide_fix_is_own(fix))
-		/* TRANSLATORS: Stands behind advice that the person's own organisation has added. */
-		return ui_tr(ui, N_("your organisation"));
+		/* TRANSLATORS: Stands behind advice that the person's own organization has added. */
+		return ui_tr(ui, N_("your organization"));
 	if (first)
 		return ui_tr(ui, N_("recommended"));
 	/* TRANSLATORS: Stands behind advice that only the owner of the website can follow. */

@@ -10,38 +10,22 @@ enum { OTHER_FILE };
 
 /* ---- Which file? ---- */
 
-static void open_compare(struct ui *ui, struct frame *frame)
-{
-	(void)ui;
-	input_set(&frame->input, "");
-	frame->focus = 0;
-}
-
 static void fill_compare(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	page->title = memory_text(ui_tr(ui, N_("What changed")));
-	page_heading(page, ui_tr(ui, N_("Which file holds the earlier session?")));
-	page_gap(page);
-	ui_add_input(ui, frame, page);
-	page_text(page, ui_tr(ui, N_("Type the name of a JSON file that this program saved for the "
-				     "same address, and press Enter.")));
-	page_gap(page);
+	ui_ask_line(ui, frame, page, ui_tr(ui, N_("Which file holds the earlier session?")),
+		ui_tr(ui, N_("Type the name of a JSON file that this program saved for the "
+			     "same address, and press Enter.")));
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Back")));
 }
 
 static unsigned enter_compare(struct ui *ui, struct frame *frame, const char *path)
 {
-	char *why = NULL;
-	struct session *earlier;
+	struct session *earlier = ui_open_session(ui, path);
 
 	(void)frame;
-	if (!*path || strcmp(path, "-") == 0)
+	if (!earlier)
 		return UI_FILL;
-	earlier = ui->options->hooks->open(ui->options->hooks->context, ui->language, path, &why);
-	if (!earlier) {
-		ui_not_opened(ui, why);
-		return UI_FILL;
-	}
 	if (!session_same_target(earlier, ui->session)) {
 		session_free(earlier);
 		earlier = NULL;
@@ -127,7 +111,7 @@ static unsigned choose_changes(struct ui *ui, struct frame *frame, int action)
 
 const struct view_ops view_compare = {
 	.name = "compare",
-	.open = open_compare,
+	.open = ui_open_field,
 	.fill = fill_compare,
 	.enter = enter_compare,
 };

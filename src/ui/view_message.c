@@ -38,21 +38,11 @@ bool view_message_read(struct ui *ui, const char *text)
 
 /* ---- The field ---- */
 
-static void open_field(struct ui *ui, struct frame *frame)
-{
-	(void)ui;
-	input_set(&frame->input, "");
-	frame->focus = 0;
-}
-
 static void fill_field(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	page->title = memory_text("tlsdoctor");
 	page->state = memory_text("");
-	page_heading(page, ui_tr(ui, N_("What does the error message say?")));
-	page_gap(page);
-	ui_add_input(ui, frame, page);
-	page_text(page,
+	ui_ask_line(ui, frame, page, ui_tr(ui, N_("What does the error message say?")),
 		ui->by_lines
 			? ui_tr(ui, N_("Paste it, all of its lines; an empty line ends it."))
 			: ui_tr(ui, N_("Paste it, all of its lines, or type its code and press "
@@ -64,13 +54,13 @@ static unsigned enter_field(struct ui *ui, struct frame *frame, const char *text
 	(void)frame;
 	if (view_message_read(ui, text))
 		return ui_swap(ui, &view_meaning, 0, NULL, NULL);
-	ui_notice(ui, MARK_WARN, memory_text(ui_tr(ui, N_("I don't recognise a TLS error here."))));
+	ui_notice(ui, MARK_WARN, memory_text(ui_tr(ui, N_("I don't recognize a TLS error here."))));
 	return UI_FILL;
 }
 
 const struct view_ops view_message = {
 	.name = "message",
-	.open = open_field,
+	.open = ui_open_field,
 	.fill = fill_field,
 	.enter = enter_field,
 };

@@ -7,18 +7,10 @@
 
 enum { HTTPS = 443 };
 
-static void open(struct ui *ui, struct frame *frame)
-{
-	(void)ui;
-	input_set(&frame->input, "");
-}
-
 static void fill(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	page_heading(page, ui_tr(ui, N_("Which address has the origin server?")));
-	page_gap(page);
-	ui_add_input(ui, frame, page);
-	page_text(page, ui_tr(ui, N_("Type it and press Enter. For example: 192.0.2.10")));
+	ui_ask_line(ui, frame, page, ui_tr(ui, N_("Which address has the origin server?")),
+		ui_tr(ui, N_("Type it and press Enter. For example: 192.0.2.10")));
 	page_heading(page, ui_tr(ui, N_("Where do I see the address?")));
 	page_point(page, MARK_FOR,
 		memory_text(
@@ -65,7 +57,7 @@ static unsigned enter(struct ui *ui, struct frame *frame, const char *text)
 
 const struct view_ops view_origin = {
 	.name = "origin",
-	.open = open,
+	.open = ui_open_field,
 	.fill = fill,
 	.enter = enter,
 };

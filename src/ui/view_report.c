@@ -154,18 +154,12 @@ static void open_save(struct ui *ui, struct frame *frame)
 static void fill_save(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	page->title = memory_text(ui_tr(ui, N_("Report")));
-	page_heading(page, ui_tr(ui, N_("Save to which file?")));
-	page_gap(page);
-	ui_add_input(ui, frame, page);
-	if (is_chain(frame->about))
-		page_text(page,
-			ui_tr(ui, N_("Press Enter to save. The file holds the certificates that "
-				     "the server should send, and no private key.")));
-	else
-		page_text(page,
-			ui_tr(ui, N_("Press Enter to save. Only you can read the file. It holds "
-				     "the address that was checked, and no passwords.")));
-	page_gap(page);
+	ui_ask_line(ui, frame, page, ui_tr(ui, N_("Save to which file?")),
+		is_chain(frame->about)
+			? ui_tr(ui, N_("Press Enter to save. The file holds the certificates that "
+				       "the server should send, and no private key."))
+			: ui_tr(ui, N_("Press Enter to save. Only you can read the file. It holds "
+				       "the address that was checked, and no passwords.")));
 	page_item(page, SEE_FILE, ui_tr(ui, N_("See what will be in the file")));
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Don't save")));
 }
@@ -244,50 +238,43 @@ static unsigned enter_save(struct ui *ui, struct frame *frame, const char *path)
 
 /* ---- Opening one ---- */
 
-static void open_saved(struct ui *ui, struct frame *frame)
-{
-	(void)ui;
-	input_set(&frame->input, "");
-	frame->focus = 0;
-}
-
 static void fill_saved(const struct ui *ui, const struct frame *frame, struct page *page)
 {
 	page->title = memory_text("tlsdoctor");
 	page->state = memory_text("");
-	page_heading(page, ui_tr(ui, N_("Which file holds the saved session?")));
-	page_gap(page);
-	ui_add_input(ui, frame, page);
-	page_text(page, ui_tr(ui, N_("Type the name of a JSON file that this program saved, and "
-				     "press Enter. It is judged afresh; nothing is asked of the "
-				     "site.")));
-	page_gap(page);
+	ui_ask_line(ui, frame, page, ui_tr(ui, N_("Which file holds the saved session?")),
+		ui_tr(ui, N_("Type the name of a JSON file that this program saved, and "
+			     "press Enter. It is judged afresh; nothing is asked of the "
+			     "site.")));
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Back")));
 }
 
-void ui_not_opened(struct ui *ui, char *why)
+struct session *ui_open_session(struct ui *ui, const char *path)
 {
+	char *why = NULL;
+	struct session *session;
+
+	if (!*path || strcmp(path, "-") == 0)
+		return NULL;
+	session = ui->options->hooks->open(ui->options->hooks->context, ui->language, path, &why);
+	if (session)
+		return session;
 	ui_notice(ui, MARK_BAD,
 		ui_fill_text(ui,
 			/* xgettext:no-c-format,perl-brace-format */
 			N_("The file could not be opened. Reason: {reason}"),
 			(struct fill[]){ { "reason", why ? why : "?" }, { 0 } }));
 	free(why);
+	return NULL;
 }
 
 static unsigned enter_saved(struct ui *ui, struct frame *frame, const char *path)
 {
-	char *why = NULL;
-	struct session *session;
+	struct session *session = ui_open_session(ui, path);
 
 	(void)frame;
-	if (!*path || strcmp(path, "-") == 0)
+	if (!session)
 		return UI_FILL;
-	session = ui->options->hooks->open(ui->options->hooks->context, ui->language, path, &why);
-	if (!session) {
-		ui_not_opened(ui, why);
-		return UI_FILL;
-	}
 	ui_show(ui, session);
 	return ui_swap(ui, &view_answer, 0, NULL, NULL);
 }
@@ -313,7 +300,7 @@ const struct view_ops view_preview = {
 
 const struct view_ops view_saved = {
 	.name = "saved",
-	.open = open_saved,
+	.open = ui_open_field,
 	.fill = fill_saved,
 	.enter = enter_saved,
 };

@@ -29,13 +29,6 @@ static size_t hits_for(const struct ui *ui, const char *words, struct guide_hit 
 	return count < HITS_SHOWN ? count : HITS_SHOWN;
 }
 
-static void open_search(struct ui *ui, struct frame *frame)
-{
-	(void)ui;
-	input_set(&frame->input, "");
-	frame->focus = 0;
-}
-
 static const char *kind_word(const struct ui *ui, enum guide_hit_kind kind)
 {
 	/* TRANSLATORS: The words marked "found" stand behind a line that was found in the guide and say
@@ -164,7 +157,7 @@ static unsigned choose_read(struct ui *ui, struct frame *frame, int action)
 
 const struct view_ops view_search = {
 	.name = "search",
-	.open = open_search,
+	.open = ui_open_field,
 	.fill = fill_search,
 	.enter = enter_search,
 	.choose = choose_search,

@@ -257,21 +257,11 @@ void view_add_side_items(const struct ui *ui, int step, struct page *page)
 
 /* ---- A pasted list ---- */
 
-static void open_paste(struct ui *ui, struct frame *frame)
-{
-	(void)ui;
-	input_set(&frame->input, "");
-	frame->focus = 0;
-}
-
 static void fill_paste(const struct ui *ui, const struct frame *frame, struct page *page)
 {
-	page_heading(page, ui_tr(ui, N_("Which cipher suites does the client offer?")));
-	page_gap(page);
-	ui_add_input(ui, frame, page);
-	page_text(page, ui_tr(ui, N_("Paste the names here and press Enter, for example "
-				     "ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA")));
-	page_gap(page);
+	ui_ask_line(ui, frame, page, ui_tr(ui, N_("Which cipher suites does the client offer?")),
+		ui_tr(ui, N_("Paste the names here and press Enter, for example "
+			     "ECDHE-RSA-AES128-GCM-SHA256:AES128-SHA")));
 	page_item(page, ACT_BACK, ui_tr(ui, N_("Back")));
 }
 
@@ -308,7 +298,7 @@ const struct view_ops view_sides = {
 
 const struct view_ops view_paste = {
 	.name = "paste",
-	.open = open_paste,
+	.open = ui_open_field,
 	.fill = fill_paste,
 	.enter = enter_paste,
 };

@@ -108,7 +108,7 @@ static void add_fixes(const struct ui *ui, const struct fix_row *const *fixes, s
 		page_item(page, STEP_FIX + (int)i, guide_fix_title(ui->language, fixes[i]));
 		if (guide_fix_is_own(fixes[i]))
 			page->blocks[page->count - 1].label = memory_text(
-				ui_tr(ui, N_("your organisation")));
+				ui_tr(ui, N_("your organization")));
 		else if (guide_fix_who(fixes[i]) == WHO_SITE)
 			page->blocks[page->count - 1].label = memory_text(
 				ui_tr(ui, N_("for the owner")));

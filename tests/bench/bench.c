@@ -53,6 +53,7 @@ struct place {
 	pid_t server; /* whose time is measured, or 0 */
 	int connections; /* of the last run, as the relay counted them */
 	double own_ms, server_ms; /* of a processor, a run: the program's, the server's */
+	double visit_ms; /* what one ordinary visit costs the server, or 0 */
 	long peak_kib;
 };
 
@@ -105,9 +106,16 @@ static double check_ms(const char *program, struct place *place, int rtt_ms, con
 	return walls.count == place->runs ? median(&walls) : -1;
 }
 
+/* A processor's time is worth what else it could do: a visit is one handshake, at the same distance. */
+static void measure_visit(const char *program, struct place *place)
+{
+	check_ms(program, place, RTT_MS, "--quick");
+	place->visit_ms = place->server_ms;
+}
+
 static void bench_check(const char *program, struct place *place, const char *depth)
 {
-	double near_ms = check_ms(program, place, 0, depth);
+	double near_ms = check_ms(program, place, 0, depth), near_server_ms = place->server_ms;
 	double far_ms = check_ms(program, place, RTT_MS, depth);
 
 	printf("check %-9s %-8s %-10s %5.0f ms at no distance, %5.0f ms at %d ms: %5.1f round "
@@ -117,7 +125,8 @@ static void bench_check(const char *program, struct place *place, const char *de
 		(far_ms - near_ms) / RTT_MS, place->connections);
 	printf("      time of a processor: %.0f ms ours", place->own_ms);
 	if (place->server)
-		printf(", %.1f ms the server's", place->server_ms);
+		printf(", %.1f ms the server's (%.1f at no distance), as %.1f visits",
+			place->server_ms, near_server_ms, place->server_ms / place->visit_ms);
 	printf("; memory %.1f MiB\n", (double)place->peak_kib / 1024);
 }
 
@@ -135,6 +144,7 @@ static void bench_matrix(const char *program, const char *name, const char *line
 			.runs = 5,
 			.server = server.server.pid };
 
+		measure_visit(program, &place);
 		bench_check(program, &place, "--deep");
 		place.rate = "0";
 		bench_check(program, &place, "--deep");

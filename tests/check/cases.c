@@ -625,6 +625,16 @@ static void too_deep(struct evidence *ev)
 	make_names(ev, "*.example.com", "example.com");
 }
 
+static void part_of_a_star(struct evidence *ev)
+{
+	make_names(ev, "w*.example.com", NULL);
+}
+
+static void dot_at_the_end(struct evidence *ev)
+{
+	make_names(ev, "www.example.com.", NULL);
+}
+
 static void only_a_common_name(struct evidence *ev)
 {
 	make_names(ev, NULL, NULL);
@@ -754,6 +764,18 @@ static void signed_by_a_server(struct evidence *ev)
 static void a_name_constraint(struct evidence *ev)
 {
 	make_untrusted(ev, TRUST_CONSTRAINT, 2);
+}
+
+static void a_constraint_of_the_root(struct evidence *ev)
+{
+	make_untrusted(ev, TRUST_CONSTRAINT, 2);
+	make_text(&ev->trust.anchor, "Office Root");
+	ev->trust.anchor_forbids = true;
+}
+
+static void a_self_issued_one_too_many(struct evidence *ev)
+{
+	ev->trust.self_issued_counts = true;
 }
 
 static void known_root_fetched(struct evidence *ev)
@@ -1509,6 +1531,8 @@ const struct made_case made_cases[] = {
 	CASE(another_name, "certificate.name-mismatch", "hostname-mismatch"),
 	CASE(only_the_bare_name, "certificate.name-www", "hostname-mismatch"),
 	CASE(too_deep, "certificate.name-too-deep", "hostname-mismatch"),
+	CASE(part_of_a_star, "certificate.name-wildcard", "hostname-mismatch"),
+	CASE(dot_at_the_end, "certificate.name-dot", "hostname-mismatch"),
 	CASE(only_a_common_name, "certificate.no-san", "san-missing"),
 	CASE(rsa_1024, "certificate.weak-key", "weak-key"),
 	CASE(sha1, "certificate.weak-signature", "weak-signature"),
@@ -1531,6 +1555,8 @@ const struct made_case made_cases[] = {
 	CASE(a_bad_signature, "trust.bad-signature", "certificate-bad-signature"),
 	CASE(signed_by_a_server, "trust.not-a-ca", "name-constraint-violated"),
 	CASE(a_name_constraint, "trust.constraint", "name-constraint-violated"),
+	CASE(a_constraint_of_the_root, "trust.constraint-of-root", "name-constraint-violated"),
+	CASE(a_self_issued_one_too_many, "trust.length-counted", "name-constraint-violated"),
 	CASE(no_store, "trust.no-store", "trust-store-problem"),
 	CASE(known_root_fetched, "trust.known-root-missing", "trust-store-problem"),
 	CASE(known_root_named, "trust.known-root-named", "trust-store-problem"),
@@ -1620,7 +1646,6 @@ const struct made_case made_cases[] = {
 	CASE(local_no_rsa_signatures, "local-policy.key-type", "client-policy"),
 	CASE(local_one_group, "local-policy.group", "client-policy"),
 	CASE(local_fips, "local-policy.master-secret", "client-policy"),
-	CASE(local_gnutls_bound, "local-policy.own-limits", "client-policy"),
 	CASE(local_firefox_26, "browser.too-old", "client-too-old"),
 	CASE(local_policy_of_tls_1_3, "browser.policy-version", "client-policy"),
 	CASE(local_profile_without_tls_1_2, "profile.version", "browser-profile"),
@@ -1881,8 +1906,9 @@ static void a_serial_with_its_leading_zero(struct evidence *ev)
 
 static void a_dropped_authority_long_before(struct evidence *ev)
 {
-	a_dropped_authority(ev);
-	make_leaf(ev)->first_sct_s = 1720000000; /* July 2024: trusted until it ends */
+	make_text(&ev->handshake.chain[1].issuer, "CN=NetLock Arany,O=NetLock Kft.,C=HU");
+	make_leaf(ev)->first_sct_s = 1753000000; /* July 2025: trusted until it ends */
+	make_leaf(ev)->not_before = 1753000000;
 }
 
 static void a_dropped_authority_that_was_added_here(struct evidence *ev)

@@ -128,14 +128,6 @@ void local_fips(struct evidence *ev)
 	make_text(&ev->policy.crypto_policy, "FIPS");
 }
 
-void local_gnutls_bound(struct evidence *ev)
-{
-	make_alert(ev, 70);
-	make_no_matrix(ev);
-	make_free_trials(&ev->versions);
-	make_rule(ev, RULES_GNUTLS, "disabled-version", "tls1.3");
-}
-
 /* ---- Authorities ---- */
 
 void local_authorities_missing(struct evidence *ev)

@@ -31,7 +31,6 @@ void local_java_wants_longer_keys(struct evidence *evidence);
 void local_no_rsa_signatures(struct evidence *evidence);
 void local_one_group(struct evidence *evidence);
 void local_fips(struct evidence *evidence);
-void local_gnutls_bound(struct evidence *evidence);
 void local_authorities_missing(struct evidence *evidence);
 void local_authorities_empty(struct evidence *evidence);
 void local_authorities_lack(struct evidence *evidence);

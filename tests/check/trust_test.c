@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <criterion/criterion.h>
+#include <string.h>
+#include "check/distrust.h"
 #include "make.h"
 
 TestSuite(check_trust);
@@ -163,4 +165,105 @@ Test(check_trust, without_a_path_issuers_that_sign_the_leaf_are_judged)
 	cr_expect_null(findings_find(&findings, "certificate.issuer-expired"));
 	findings_free(&findings);
 	evidence_free(&evidence);
+}
+
+/* ---- Authorities that browsers dropped ---- */
+
+static bool minds(const char *root, const char *client, int64_t not_before, int64_t first_sct_s)
+{
+	struct distrust distrust;
+	bool found = false;
+
+	if (!distrust_find(root, not_before, first_sct_s, &distrust))
+		return false;
+	for (size_t i = 0; i < distrust.client_count; i++)
+		found = found || !strcmp(distrust.clients[i], client);
+	return found;
+}
+
+/* SINCE: the first second of issue that the client minds, as UTC; 0: it never asks. */
+static const struct dropped {
+	const char *root;
+	const char *client;
+	int64_t since;
+} dropped[] = {
+	{ "CN=Symantec Class 3,O=Symantec Corporation,C=US", "Chrome", 0 },
+	{ "CN=Symantec Class 3,O=Symantec Corporation,C=US", "Firefox", 0 },
+	{ "CN=Symantec Class 3,O=Symantec Corporation,C=US", "Safari", 0 },
+	{ "CN=VeriSign Class 3 G5,O=VeriSign\\, Inc.,C=US", "Chrome", 0 },
+	{ "CN=VeriSign Class 3 G5,O=VeriSign\\, Inc.,C=US", "Firefox", 0 },
+	{ "CN=VeriSign Class 3 G5,O=VeriSign\\, Inc.,C=US", "Safari", 0 },
+	{ "CN=GeoTrust Global CA,O=GeoTrust Inc.,C=US", "Chrome", 0 },
+	{ "CN=GeoTrust Global CA,O=GeoTrust Inc.,C=US", "Firefox", 0 },
+	{ "CN=thawte Primary Root CA,O=thawte\\, Inc.,C=US", "Chrome", 0 },
+	{ "CN=thawte Primary Root CA,O=thawte\\, Inc.,C=US", "Firefox", 0 },
+	{ "CN=StartCom Certification Authority,O=StartCom Ltd.,C=IL", "Chrome", 0 },
+	{ "CN=StartCom Certification Authority,O=StartCom Ltd.,C=IL", "Firefox", 0 },
+	{ "CN=StartCom Certification Authority,O=StartCom Ltd.,C=IL", "Safari",
+		1480550400 /* 2016-12-01 */ },
+	{ "CN=Certification Authority of WoSign,O=WoSign CA Limited,C=CN", "Chrome", 0 },
+	{ "CN=Certification Authority of WoSign,O=WoSign CA Limited,C=CN", "Firefox", 0 },
+	{ "CN=Certification Authority of WoSign,O=WoSign CA Limited,C=CN", "Safari",
+		1480550400 /* 2016-12-01 */ },
+	{ "CN=Global Chambersign Root - 2008,O=AC Camerfirma S.A.,C=EU", "Chrome", 0 },
+	{ "CN=Global Chambersign Root - 2008,O=AC Camerfirma S.A.,C=EU", "Firefox", 0 },
+	{ "CN=Global Chambersign Root - 2008,O=AC Camerfirma S.A.,C=EU", "Safari",
+		1731715200 /* 2024-11-16 */ },
+	{ "CN=TrustCor RootCert CA-1,O=TrustCor Systems S. de R.L.,C=PA", "Chrome", 0 },
+	{ "CN=GLOBALTRUST 2020,O=e-commerce monitoring GmbH,C=AT", "Chrome",
+		1719792000 /* 2024-07-01 */ },
+	{ "CN=Entrust Root Certification Authority - G2,O=Entrust\\, Inc.,C=US", "Chrome",
+		1731369600 /* 2024-11-12 */ },
+	{ "CN=Entrust Root Certification Authority - G2,O=Entrust\\, Inc.,C=US", "Firefox",
+		1733011200 /* 2024-12-01 */ },
+	{ "CN=Entrust Root Certification Authority - G2,O=Entrust\\, Inc.,C=US", "Safari",
+		1731715200 /* 2024-11-16 */ },
+	{ "CN=Entrust.net Certification Authority (2048),O=Entrust.net", "Chrome",
+		1731369600 /* 2024-11-12 */ },
+	{ "CN=Entrust.net Certification Authority (2048),O=Entrust.net", "Firefox",
+		1733011200 /* 2024-12-01 */ },
+	{ "CN=Entrust.net Certification Authority (2048),O=Entrust.net", "Safari",
+		1731715200 /* 2024-11-16 */ },
+	{ "CN=AffirmTrust Commercial,O=AffirmTrust,C=US", "Chrome", 1731369600 /* 2024-11-12 */ },
+	{ "CN=AffirmTrust Commercial,O=AffirmTrust,C=US", "Firefox", 1733011200 /* 2024-12-01 */ },
+	{ "CN=AffirmTrust Commercial,O=AffirmTrust,C=US", "Safari", 1731715200 /* 2024-11-16 */ },
+	{ "OU=ePKI Root Certification Authority,O=Chunghwa Telecom Co.\\, Ltd.,C=TW", "Chrome",
+		1754006400 /* 2025-08-01 */ },
+	{ "CN=NetLock Arany,O=NetLock Kft.,C=HU", "Chrome", 1754006400 /* 2025-08-01 */ },
+};
+
+Test(check_trust, an_authority_is_dropped_from_its_day_on)
+{
+	for (size_t i = 0; i < sizeof(dropped) / sizeof(dropped[0]); i++) {
+		const struct dropped *row = &dropped[i];
+
+		cr_expect(minds(row->root, row->client, row->since, -1), "%s: %s", row->root,
+			row->client);
+		cr_expect_eq(minds(row->root, row->client, row->since ? row->since - 1 : 0, -1),
+			row->since == 0, "%s: %s, a second before", row->root, row->client);
+	}
+}
+
+Test(check_trust, chrome_goes_by_the_earliest_timestamp_and_the_others_by_the_first_day)
+{
+	const char *root = "CN=Entrust Root Certification Authority - G2,O=Entrust\\, Inc.,C=US";
+	int64_t early = 1700000000, late = 1735000000;
+
+	cr_expect(minds(root, "Chrome", early, late));
+	cr_expect_not(minds(root, "Chrome", late, early));
+	cr_expect(minds(root, "Firefox", late, early));
+	cr_expect_not(minds(root, "Firefox", early, late));
+	cr_expect(minds(root, "Safari", late, early));
+	cr_expect_not(minds(root, "Safari", early, late));
+}
+
+Test(check_trust, nobody_minds_other_authorities)
+{
+	struct distrust distrust;
+
+	cr_expect_not(distrust_find("CN=ISRG Root X1,O=Internet Security Research Group,C=US",
+		1800000000, -1, &distrust));
+	cr_expect_not(
+		distrust_find("CN=Sectigo OV,O=Entrust Limited,C=US", 1800000000, -1, &distrust));
+	cr_expect_not(distrust_find(NULL, 1800000000, -1, &distrust));
 }

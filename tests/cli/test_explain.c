@@ -66,7 +66,7 @@ Test(cli_explain, what_is_no_error_gives_no_cause_and_status_0)
 	tool_free(&tool);
 	tool = TOOL("explain", "--lang", "en", "hello", "world");
 	cr_expect_eq(tool.status, 0);
-	cr_expect_not_null(strstr(tool.out, "I don't recognise a TLS error here."));
+	cr_expect_not_null(strstr(tool.out, "I don't recognize a TLS error here."));
 	tool_free(&tool);
 }
 

@@ -50,14 +50,14 @@ static void remove_computer(char *root)
 	tool_remove_folder(root);
 }
 
-/* What check says of the old server on that computer. */
-static json_t *check_there(const char *root, const char *const *more)
+/* What check says of the old server on that computer, with VARIABLE in its environment. */
+static json_t *check_there(const char *root, const char *const *more, const char *variable)
 {
 	struct school school = school_open("old-protocol-only");
-	char *variable = memory_format("TLSDOCTOR_ROOT=%s", root);
+	char *folder = memory_format("TLSDOCTOR_ROOT=%s", root);
 	const char *arguments[TOOL_ARGUMENTS_MOST] = { "check", "--format", "json", "--connect-to",
 		school.address, "--ca-file", school.ca_file, school.target };
-	const char *variables[] = { variable, "HOME=/nowhere", NULL };
+	const char *variables[] = { folder, "HOME=/nowhere", variable, NULL };
 	struct tool_wish wish = { .arguments = arguments, .variables = variables };
 	struct tool tool;
 	json_t *report;
@@ -68,7 +68,7 @@ static json_t *check_there(const char *root, const char *const *more)
 	tool_finish(&tool);
 	report = tool_json(&tool);
 	tool_free(&tool);
-	free(variable);
+	free(folder);
 	school_close(&school);
 	return report;
 }
@@ -87,7 +87,7 @@ static void expect_left_out(const char *const *options, const char *reason)
 {
 	static const char *const ids[] = { "local-policy", "browser", "profile" };
 	char *root = strict_computer();
-	json_t *report = check_there(root, options);
+	json_t *report = check_there(root, options, NULL);
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
 		json_t *check = check_of(report, ids[i]);
@@ -114,7 +114,7 @@ Test(cli_here, a_quick_check_reads_nothing_here)
 Test(cli_here, rules_are_read_offline_too_and_the_file_is_named)
 {
 	char *root = strict_computer();
-	json_t *report = check_there(root, (const char *[]){ "--offline", NULL });
+	json_t *report = check_there(root, (const char *[]){ "--offline", NULL }, NULL);
 	json_t *check = check_of(report, "local-policy");
 	char *text = json_dumps(check, 0);
 
@@ -123,6 +123,29 @@ Test(cli_here, rules_are_read_offline_too_and_the_file_is_named)
 	cr_expect_str_eq(tool_cause(report), "protocol-too-old");
 	free(text);
 	json_decref(report);
+	remove_computer(root);
+}
+
+/* As Ubuntu and Fedora forbid them: other programs here can't use the old versions, but the server still has them. */
+Test(cli_here, what_gnutls_may_not_do_here_is_measured_all_the_same)
+{
+	static const char rules[] = "[overrides]\ndisabled-version = tls1.0\n"
+				    "disabled-version = tls1.1\n";
+	char *root = strict_computer();
+	char *path = memory_format("%s/rules", root);
+	char *variable = memory_format("GNUTLS_SYSTEM_PRIORITY_FILE=%s", path);
+	json_t *report;
+
+	cr_assert_eq(file_write(path, rules, strlen(rules)), 0);
+	report = check_there(root, (const char *[]){ "--offline", NULL }, variable);
+	cr_expect_str_eq(tool_cause(report), "protocol-too-old");
+	cr_expect_str_eq(json_string_value(
+				 json_object_get(json_object_get(report, "handshake"), "protocol")),
+		"TLS 1.1");
+	json_decref(report);
+	cr_expect_eq(remove(path), 0);
+	free(path);
+	free(variable);
 	remove_computer(root);
 }
 

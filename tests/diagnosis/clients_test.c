@@ -108,6 +108,8 @@ Test(diagnosis_clients, every_row_is_sound)
 			cr_expect(check_kind(*r), "%s: %s", client->id, *r);
 		for (const char *const *a = client->accepts; *a; a++)
 			cr_expect(check_kind(*a), "%s: %s", client->id, *a);
+		for (const char *const *u = client->unsure; *u; u++)
+			cr_expect(check_kind(*u), "%s: %s", client->id, *u);
 		for (const char *const *s = client->sources; *s; s++)
 			cr_expect(strstr(*s, " 20"), "%s: when was %s read?", client->id, *s);
 		cr_expect(*client->sources, "%s", client->id);

@@ -13,6 +13,9 @@
 
 TestSuite(blackhole, .timeout = 240);
 
+/* One silence to its end, a short one, and the key of the server, which takes a while to make. */
+#define LIMIT_MS 40000
+
 static void expect_cause(const char *mtu, const char *depth, const char *cause)
 {
 	char *folder = memory_text("/tmp/tlsdoctor-hole-XXXXXX"), *at = getcwd(NULL, 0);
@@ -31,6 +34,7 @@ static void expect_cause(const char *mtu, const char *depth, const char *cause)
 	cr_assert_eq(chdir(at), 0);
 	cr_expect_eq(command.status, cause ? 1 : 0, "%s: status %d: %s", mtu, command.status,
 		command.err);
+	cr_expect_lt(command.ms, LIMIT_MS, "%s: %d ms", mtu, command.ms);
 	cr_expect(strstr(command.out, wanted), "%s: %s not in %s", mtu, wanted, command.out);
 	command_free(&command);
 	command_run(remove, 5000, &command);

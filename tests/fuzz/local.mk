@@ -28,8 +28,8 @@ FUZZ_SOURCES += %D%/redact.c
 FUZZERS += tests/fuzz/fuzz_redact
 FUZZ_SOURCES += %D%/sct.c
 FUZZERS += tests/fuzz/fuzz_sct
-FUZZ_SOURCES += %D%/host_line.c %D%/notice.c
-FUZZERS += tests/fuzz/fuzz_host_line tests/fuzz/fuzz_notice
+FUZZ_SOURCES += %D%/host_line.c %D%/http_head.c %D%/notice.c
+FUZZERS += tests/fuzz/fuzz_host_line tests/fuzz/fuzz_http_head tests/fuzz/fuzz_notice
 EXTRA_DIST += tests/fuzz/corpus
 
 if HAVE_TESTS
@@ -164,6 +164,11 @@ tests_fuzz_fuzz_host_line_SOURCES = $(FUZZ_SHARED) %D%/host_line.c %D%/libfuzzer
 tests_fuzz_fuzz_host_line_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_host_line
 tests_fuzz_fuzz_host_line_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_fuzz_host_line_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
+
+tests_fuzz_fuzz_http_head_SOURCES = $(FUZZ_SHARED) %D%/http_head.c %D%/libfuzzer.c
+tests_fuzz_fuzz_http_head_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_http_head
+tests_fuzz_fuzz_http_head_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_http_head_LDADD = libtlsdoctor.a $(LIBRARIES_NEEDED)
 
 tests_fuzz_fuzz_notice_SOURCES = $(FUZZ_SHARED) %D%/notice.c %D%/libfuzzer.c
 tests_fuzz_fuzz_notice_CPPFLAGS = $(FUZZ_CPPFLAGS) -DFUZZ_TARGET=fuzz_notice

@@ -26,6 +26,7 @@ extern const struct fuzz_target fuzz_log;
 extern const struct fuzz_target fuzz_nginx;
 extern const struct fuzz_target fuzz_own;
 extern const struct fuzz_target fuzz_notice;
+extern const struct fuzz_target fuzz_http_head;
 extern const struct fuzz_target fuzz_paste;
 extern const struct fuzz_target fuzz_pile;
 extern const struct fuzz_target fuzz_proxy;

@@ -169,6 +169,11 @@ Test(fuzz, requests_survive_their_seeds)
 	run_seeds(&fuzz_notice);
 }
 
+Test(fuzz, heads_of_pages_survive_their_seeds)
+{
+	run_seeds(&fuzz_http_head);
+}
+
 Test(fuzz, files_of_certificates_survive_their_seeds)
 {
 	run_seeds(&fuzz_pile);

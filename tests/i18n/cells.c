@@ -110,6 +110,8 @@ Test(cells, wrap_breaks_between_words)
 	expect_wrapped("one two three", 13, "one two three");
 	expect_wrapped("one   two", 4, "one|two");
 	expect_wrapped("a self-signed one", 8, "a self-|signed|one");
+	expect_wrapped("the Wi-Fi list", 8, "the|Wi-Fi|list");
+	expect_wrapped("ang may-ari nito", 9, "ang|may-ari|nito");
 }
 
 Test(cells, wrap_keeps_newlines_and_indents)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Is every word spelled as a dictionary has it? English, Dutch and Tagalog, of the program and of the manual page; the
-# names and words that no dictionary knows stand in spelling.CODE. (Japanese has no words between blanks: words.refused
-# looks at its signs.)
+# Is every word spelled as a dictionary has it? English, Dutch and Tagalog, of the program and of the manual page, and the
+# English documents; the names and words that no dictionary knows stand in spelling.CODE. English is American, so the
+# dictionary refuses what is British. (Japanese has no words between blanks: words.refused looks at its signs.)
 po=${srcdir:-.}/po
 here=${srcdir:-.}/tests/i18n
 LC_ALL=C.UTF-8
@@ -35,6 +35,13 @@ words() {
 		s/[^ ]*[0-9][^ ]*/ /g" | grep -oE "[[:alpha:]]+('[[:alpha:]]+)*" | sort -u
 }
 
+# The prose of the documents: without examples, `code` and where links lead.
+prose() {
+	sed -e '/^```/,/^```/d' -e '/^    /d' -e 's/`[^`]*`//g' -e 's/\]([^)]*)//g' \
+		"${srcdir:-.}"/*[A-Z].md "${srcdir:-.}"/docs/*.md
+	cat "${srcdir:-.}/NEWS"
+}
+
 # Those that none of the dictionaries knows, nor the list.
 unknown() { # CODE DICTIONARY...
 	code=$1
@@ -59,9 +66,11 @@ look() { # CODE KIND DICTIONARY...
 		echo the | hunspell -d "$dictionary" -l >/dev/null 2>&1 ||
 			{ echo "hunspell has no dictionary $dictionary"; status=1; return; }
 	done
-	for file in "$po/$catalogue.po" "${srcdir:-.}/man/po/$catalogue.po"; do
-		texts "$kind" "$file"
-	done | words >words-$$.txt
+	{
+		texts "$kind" "$po/$catalogue.po"
+		texts "$kind" "${srcdir:-.}/man/po/$catalogue.po"
+		[ "$code" != en ] || prose
+	} | words >words-$$.txt
 	[ "$(wc -l <words-$$.txt)" -gt 1000 ] || { echo "$code: hardly any words were read"; status=1; }
 	for word in $(unknown "$code" "$@" <words-$$.txt); do
 		echo "$code: unknown word: $word"

@@ -68,6 +68,20 @@ Test(net_budget, a_refusal_makes_it_careful_for_that_address)
 	budget_free(budget);
 }
 
+Test(net_budget, a_door_that_let_somebody_in_is_remembered)
+{
+	struct budget *budget = budget_new();
+
+	budget_let_in(budget, "192.0.2.1", 443);
+	budget_let_in(budget, "192.0.2.1", 443);
+	budget_let_in(budget, "192.0.2.1", 8443);
+	cr_expect(budget_has_let_in(budget, "192.0.2.1", 443));
+	cr_expect(budget_has_let_in(budget, "192.0.2.1", 8443));
+	cr_expect_not(budget_has_let_in(budget, "192.0.2.1", 25));
+	cr_expect_not(budget_has_let_in(budget, "192.0.2.2", 443));
+	budget_free(budget);
+}
+
 Test(net_budget, refusals_at_the_same_time_count_once_and_are_forgotten_when_it_was_something_else)
 {
 	struct budget *budget = budget_new();

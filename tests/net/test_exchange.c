@@ -123,6 +123,41 @@ Test(net_exchange, a_refused_port_is_told_from_a_dead_address)
 	world_close(&world);
 }
 
+/* A port that nobody listens at refuses always; one that has let us in does so for the number of visits. */
+Test(net_exchange, only_a_door_that_was_open_before_tells_of_a_limit_by_refusing)
+{
+	static const struct line script[] = { { PEER_SAY, "hello", 0 }, { PEER_CLOSE, NULL, 0 },
+		{ PEER_END, NULL, 0 } };
+	struct exchange exchange;
+	struct reader reader;
+	struct world world;
+	struct peer peer;
+
+	peer_start(&peer, script, 1);
+	world_open(&world, 5000);
+	for (int i = 0; i < 3; i++) {
+		prepare(&exchange, &reader, loopback, 1, 1);
+		exchange_all(&world.env, &exchange, 1);
+		cr_expect_eq(exchange.attempts[0].outcome, CONNECT_REFUSED);
+		exchange_free(&exchange);
+	}
+	prepare(&exchange, &reader, loopback, 1, peer.port);
+	exchange_all(&world.env, &exchange, 1);
+	cr_expect_eq(exchange.chosen, 0);
+	exchange_free(&exchange);
+	prepare(&exchange, &reader, loopback, 1, 1);
+	exchange_all(&world.env, &exchange, 1);
+	exchange_free(&exchange);
+	cr_expect_not(budget_was_refused(world.budget, "127.0.0.1"));
+	peer_end(&peer);
+	prepare(&exchange, &reader, loopback, 1, peer.port);
+	exchange_all(&world.env, &exchange, 1);
+	cr_expect_eq(exchange.attempts[0].outcome, CONNECT_REFUSED);
+	cr_expect(budget_was_refused(world.budget, "127.0.0.1"));
+	exchange_free(&exchange);
+	world_close(&world);
+}
+
 Test(net_exchange, the_second_address_wins_when_the_first_refuses)
 {
 	static const struct line script[] = { { PEER_SAY, "second", 0 }, { PEER_CLOSE, NULL, 0 },

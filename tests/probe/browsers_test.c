@@ -177,6 +177,7 @@ Test(probe_browsers_look, versions_come_from_files_and_packages)
 
 	folder_file(&folder, "/usr/lib/firefox-esr/application.ini",
 		"[App]\nVendor=Mozilla\nName=Firefox\nVersion=153.7.0\n[Gecko]\nMinVersion=1\n");
+	folder_file(&folder, "/var/lib/dpkg/info/chromium.list", "/.\n");
 	folder_file(&folder, "/var/lib/dpkg/status",
 		"Package: chromium\nStatus: install ok installed\nArchitecture: amd64\n"
 		"Version: 156.0.8078.79-1~deb12u1\nDescription: web browser\n more\n\n"

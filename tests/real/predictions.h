@@ -14,6 +14,9 @@
 extern const struct site predicted_sites[];
 extern const size_t predicted_site_count;
 
+/* The name or address that its certificate is checked for. */
+const char *predicted_host(const struct site *site);
+
 /* Runs LINE by a shell in FOLDER, LIMIT_MS at most. Its exit status; RET_OUT (may be NULL): all that it said, to be
  * freed. */
 int predicted_run(const char *folder, const char *line, int limit_ms, char **ret_out);

@@ -21,20 +21,22 @@ static void write_certificates(const struct site *site, const struct server *ser
 	static const char *const above[] = { "root ca o=Test days=-1000..1000",
 		"inter ca issuer=root o=Test days=-500..500",
 		"private ca o=Office days=-500..500" };
+	char *also = memory_text(site->also ? site->also : ""), *rest = NULL;
 	struct forge forge;
 	const char *why;
 
 	forge_open(&forge, (int64_t)time(NULL));
 	for (size_t i = 0; i < sizeof(above) / sizeof(above[0]); i++)
 		cr_assert(forge_cert(&forge, above[i], &why), "%s", why);
-	if (site->also)
-		cr_assert(forge_cert(&forge, site->also, &why), "%s: %s", site->name, why);
+	for (char *line = strtok_r(also, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		cr_assert(forge_cert(&forge, line, &why), "%s: %s", site->name, why);
 	cr_assert(forge_cert(&forge, site->leaf, &why), "%s: %s", site->name, why);
 	server_pem(server, "chain.pem", &forge, site->send);
 	server_key(server, "key.pem", &forge, "leaf");
-	server_pem(server, "ca.pem", &forge, "root");
+	server_pem(server, "ca.pem", &forge, site->trust ? site->trust : "root");
 	server_file(server, "dh1024.pem", dh1024);
 	forge_close(&forge);
+	free(also);
 }
 
 /* What haproxy wants: the chain and its key in one file. */

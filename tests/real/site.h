@@ -14,7 +14,8 @@ enum program { NGINX, OPENSSL, GNUTLS, HAPROXY, STUNNEL };
 struct site {
 	const char *name;
 	enum program program;
-	const char *also; /* forge line of one more certificate above the leaf, or NULL */
+	const char *also; /* forge lines of more certificates above the leaf, or NULL */
+	const char *trust; /* what ca.pem holds; NULL: "root" */
 	const char *leaf; /* forge line; "issuer=inter" etc. */
 	const char *send; /* what the server sends: "leaf inter" */
 	const char *

@@ -77,7 +77,7 @@ static const struct row {
 	{ "GnuTLS without TLS 1.3, which nobody needs", GNUTLS_CLI,
 		"[overrides]\ndisabled-version = tls1.3\n", "-www", EC, "", NULL, NULL, 0 },
 	{ "GnuTLS without TLS 1.2", GNUTLS_CLI, "[overrides]\ndisabled-version = TLS1.2\n",
-		"-www -tls1_2", EC, "", "local-policy.own-limits", "client-policy", 1 },
+		"-www -tls1_2", EC, "", "local-policy.version", "client-policy", 1 },
 	{ "GnuTLS with high demands", GNUTLS_CLI, "[overrides]\nmin-verification-profile = high\n",
 		"-www", RSA, "", "local-policy.key", "client-policy", 1 },
 	{ "GnuTLS with high demands, met", GNUTLS_CLI,

@@ -10,6 +10,7 @@
 #include "../support/command.h"
 #include "../support/forge.h"
 #include "../support/peer.h"
+#include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "server.h"
@@ -56,6 +57,8 @@ static void open_scene_above(
 	server_pem(&scene->site, "leaf.pem", &scene->forge, "leaf");
 	server_key(&scene->site, "key.pem", &scene->forge, "leaf");
 	server_key(&scene->site, "inter.key", &scene->forge, "inter");
+	server_pem(&scene->site, "stranger.pem", &scene->forge, "stranger");
+	server_key(&scene->site, "stranger.key", &scene->forge, "stranger");
 	write_index(scene, revoked);
 }
 
@@ -76,7 +79,7 @@ static void start_site(struct scene *scene, const char *lines)
 	char *blocks = memory_format(
 		" server { listen 127.0.0.1:%d ssl; ssl_certificate chain.pem;\n"
 		" ssl_certificate_key key.pem; root .; index ca.pem; %s }\n"
-		" server { listen 127.0.0.1:%d; root .; }\n",
+		" server { listen 127.0.0.1:%d; root .; access_log lists.log; }\n",
 		scene->site.port, lines, scene->responder.port);
 
 	cr_assert_eq(server_start_nginx(&scene->site, blocks, 0), 0, "nginx could not be started");
@@ -113,9 +116,9 @@ static void start_responder(struct scene *scene)
 	free(port);
 }
 
-static void run_openssl(const struct scene *scene, const char *words)
+static void run(const struct scene *scene, const char *words)
 {
-	char *line = memory_format("cd %s && openssl %s", scene->site.folder, words);
+	char *line = memory_format("cd %s && %s", scene->site.folder, words);
 	char *argv[] = { "sh", "-c", line, NULL };
 	struct command command;
 
@@ -125,12 +128,22 @@ static void run_openssl(const struct scene *scene, const char *words)
 	free(line);
 }
 
-/* staple.der: what the responder would answer. */
+/* staple.der: what the responder would answer, signed by SIGNER.pem, AGO days ago and for two days. */
+static void make_answer(const struct scene *scene, const char *signer, int ago)
+{
+	char *line = memory_format(
+		"faketime -f -%dd openssl ocsp -index index.txt -CA inter.pem -rsigner %s.pem "
+		"-rkey %s.key -reqin request.der -respout staple.der -ndays 2",
+		ago, signer, signer);
+
+	run(scene, "openssl ocsp -issuer inter.pem -cert leaf.pem -reqout request.der");
+	run(scene, line);
+	free(line);
+}
+
 static void make_staple(const struct scene *scene)
 {
-	run_openssl(scene, "ocsp -issuer inter.pem -cert leaf.pem -reqout request.der");
-	run_openssl(scene, "ocsp -index index.txt -CA inter.pem -rsigner inter.pem -rkey inter.key "
-			   "-reqin request.der -respout staple.der -ndays 2");
+	make_answer(scene, "inter", 0);
 }
 
 /* ---- Asking and judging ---- */
@@ -258,6 +271,82 @@ Test(revocation, a_responder_that_is_not_there_is_neither_good_nor_bad, .timeout
 	close_scene(&scene);
 }
 
+/* ---- Answers of a responder that is not well: nginx hands out a file at the address of one ---- */
+
+/* The file, whatever is asked. */
+static void start_site_with_answer(struct scene *scene)
+{
+	char *blocks = memory_format(
+		" server { listen 127.0.0.1:%d ssl; ssl_certificate chain.pem;\n"
+		" ssl_certificate_key key.pem; root .; index ca.pem; }\n"
+		" server { listen 127.0.0.1:%d; root .; error_page 403 404 405 =200 /answer.der;\n"
+		" location = /answer.der { default_type application/ocsp-response; } }\n",
+		scene->site.port, scene->responder.port);
+
+	cr_assert_eq(server_start_nginx(&scene->site, blocks, 0), 0, "nginx could not be started");
+	free(blocks);
+}
+
+/* Neither good nor revoked: the answer was no answer. */
+static void expect_no_answer(const struct scene *scene)
+{
+	struct report report = check(scene, NULL);
+
+	cr_expect(!has(&report, "revocation.good") && !has(&report, "revocation.revoked"));
+	expect(report, "revocation-unreachable", "revocation.bad-answer");
+}
+
+/* RFC 6960 section 4.2.1: malformedRequest, internalError, tryLater, sigRequired, unauthorized. */
+Test(revocation, a_responder_that_declines_has_not_answered, .timeout = 120)
+{
+	static const char *const refusals[] = { "0\3\n\1\1", "0\3\n\1\2", "0\3\n\1\3", "0\3\n\1\5",
+		"0\3\n\1\6" };
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	start_site_with_answer(&scene);
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++) {
+		server_file(&scene.site, "answer.der", refusals[i]);
+		expect_no_answer(&scene);
+	}
+	close_scene(&scene);
+}
+
+Test(revocation, an_answer_that_is_not_built_by_the_rules_is_none, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	server_file(&scene.site, "answer.der", "<html>Please sign in</html>");
+	start_site_with_answer(&scene);
+	expect_no_answer(&scene);
+	close_scene(&scene);
+}
+
+Test(revocation, an_answer_that_has_ended_is_none, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	make_answer(&scene, "inter", 10);
+	run(&scene, "mv staple.der answer.der");
+	start_site_with_answer(&scene);
+	expect_no_answer(&scene);
+	close_scene(&scene);
+}
+
+Test(revocation, what_was_revoked_stays_so_in_an_answer_that_has_ended, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, "260101000000Z");
+	make_answer(&scene, "inter", 10);
+	run(&scene, "mv staple.der answer.der");
+	start_site_with_answer(&scene);
+	expect(check(&scene, NULL), "certificate-revoked", "revocation.revoked");
+	close_scene(&scene);
+}
+
 Test(revocation, nobody_is_asked_offline, .timeout = 60)
 {
 	struct scene scene;
@@ -270,7 +359,7 @@ Test(revocation, nobody_is_asked_offline, .timeout = 60)
 		json_string_value(json_object_get(revocation(&report), "verdict")), "skipped");
 	cr_expect_str_eq(
 		json_string_value(json_object_get(revocation(&report), "reason")), "offline");
-	expect(report, "none", NULL);
+	expect(report, "none", "revocation.not-asked");
 	close_scene(&scene);
 }
 
@@ -316,6 +405,49 @@ Test(revocation, a_staple_that_says_revoked, .timeout = 60)
 	close_scene(&scene);
 }
 
+/* ---- Staples that prove nothing: they are named, and nobody takes them for good ---- */
+
+static void expect_staple(struct scene *scene, const char *cause, const char *finding)
+{
+	struct report report;
+
+	start_site(scene, "ssl_stapling on; ssl_stapling_file staple.der;");
+	report = check(scene, "--offline");
+	cr_expect(!has(&report, "revocation.staple-good") && !has(&report, "revocation.good") &&
+			  !has(&report, "revocation.staple-revoked"),
+		"%s", finding);
+	expect(report, cause, finding);
+	close_scene(scene);
+}
+
+Test(revocation, a_staple_that_has_ended, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	make_answer(&scene, "inter", 10);
+	expect_staple(&scene, "stale-ocsp-staple", "revocation.staple-stale");
+}
+
+Test(revocation, a_staple_that_a_stranger_signed, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, "260101000000Z");
+	make_answer(&scene, "stranger", 0);
+	expect_staple(&scene, "stale-ocsp-staple", "revocation.staple-bad");
+}
+
+Test(revocation, a_staple_that_does_not_know_the_certificate, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_OCSP, 0, NULL);
+	server_file(&scene.site, "index.txt", "");
+	make_staple(&scene);
+	expect_staple(&scene, "revocation-unreachable", "revocation.not-known");
+}
+
 Test(revocation, must_staple_without_a_staple, .timeout = 60)
 {
 	struct scene scene;
@@ -326,14 +458,20 @@ Test(revocation, must_staple_without_a_staple, .timeout = 60)
 	close_scene(&scene);
 }
 
-static void write_crl(const struct scene *scene, const char *issuer, const char *revoked)
+static void write_crl_of(
+	const struct scene *scene, const char *issuer, const char *revoked, int from, int until)
 {
-	gnutls_datum_t crl = forge_crl(&scene->forge, issuer, revoked, -1, 6);
+	gnutls_datum_t crl = forge_crl(&scene->forge, issuer, revoked, from, until);
 	char *path = server_path(&scene->site, "list.crl");
 
 	cr_assert_eq(file_write(path, (char *)crl.data, crl.size), 0);
 	gnutls_free(crl.data);
 	free(path);
+}
+
+static void write_crl(const struct scene *scene, const char *issuer, const char *revoked)
+{
+	write_crl_of(scene, issuer, revoked, -1, 6);
 }
 
 Test(revocation, a_list_without_it_means_good, .timeout = 60)
@@ -404,5 +542,71 @@ Test(revocation, a_page_instead_of_a_list_means_nothing, .timeout = 60)
 	server_file(&scene.site, "list.crl", "<html>Please sign in</html>");
 	start_site(&scene, "");
 	expect(check(&scene, NULL), "revocation-unreachable", "revocation.bad-answer");
+	close_scene(&scene);
+}
+
+Test(revocation, a_list_that_has_ended_means_nothing, .timeout = 60)
+{
+	struct scene scene;
+
+	open_scene(&scene, WITH_CRL, 0, NULL);
+	write_crl_of(&scene, "inter", "root", -20, -10);
+	start_site(&scene, "");
+	expect(check(&scene, NULL), "revocation-unreachable", "revocation.bad-answer");
+	close_scene(&scene);
+}
+
+Test(revocation, a_list_that_is_too_large_is_not_read, .timeout = 60)
+{
+	struct scene scene;
+	struct report report;
+
+	open_scene(&scene, WITH_CRL, 0, NULL);
+	write_crl(&scene, "inter", "root");
+	run(&scene, "truncate -s 11M list.crl");
+	start_site(&scene, "");
+	report = check(&scene, NULL);
+	cr_expect(!has(&report, "revocation.good"));
+	expect(report, "revocation-unreachable", "revocation.bad-answer");
+	close_scene(&scene);
+}
+
+/* Three servers with certificates of one issuer: its list is fetched once. */
+Test(revocation, a_list_is_fetched_once_a_run, .timeout = 60)
+{
+	struct scene scene;
+	char *ca, *place, *hosts, *log;
+	struct command command;
+	struct buffer text = { 0 };
+	int fetched = 0;
+
+	open_scene(&scene, WITH_CRL, 0, NULL);
+	write_crl(&scene, "inter", "root");
+	start_site(&scene, "");
+	ca = server_path(&scene.site, "ca.pem");
+	place = memory_format("127.0.0.1:%d", scene.site.port);
+	hosts = memory_format("site.test:%d\nsite.test.:%d\nsite.test:%d\n", scene.site.port,
+		scene.site.port, scene.site.port);
+	server_file(&scene.site, "hosts", hosts);
+	free(hosts);
+	hosts = server_path(&scene.site, "hosts");
+	command_run((char *[]){ (char *)command_tlsdoctor(), "check", "--format", "jsonl",
+			    "--connect-to", place, "--ca-file", ca, "--hosts", hosts, "--jobs", "1",
+			    NULL },
+		40000, &command);
+	log = server_path(&scene.site, "lists.log");
+	cr_assert_eq(file_read(log, 1 << 20, &text), 0, "%s", log);
+	for (const char *at = text.bytes; (at = strstr(at, "GET /list.crl")); at++)
+		fetched++;
+	cr_expect_eq(fetched, 1, "%d times: %s%s", fetched, command.out, command.err);
+	for (const char *at = command.out; (at = strstr(at, "revocation.good")); at++)
+		fetched++;
+	cr_expect_geq(fetched, 3, "%s", command.out);
+	command_free(&command);
+	buffer_free(&text);
+	free(log);
+	free(hosts);
+	free(place);
+	free(ca);
 	close_scene(&scene);
 }

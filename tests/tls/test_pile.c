@@ -66,6 +66,39 @@ Test(tls_pile, names_and_end_are_those_that_gnutls_reads)
 	forge_close(&forge);
 }
 
+/* Digits are read by fours, and lines may end anywhere in them. */
+Test(tls_pile, lines_of_any_length_hold_the_same_certificate)
+{
+	static const char *const lines[] = { "root ca cn=First_Root" };
+	struct forge forge;
+	char *pem;
+
+	make(&forge, lines, 1);
+	pem = forge_pem(&forge.items[0]);
+	for (size_t width = 1; width <= 9; width++) {
+		const char *body = strchr(pem, '\n') + 1, *end = strstr(pem, "-----END");
+		struct buffer file = { 0 };
+		struct pile pile = { 0 };
+		size_t column = 0;
+
+		buffer_add(&file, pem, (size_t)(body - pem));
+		for (const char *at = body; at < end; at++) {
+			if (*at == '\n')
+				continue;
+			buffer_add_char(&file, *at);
+			if (++column % width == 0)
+				buffer_add_text(&file, "\r\n");
+		}
+		buffer_add_text(&file, end);
+		cr_expect_eq(pile_read(&pile, file.bytes, file.length), 1, "%zu", width);
+		cr_expect(pile_has(&pile, forge.items[0].cert), "%zu", width);
+		pile_free(&pile);
+		buffer_free(&file);
+	}
+	free(pem);
+	forge_close(&forge);
+}
+
 Test(tls_pile, what_is_no_certificate_is_passed_over)
 {
 	static const char *const lines[] = { "root ca cn=First_Root", "next ca cn=Next_Root" };

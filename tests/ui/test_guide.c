@@ -271,7 +271,7 @@ Test(ui_guide, without_a_clipboard_the_command_stands_alone)
 	wizard_quit(t);
 }
 
-/* ---- What the organisation adds ---- */
+/* ---- What the organization adds ---- */
 
 static void write_own(const char *home, const char *text)
 {
@@ -298,7 +298,7 @@ static void remove_own(const char *home)
 	rmdir(home);
 }
 
-Test(ui_guide, the_organisations_own_advice_stands_at_its_cause)
+Test(ui_guide, the_organizations_own_advice_stands_at_its_cause)
 {
 	char home[] = "/tmp/guide-XXXXXX", env[64];
 	struct wizard w = {
@@ -320,7 +320,7 @@ Test(ui_guide, the_organisations_own_advice_stands_at_its_cause)
 	remove_own(home);
 }
 
-Test(ui_guide, the_organisations_own_advice_is_found_in_its_languages)
+Test(ui_guide, the_organizations_own_advice_is_found_in_its_languages)
 {
 	static const char text[] =
 		"Contact: desk\n_Title: Call 1234\n_Title[nl]: Bel toestel 1234\n"
@@ -338,7 +338,7 @@ Test(ui_guide, the_organisations_own_advice_is_found_in_its_languages)
 	guide_own_free(own);
 }
 
-Test(ui_guide, a_bad_file_of_the_organisation_is_named_with_its_line)
+Test(ui_guide, a_bad_file_of_the_organization_is_named_with_its_line)
 {
 	char home[] = "/tmp/guide-XXXXXX", env[64];
 	struct wizard w = { .lang = "en", .program = "./tlsdoctor", .env = env };
@@ -348,7 +348,7 @@ Test(ui_guide, a_bad_file_of_the_organisation_is_named_with_its_line)
 	write_own(home, "Contact: desk\n_Title: Call 1234\nColour: red\n");
 	snprintf(env, sizeof(env), "XDG_CONFIG_HOME=%s", home);
 	t = wizard_at(&w, HOME);
-	cr_expect(terminal_until(t, "guide.d/desk:3: this file of your organisation is left out: "
+	cr_expect(terminal_until(t, "guide.d/desk:3: this file of your organization is left out: "
 				    "an unknown field"));
 	wizard_quit(t);
 	remove_own(home);
@@ -370,8 +370,8 @@ Test(ui_guide, helpdesk_and_caller_see_the_same_page_each_in_their_language)
 	wizard_choose(t, "nl", "Renew the certificate");
 	cr_assert(terminal_until(t, said("nl", "Done: check again")));
 	cr_expect(terminal_until(t, said("ja", "Done: check again")));
-	cr_expect(terminal_until(t, "3. Mislukt"), "paragraphs have numbers to read out");
-	cr_expect(terminal_until(t, "3. 更新"), "the same in the other language");
+	cr_expect(terminal_until(t, "3. Let op: Mislukt"), "paragraphs have numbers to read out");
+	cr_expect(terminal_until(t, "3. 注意: 更新"), "the same in the other language");
 	wizard_quit(t);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Does everybody arrive? For every cause, in every language, on a usual screen and on a small one, with keys alone: from
+ * Does everybody arrive? For every cause, in every language, on a usual screen, on small ones and on a huge one, with keys alone: from
  * the first question to the last step, which is either "this problem is gone" or the message for whoever must mend it.
  */
 #include <criterion/criterion.h>
@@ -293,10 +293,15 @@ struct road {
 
 static struct criterion_test_params all_roads(void)
 {
-	static struct road roads[] = { { "en", 80, 24 }, { "en", 40, 20 }, { "ja", 80, 24 },
-		{ "ja", 40, 20 }, { "tl", 80, 24 }, { "tl", 40, 20 }, { "nl", 80, 24 },
-		{ "nl", 40, 20 } };
+	static const char *const codes[] = { "en", "ja", "tl", "nl" };
+	static const int sizes[][2] = { { 80, 24 }, { 40, 20 }, { 40, 12 }, { 300, 100 } };
+	static struct road roads[4 * 4];
 
+	for (size_t i = 0; i < sizeof(roads) / sizeof(roads[0]); i++) {
+		snprintf(roads[i].language, sizeof(roads[i].language), "%s", codes[i / 4]);
+		roads[i].columns = sizes[i % 4][0];
+		roads[i].rows = sizes[i % 4][1];
+	}
 	return cr_make_param_array(struct road, roads, sizeof(roads) / sizeof(roads[0]));
 }
 

@@ -287,7 +287,7 @@ Test(lines, a_text_that_is_no_tls_error_is_not_explained)
 	snprintf(script, sizeof(script), "%d\nno space left on device\n\n0\n",
 		number_of(home, "I have an error message: paste it, read what it means"));
 	heard = heard_in("en", NULL, script);
-	EXPECT_HEARD(heard, "I don't recognise a TLS error here.");
+	EXPECT_HEARD(heard, "I don't recognize a TLS error here.");
 	free(heard);
 	free(home);
 }

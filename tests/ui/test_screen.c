@@ -149,6 +149,96 @@ ParameterizedTest(struct code *code, screen, the_foot_of_an_answer_names_what_ma
 	wizard_quit(t);
 }
 
+/* In the most narrow window, too, there is a way out of a page. */
+ParameterizedTestParameters(screen, the_foot_always_names_the_way_back)
+{
+	return wizard_each_language();
+}
+ParameterizedTest(struct code *code, screen, the_foot_always_names_the_way_back)
+{
+	static const int columns[] = { 80, 60, 40, 30, 24 };
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = code->name, .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, "s"); /* the steps lie above the answer */
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		char *row;
+
+		terminal_resize(t, columns[i], 20);
+		cr_assert(terminal_until(t, "Esc"), "%d columns", columns[i]);
+		cr_expect(terminal_until(t, "q"), "%d columns", columns[i]);
+		row = terminal_row(t, 19);
+		cr_expect(strstr(row, " Esc ") && strstr(row, "Enter"), "%d columns: %s",
+			columns[i], row);
+		free(row);
+	}
+	wizard_quit(t);
+}
+
+/* ---- From home to the last step, with the program that ships ---- */
+
+static void choose_fault(struct terminal *t, const char *lang)
+{
+	char *fault = memory_format("2  %s", guide_fault_title(language_by_name(lang), "expired"));
+
+	wizard_choose(t, lang, HOME);
+	cr_assert(terminal_until(t, said(lang, "Which fault do you want to see?")));
+	cr_assert(terminal_until(t, fault));
+	terminal_keys(t, KEY_DOWN_BYTES);
+	cr_assert(wizard_cursor_on(t, fault));
+	terminal_keys(t, KEY_ENTER_BYTES);
+	free(fault);
+}
+
+static void read_the_message(struct terminal *t, const char *lang)
+{
+	wizard_choose(t, lang, "Tell the owner of the website");
+	wizard_choose(t, lang, "Show a message to send them");
+	cr_assert(terminal_until(t, said(lang, "Press Enter to come back.")));
+	cr_expect(terminal_row_of(t, "practice.test") >= 0);
+	cr_expect(terminal_has(t, "certificate-expired, 127.0.0.1 port"));
+	cr_expect(terminal_has(t, said(lang, "Thank you, and kind regards")));
+	terminal_keys(t, KEY_ENTER_BYTES);
+	wizard_choose(t, lang, "Back to the result");
+}
+
+static void check_again(struct terminal *t, const char *lang)
+{
+	wizard_choose(t, lang, "Renew the certificate");
+	wizard_choose(t, lang, "Done: check again");
+	cr_expect(terminal_until(t, said(lang, "Checked again: the problem is still there.")));
+	wizard_settle(t);
+	wizard_choose(t, lang, "Back to the result");
+}
+
+ParameterizedTestParameters(screen, from_home_to_the_last_step)
+{
+	return wizard_each_language();
+}
+ParameterizedTest(struct code *code, screen, from_home_to_the_last_step)
+{
+	struct wizard w = { .lang = code->name, .program = "./tlsdoctor", .rows = 30 };
+	struct terminal *t = wizard_at(&w, HOME);
+	char *title;
+
+	choose_fault(t, code->name);
+	cr_assert(terminal_until(t, said(code->name, ANSWER)));
+	cr_expect(terminal_until(t, guide_who(language_by_name(code->name), WHO_SITE)));
+	wizard_settle(t);
+	read_the_message(t, code->name);
+	check_again(t, code->name);
+	terminal_keys(t, "s");
+	cr_assert(terminal_until(t, said(code->name, "Keep it working")));
+	terminal_keys(t, "12");
+	title = i18n_fill(said(code->name, "Step {n} of 12: {title}"),
+		(struct fill[]){
+			{ "n", "12" }, { "title", said(code->name, "Keep it working") }, { 0 } });
+	cr_expect(terminal_until(t, said(code->name, "Let a program renew the certificate")));
+	cr_expect(terminal_has(t, title));
+	free(title);
+	wizard_quit(t);
+}
+
 /* ---- Languages ---- */
 
 Test(screen, f2_switches_the_language_results_included)

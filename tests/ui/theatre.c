@@ -283,9 +283,15 @@ static void look_at_frame(struct theatre *theatre)
 	/* Its mark alone, where the word has no room. */
 	if (!page->state || !strstr(head, page->state))
 		expect_on(theatre, head, mark_text(page->state_mark, false), "state");
-	expect_on(theatre, foot, ui_tr(ui, "help"), "foot");
-	expect_on(theatre, foot, typing ? ui_tr(ui, "back") : tr_ctx(ui->language, "foot", "quit"),
-		"foot");
+	/* The key alone, where its word has no room. */
+	if (!strstr(foot, " ?  "))
+		expect_on(theatre, foot, ui_tr(ui, "help"), "foot");
+	if ((typing || ui->depth > 1) && !strstr(foot, " Esc  ")) {
+		expect_on(theatre, foot, " Esc ", "foot");
+		expect_on(theatre, foot, ui_tr(ui, "back"), "foot");
+	}
+	if (!typing)
+		expect_on(theatre, foot, tr_ctx(ui->language, "foot", "quit"), "foot");
 	if (page->items || page_input(page))
 		expect_on(theatre, foot, ui_tr(ui, "go on"), "foot");
 	free(head);
