@@ -10,7 +10,7 @@ tests_full_test_full_SOURCES += %D%/test_anchors.c %D%/test_blackhole.c
 tests_full_test_full_SOURCES += %D%/test_apache.c tests/real/broken_site.h tests/real/broken_site.c
 tests_full_test_full_SOURCES += %D%/test_clients.c tests/real/predictions.h tests/real/predictions.c \
 	tests/real/site.h tests/real/site.c
-tests_full_test_full_SOURCES += %D%/test_desktop.c
+tests_full_test_full_SOURCES += %D%/test_desktop.c %D%/test_dnsmasq.c
 tests_full_test_full_SOURCES += %D%/test_profiles.c %D%/test_report.c %D%/test_strangers.c
 tests_full_test_full_SOURCES += %D%/test_mitmproxy.c tests/probe/place.h tests/probe/place.c
 tests_full_test_full_SOURCES += tests/support/space.h tests/support/space.c

@@ -441,3 +441,56 @@ Test(guide_fixes, an_instruction_is_never_half_translated)
 	for (size_t i = 0; language_at(i); i++)
 		cr_expect_str_eq(guide_fix_title(language_at(i), &fix), fix.title);
 }
+
+/* ---- What a question asks to try ---- */
+
+static bool is_listed(const char *const *list, const char *id)
+{
+	if (!list || !list[0])
+		return true;
+	for (; *list; list++)
+		if (!strcmp(*list, id))
+			return true;
+	return false;
+}
+
+/* On another device with SYSTEM and BROWSER: how, and from that page back to the question. */
+static void expect_way(const struct question_row *q, const char *system, const char *browser)
+{
+	struct evidence evidence;
+	const struct fix_row *fix;
+	char *how;
+
+	evidence_init(&evidence);
+	evidence.settings.device = DEVICE_OTHER;
+	evidence_answer(&evidence, "system", system);
+	evidence_answer(&evidence, "browser", browser);
+	how = guide_question_how(language_english(), q, &evidence);
+	fix = guide_fix_named(q->fix, &evidence);
+	cr_expect(how && *how, "%s on %s in %s", q->id, system, browser);
+	cr_assert_not_null(fix, "%s on %s in %s", q->fix, system, browser);
+	if (!q->about)
+		cr_expect_eq(guide_question_of(fix, &evidence), q, "%s on %s", q->id, system);
+	free(how);
+	evidence_free(&evidence);
+}
+
+Test(guide_fixes, each_question_about_a_try_says_how_on_every_system_and_in_every_browser)
+{
+	static const char *const browsers[] = { "chrome", "edge", "firefox", "safari", "brave" };
+	static const char *const tries[] = { "other-network", "other-device", "other-browser",
+		"private-window", "extensions", "browser-cache", "browser-update",
+		"security-software", "firewall", "malware", "new-profile", "certificate-store",
+		"browser-reset", "internet-options", "firefox-tls", "fingerprint" };
+
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		const struct question_row *q = guide_question(tries[i]);
+
+		cr_assert(q && q->fix, "%s", tries[i]);
+		for (size_t s = 0; systems[s]; s++)
+			for (size_t b = 0; b < sizeof(browsers) / sizeof(browsers[0]); b++)
+				if ((!q->system || !strcmp(q->system, systems[s])) &&
+					is_listed(q->browsers, browsers[b]))
+					expect_way(q, systems[s], browsers[b]);
+	}
+}

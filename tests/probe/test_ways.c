@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/file.h"
@@ -250,8 +251,9 @@ Test(probe_ways, socks_proxies_that_stand_in_the_way)
 
 /* ---- tinyproxy ---- */
 
-static const char configuration[] = "Port 3128\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\n"
-				    "LogLevel Critical\nAllow 127.0.0.1\n";
+#define CONFIGURATION                                                                 \
+	"Port 3128\nListen 127.0.0.1\nTimeout 60\nMaxClients 20\nLogLevel Critical\n" \
+	"Allow 127.0.0.1\n"
 
 static bool answers(int port)
 {
@@ -265,7 +267,8 @@ static bool answers(int port)
 	return good;
 }
 
-Test(probe_ways, the_real_tinyproxy)
+/* What the real tinyproxy does with this CONFIGURATION is named CAUSE, with FINDING. */
+static void expect_of_tinyproxy(const char *configuration, const char *cause, const char *finding)
 {
 	static const struct timespec a_moment = { .tv_nsec = 20000000 };
 	struct deadline deadline;
@@ -276,6 +279,7 @@ Test(probe_ways, the_real_tinyproxy)
 	close(mkstemp(file));
 	cr_assert_eq(file_write(file, configuration, strlen(configuration)), 0);
 	place_open(&place, "healthy", names);
+	place_settings(&place)->reference = REFERENCE_NEVER;
 	pid = fork();
 	if (!pid) {
 		execlp("tinyproxy", "tinyproxy", "-d", "-c", file, (char *)NULL);
@@ -287,12 +291,44 @@ Test(probe_ways, the_real_tinyproxy)
 	cr_assert(answers(3128), "tinyproxy could not be started: is the package installed?");
 	use_proxy(&place, "http", 3128);
 	place_look(&place);
-	/* It lets CONNECT through to every port unless it is told which. */
-	place_expect(&place, "none", "proxy.used");
+	place_expect(&place, cause, finding);
 	kill(pid, SIGTERM);
 	waitpid(pid, NULL, 0);
 	unlink(file);
 	place_close(&place);
+}
+
+/* It lets CONNECT through to every port unless it is told which. */
+Test(probe_ways, the_real_tinyproxy)
+{
+	expect_of_tinyproxy(CONFIGURATION, "none", "proxy.used");
+}
+
+Test(probe_ways, the_real_tinyproxy_that_wants_a_login)
+{
+	expect_of_tinyproxy(
+		CONFIGURATION "BasicAuth anna secret\n", "proxy-interference", "proxy.wants-login");
+}
+
+Test(probe_ways, the_real_tinyproxy_that_forbids_the_port)
+{
+	expect_of_tinyproxy(
+		CONFIGURATION "ConnectPort 443\n", "proxy-interference", "proxy.refused");
+}
+
+/* Its filter lists hosts that nobody here may visit. */
+Test(probe_ways, the_real_tinyproxy_that_forbids_the_host)
+{
+	char file[] = "/tmp/tlsdoctor-filter-XXXXXX";
+	char *configuration;
+
+	close(mkstemp(file));
+	cr_assert_eq(file_write(file, "practice\n", 9), 0);
+	cr_assert_eq(chmod(file, 0644), 0);
+	configuration = memory_format(CONFIGURATION "Filter \"%s\"\n", file);
+	expect_of_tinyproxy(configuration, "proxy-interference", "proxy.refused");
+	free(configuration);
+	unlink(file);
 }
 
 /* ---- A weak link ---- */
