@@ -297,6 +297,8 @@ static const struct foot feet[] = {
 	{ .brief = true, .few = true, .keep = KEYS_OF_AN_ANSWER },
 	{ .brief = true, .few = true, .sign = true, .keep = KEYS_OF_AN_ANSWER },
 	{ .brief = true, .few = true, .sign = true, .bare = true, .keep = KEYS_OF_AN_ANSWER },
+	{ .brief = true, .few = true, .keep = 2 },
+	{ .brief = true, .few = true, .sign = true, .keep = 2 },
 	{ .brief = true, .few = true, .keep = 1 },
 	{ .brief = true, .few = true, .sign = true, .keep = 1 },
 	{ .brief = true, .few = true, .sign = true, .bare = true, .keep = 1 },
