@@ -6,6 +6,7 @@
 #include <curses.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include "base/memory.h"
 #include "base/timing.h"
@@ -54,12 +55,29 @@ static unsigned copy(struct face *face, unsigned bits)
 	return bits;
 }
 
+/* Alone on the screen, to be read and copied: all of it, even where it is longer than the window. */
+static void show_plain(struct face *face)
+{
+	const struct ui *ui = &face->hand.ui;
+	struct cells_line *lines;
+	size_t rows = cells_wrap(ui->plain_text, COLS < 2 ? 2 : COLS, &lines);
+	/* An empty row before and behind it, and the prompt. */
+	bool goes_out = rows + 3 > (size_t)LINES;
+	char *prompt = memory_format("%s%s%s",
+		goes_out ? ui_tr(ui, N_("The beginning is further up: scroll back to read it."))
+			 : "",
+		goes_out ? "\n" : "", ui_tr(ui, N_("Press Enter to come back.")));
+
+	free(lines);
+	screen_plain(face->screen, ui->plain_text, prompt);
+	free(prompt);
+}
+
 static void redo(struct face *face, unsigned bits)
 {
 	bits = copy(face, bits);
 	if (bits & UI_PLAIN)
-		screen_plain(face->screen, face->hand.ui.plain_text,
-			ui_tr(&face->hand.ui, N_("Press Enter to come back.")));
+		show_plain(face);
 	if (bits & (UI_CLEAR | UI_PLAIN))
 		clearok(curscr, TRUE);
 	if (bits)

@@ -286,6 +286,24 @@ Test(screen, a_command_can_be_copied_from_a_plain_terminal)
 	wizard_quit(t);
 }
 
+Test(screen, a_message_longer_than_the_window_says_where_it_begins)
+{
+	struct terminal *t = wizard_at(
+		&(struct wizard){ .lang = "en", .subject = EXPIRED }, ANSWER);
+
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Show a message to send them"));
+	terminal_resize(t, 80, 18);
+	cr_assert(wizard_cursor_on(t, "Show a message to send them"));
+	terminal_keys(t, "1");
+	cr_assert(terminal_until(t, "Press Enter to come back."));
+	cr_expect(!terminal_has(t, "Subject: "));
+	cr_expect(terminal_has(t, "The beginning is further up: scroll back to read it."));
+	terminal_keys(t, "\r");
+	cr_assert(terminal_until(t, "Show a message to send them"));
+	wizard_quit(t);
+}
+
 /* The message is for a mail: its lines end at words, before any terminal would break them. */
 Test(screen, the_message_to_the_owner_is_broken_at_words)
 {
