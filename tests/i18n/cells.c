@@ -155,8 +155,8 @@ Test(cells, wrap_keeps_paths_and_addresses_whole_when_they_fit)
 
 Test(cells, wrap_breaks_a_long_path_at_its_parts)
 {
-	expect_wrapped("/etc/nginx/sites-enabled/example.com.conf", 20,
-		"/etc/nginx/sites-|enabled/example.com.|conf");
+	expect_wrapped("/etc/nginx/sites-enabled/example.conf", 20,
+		"/etc/nginx/sites-|enabled/example.conf");
 	expect_wrapped("https://example.com/one/two", 12, "https://|example.com/|one/two");
 }
 
