@@ -69,6 +69,7 @@ static const struct finding_kind kinds[] = {
 	{ .id = "paste.tampered", .verdict = VERDICT_WARN, .facts = "" },
 	{ .id = "paste.decrypt-error", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.closed", .verdict = VERDICT_NOTE, .facts = "" },
+	{ .id = "paste.eof", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.no-page", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.handshake-timeout", .verdict = VERDICT_NOTE, .facts = "" },
 	{ .id = "paste.timeout", .verdict = VERDICT_NOTE, .facts = "" },
