@@ -15,17 +15,19 @@ static const struct finding_kind kinds[] = {
 	{ 0 },
 };
 
-/* nginx finishes the handshake and then answers 400 ("No required SSL certificate was sent"), IIS 403. */
+/*
+ * nginx finishes the handshake and then answers 400, 495 or 496. A 403 is what those get who may not see this page: it is
+ * about the certificate only when it says so (IIS, Apache).
+ */
 static bool page_refused_client(const struct evidence *evidence)
 {
-	static const int statuses[] = { 400, 403, 495, 496 };
+	const struct seen_http *http = &evidence->http;
 
-	if (evidence->parts[PART_HTTP].state != PART_SEEN || !evidence->handshake.client_cert_asked)
+	if (evidence->parts[PART_HTTP].state != PART_SEEN)
 		return false;
-	for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-		if (evidence->http.status == statuses[i])
-			return true;
-	return false;
+	return http->wants_certificate ||
+	       (evidence->handshake.client_cert_asked &&
+		       (http->status == 400 || http->status == 495 || http->status == 496));
 }
 
 static void judge(const struct evidence *evidence, struct findings *findings)

@@ -175,7 +175,7 @@ static bool is_out_of_order(const struct evidence *evidence)
 	}
 	/* The root, which ends the path, before the end. */
 	for (int i = 1; i < last; i++)
-		if (evidence->handshake.chain[i].same_issuer)
+		if (evidence->handshake.chain[i].self_signed)
 			return true;
 	return false;
 }

@@ -545,6 +545,7 @@ struct seen_http {
 	char *mark; /* another header that one CDN alone sets: its name, or NULL */
 	char *error; /* a library's words when no answer came, or NULL */
 	bool late; /* the time ended before the request could be sent */
+	bool wants_certificate; /* the page of a refusal says that the visitor needs a certificate */
 	bool sent_plain; /* the page says that somebody spoke HTTP without TLS to a port that wants TLS */
 };
 

@@ -562,6 +562,7 @@ static const struct field http_fields[] = {
 	TEXT(seen_http, mark),
 	TEXT(seen_http, error),
 	BOOL(seen_http, late),
+	BOOL(seen_http, wants_certificate),
 	BOOL(seen_http, sent_plain),
 };
 static const struct record http_record = TABLE(seen_http, http_fields);

@@ -241,19 +241,6 @@ static struct curl_slist *header_of(
 	return list;
 }
 
-/* What nginx, Apache and Go answer to a request that came without TLS. The visitor's came with it. */
-static bool says_plain(const struct buffer *body)
-{
-	static const char *const pages[] = { "plain HTTP request was sent to HTTPS port",
-		"speaking plain HTTP to an SSL-enabled server port",
-		"Client sent an HTTP request to an HTTPS server" };
-	bool says = false;
-
-	for (size_t i = 0; body->bytes && i < sizeof(pages) / sizeof(pages[0]); i++)
-		says = says || strstr(body->bytes, pages[i]);
-	return says;
-}
-
 int http_get_of(const struct http_env *env, const struct settings *settings, const char *address,
 	const char *host, struct seen_http *ret)
 {
@@ -307,7 +294,8 @@ int http_get_of(const struct http_env *env, const struct settings *settings, con
 	if (status >= 100) {
 		/* The server stamped its Date between our request and its first byte. */
 		ret->status = (int)status;
-		ret->sent_plain = status == 400 && says_plain(&body);
+		if (body.bytes)
+			http_page_says(body.bytes, ret);
 		ret->rtt_ms = (int64_t)(first_us - pre_us) / 1000;
 		ret->local_s = began_s + (int64_t)((pre_us + first_us) / 2) / 1000000;
 	} else {

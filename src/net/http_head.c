@@ -91,6 +91,7 @@ void http_head_line(const char *line, size_t length, struct seen_http *seen)
 void http_head_init(struct http_head *head)
 {
 	head->text = (struct buffer){ 0 };
+	head->heard = 0;
 	head->seen = http_nothing;
 }
 
@@ -134,29 +135,73 @@ static void take_lines(const char *text, const char *end, struct seen_http *seen
 	}
 }
 
+static bool has_one_of(const char *text, const char *const *phrases)
+{
+	for (; *phrases; phrases++)
+		if (strcasestr(text, *phrases))
+			return true;
+	return false;
+}
+
+static bool is_refusal(int status)
+{
+	return status == 400 || status == 403;
+}
+
+void http_page_says(const char *text, struct seen_http *seen)
+{
+	static const char *const plain[] = { "plain HTTP request was sent to HTTPS port",
+		"speaking plain HTTP to an SSL-enabled server port",
+		"Client sent an HTTP request to an HTTPS server", NULL };
+	static const char *const wants[] = { "No required SSL certificate was sent",
+		"requires a client certificate", "Post-Handshake Authentication", NULL };
+
+	if (seen->status == 400)
+		seen->sent_plain = has_one_of(text, plain);
+	if (is_refusal(seen->status))
+		seen->wants_certificate = has_one_of(text, wants);
+}
+
+/* A head ends before END: what came behind it stays. Whether the answer is complete. */
+static bool take_head(struct http_head *head, const char *end)
+{
+	struct buffer *text = &head->text;
+	int status = status_of(text->bytes);
+	size_t used = (size_t)(end - text->bytes);
+	/* 1xx is only an announcement (RFC 9110 section 15.2): the answer comes behind it. */
+	bool announced = status >= 100 && status <= 199;
+
+	if (!announced) {
+		head->seen.status = status;
+		take_lines(text->bytes, end, &head->seen);
+	}
+	memmove(text->bytes, text->bytes + used, text->length - used + 1);
+	text->length -= used;
+	return !announced;
+}
+
 bool http_head_hear(struct http_head *head, const char *bytes, size_t length)
 {
 	static const char begin[] = "HTTP/";
 	struct buffer *text = &head->text;
+	bool refused = is_refusal(head->seen.status);
 	const char *end;
 
+	head->heard += length;
 	buffer_add(text, bytes, length);
-	if (strncmp(text->bytes, begin, text->length < 5 ? text->length : 5) != 0)
+	if (!refused && strncmp(text->bytes, begin, text->length < 5 ? text->length : 5) != 0)
 		return false;
-	while ((end = end_of(text->bytes))) {
-		int status = status_of(text->bytes);
-		size_t used = (size_t)(end - text->bytes);
-
-		if (status < 100 || status > 199) {
-			head->seen.status = status;
-			take_lines(text->bytes, end, &head->seen);
+	while (!refused && (end = end_of(text->bytes))) {
+		if (!take_head(head, end))
+			continue;
+		refused = is_refusal(head->seen.status);
+		if (!refused)
 			return false;
-		}
-		/* Only an announcement (RFC 9110 section 15.2): the answer comes behind it. */
-		memmove(text->bytes, text->bytes + used, text->length - used + 1);
-		text->length -= used;
 	}
-	return text->length <= HTTP_HEAD_MOST;
+	if (refused)
+		http_page_says(text->bytes, &head->seen);
+	return !head->seen.sent_plain && !head->seen.wants_certificate &&
+	       head->heard <= HTTP_HEAD_MOST;
 }
 
 /* ---- The question ---- */

@@ -22,6 +22,15 @@ static void take_times(
 	seen->local_s = began_s + ((talk->said_us + talk->heard_us) / 2 - began_us) / 1000000;
 }
 
+/* No answer: and when the time was over before the question could be asked, that says nothing of the page. */
+static void take_failure(const struct conversation *talk, const struct seen_handshake *second,
+	struct seen_http *seen)
+{
+	seen->error = memory_text(second->error);
+	seen->late = !talk->said_us &&
+		     (second->outcome == HS_SILENT || second->outcome == HS_STALLED);
+}
+
 static struct handshake *prepare(
 	const struct settings *settings, struct conversation *talk, char **ret_why)
 {
@@ -83,7 +92,7 @@ static void ask(const struct probe_env *env, struct evidence *seen)
 		if (head.seen.status > 0)
 			take_times(&talk, began_s, began_us, &head.seen);
 		else
-			head.seen.error = memory_text(second.error);
+			take_failure(&talk, &second, &head.seen);
 		seen->http = head.seen;
 		head.seen = http_nothing;
 		probe_done(seen, PART_HTTP, began_us);

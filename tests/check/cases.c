@@ -834,6 +834,7 @@ static void a_root_in_between(struct evidence *ev)
 {
 	a_path_that_jumps_back(ev);
 	ev->handshake.chain[1].same_issuer = true;
+	ev->handshake.chain[1].self_signed = true;
 	ev->trust.path_count = 2;
 }
 

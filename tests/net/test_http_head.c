@@ -55,6 +55,49 @@ Test(net_http_head, announcements_are_passed_over)
 	http_head_free(&head);
 }
 
+/* Only the page tells that the request went on without TLS, or that a certificate is wanted. */
+Test(net_http_head, the_page_of_a_refusal_is_read_in_pieces_of_any_size)
+{
+	static const char answer[] =
+		"HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n<html><head><title>400 The plain "
+		"HTTP request was sent to HTTPS port</title></head></html>";
+	static const char wanted[] = "HTTP/1.1 403 Forbidden\r\n\r\nReason: Cannot perform "
+				     "Post-Handshake Authentication.";
+	static const char other[] = "HTTP/1.1 400 Bad Request\r\n\r\nNo such page";
+
+	for (size_t size = 1; size < sizeof(answer); size += 7) {
+		struct http_head head;
+
+		cr_expect_not(hear(&head, answer, size));
+		cr_expect_eq(head.seen.status, 400);
+		cr_expect_str_eq(head.seen.server, "nginx");
+		cr_expect(head.seen.sent_plain);
+		http_head_free(&head);
+		cr_expect_not(hear(&head, wanted, size));
+		cr_expect_eq(head.seen.status, 403);
+		cr_expect(head.seen.wants_certificate);
+		http_head_free(&head);
+		cr_expect(hear(&head, other, size));
+		cr_expect_eq(head.seen.status, 400);
+		cr_expect_not(head.seen.sent_plain || head.seen.wants_certificate);
+		http_head_free(&head);
+	}
+}
+
+Test(net_http_head, announcements_without_an_end_are_left)
+{
+	static const char line[] = "HTTP/1.1 100 Continue\r\n\r\n";
+	struct http_head head;
+	size_t heard = 0;
+
+	http_head_init(&head);
+	while (heard < 2 * HTTP_HEAD_MOST && http_head_hear(&head, line, strlen(line)))
+		heard += strlen(line);
+	cr_expect_lt(heard, HTTP_HEAD_MOST + 100);
+	cr_expect_eq(head.seen.status, -1);
+	http_head_free(&head);
+}
+
 Test(net_http_head, what_is_no_answer_or_never_ends_is_left)
 {
 	static const char line[] = "X: y\r\n";

@@ -47,8 +47,8 @@ static const char python[] =
 	"context = ssl.create_default_context(cafile='ca.pem')\n"
 	"own = not any(c['name'] == 'AES128-GCM-SHA256' for c in context.get_ciphers())\n"
 	"if len(sys.argv) < 2:\n"
-	"    print('python-3.13' if sys.version_info >= (3, 13) else\n"
-	"          'python-3' if own else 'python-3-openssl', end='')\n"
+	"    version = '3.13' if sys.version_info >= (3, 13) else '3'\n"
+	"    print('python-' + version + ('' if own else '-openssl'), end='')\n"
 	"    sys.exit()\n"
 	"plain = socket.create_connection(('127.0.0.1', int(sys.argv[1])), 8)\n"
 	"context.wrap_socket(plain, server_hostname=os.environ['HOST']).close()\n";
