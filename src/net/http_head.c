@@ -138,7 +138,7 @@ static void take_lines(const char *text, const char *end, struct seen_http *seen
 static bool has_one_of(const char *text, const char *const *phrases)
 {
 	for (; *phrases; phrases++)
-		if (strcasestr(text, *phrases))
+		if (strstr(text, *phrases))
 			return true;
 	return false;
 }
