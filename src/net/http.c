@@ -205,18 +205,16 @@ static CURLcode transfer_run(const struct transfer *transfer, CURL *curl)
 	return result;
 }
 
-/* "https://name:port/path": the name that SNI carries, so that the same virtual host answers. */
+/* "https://name:port/path" */
 static char *url_of(const struct settings *settings, const char *address)
 {
 	const struct target *target = &settings->target;
-	const char *name = settings_sni(settings);
-	bool six;
+	char *name = http_head_name(settings, address);
+	char *url = memory_format(
+		"https://%s:%d%s", name, target->port, target->path ? target->path : "/");
 
-	if (!name)
-		name = address ? address : target->host;
-	six = address_family(name) == 6;
-	return memory_format("https://%s%s%s:%d%s", six ? "[" : "", name, six ? "]" : "",
-		target->port, target->path ? target->path : "/");
+	free(name);
+	return url;
 }
 
 static struct curl_slist *connect_to(

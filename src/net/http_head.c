@@ -216,18 +216,24 @@ static void add_path(struct buffer *ret, const char *path)
 			buffer_add_format(ret, "%%%02X", (unsigned)(unsigned char)*path);
 }
 
+char *http_head_name(const struct settings *settings, const char *address)
+{
+	const char *name = settings_sni(settings);
+
+	if (!name)
+		name = address ? address : settings->target.host;
+	return address_family(name) == 6 ? memory_format("[%s]", name) : memory_text(name);
+}
+
 void http_head_request(const struct settings *settings, const char *address, struct buffer *ret)
 {
 	const struct target *target = &settings->target;
-	const char *name = settings_sni(settings);
-	bool six;
+	char *name = http_head_name(settings, address);
 
-	if (!name)
-		name = address ? address : target->host;
-	six = address_family(name) == 6;
 	buffer_add_text(ret, "GET ");
 	add_path(ret, target->path ? target->path : "/");
-	buffer_add_format(ret, " HTTP/1.1\r\nHost: %s%s%s", six ? "[" : "", name, six ? "]" : "");
+	buffer_add_format(ret, " HTTP/1.1\r\nHost: %s", name);
+	free(name);
 	if (target->port != HTTPS_PORT)
 		buffer_add_format(ret, ":%d", target->port);
 	buffer_add_text(ret, "\r\nUser-Agent: " HTTP_AGENT "\r\nAccept: */*\r\n"

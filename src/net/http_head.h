@@ -41,9 +41,12 @@ void http_page_says(const char *text, struct seen_http *seen);
 void http_head_line(const char *line, size_t length, struct seen_http *seen);
 
 /*
- * One GET of the path of SETTINGS' target is added to RET, for the name that SNI carries, so that the same virtual host
- * answers; without one, for ADDRESS, or the target when that is NULL.
+ * Who is asked, as it stands in a URL ("[::1]"): the name that SNI carries, so that the same virtual host answers; without
+ * one ADDRESS, or the target when that is NULL. The caller frees.
  */
+char *http_head_name(const struct settings *settings, const char *address);
+
+/* One GET of the path of SETTINGS' target, for that name, is added to RET. */
 void http_head_request(const struct settings *settings, const char *address, struct buffer *ret);
 
 #endif
