@@ -10,6 +10,7 @@
 #define RECORD_MOST (16384 + 2048) /* RFC 5246 section 6.2.3 */
 #define MESSAGE_MOST 131072
 #define TOTAL_MOST (1 << 20)
+#define WARNINGS_MOST 16
 
 enum record {
 	RECORD_CHANGE_CIPHER = 20,
@@ -72,6 +73,8 @@ static void read_alerts(struct reply *reply, struct reader content)
 			reply->enough = true;
 		} else {
 			reply->warning = alert;
+			if (++reply->warning_count > WARNINGS_MOST)
+				broken(reply);
 		}
 	}
 }

@@ -51,6 +51,7 @@ struct reply {
 
 	int alert; /* the alert that ended it: fatal, or close_notify */
 	int warning; /* the last other alert of level warning */
+	size_t warning_count; /* after 16 the reply is BROKEN: GnuTLS gives up then, too */
 
 	bool hello; /* ServerHello, a HelloRetryRequest not counted */
 	bool retry; /* HelloRetryRequest */

@@ -178,6 +178,21 @@ Test(tls_reply, a_fatal_alert_ends_it_and_a_warning_does_not)
 	reply_free(&reply);
 }
 
+Test(tls_reply, warnings_without_an_end_are_broken)
+{
+	static const char warning[] = "\x15\x03\x03\x00\x02\x01\x70";
+	struct reply reply;
+	int fed = 0;
+
+	reply_init(&reply, REPLY_UNTIL_HELLO);
+	while (fed < 1000 && !reply_feed(&reply, warning, sizeof(warning) - 1))
+		fed++;
+	cr_expect_eq(fed, 16);
+	cr_expect_eq(reply.state, REPLY_BROKEN);
+	cr_expect_not(reply.too_large);
+	reply_free(&reply);
+}
+
 Test(tls_reply, ssl2_tells_its_kinds_and_certificate)
 {
 	struct reply reply = read_flight("ssl2", REPLY_UNTIL_DONE);
@@ -254,7 +269,7 @@ Test(tls_reply, what_no_version_allows_is_broken)
 
 Test(tls_reply, messages_and_answers_have_a_limit)
 {
-	static const unsigned char endless[] = { 21, 3, 3, 0, 2, 1, 112 };
+	static const unsigned char endless[] = { 22, 3, 3, 0, 4, 0, 0, 0, 0 }; /* HelloRequest */
 	struct reply reply = read_bytes("\x16\x03\x03\x00\x04\x02\x02\x00\x01", 9);
 
 	cr_expect(reply.too_large);
