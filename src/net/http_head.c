@@ -108,8 +108,8 @@ void http_head_free(struct http_head *head)
 /* The status in "HTTP/1.1 200 OK", or -1. */
 static int status_of(const char *text)
 {
-	const char *digits = strchr(text, ' ');
-	size_t count = digits ? strspn(digits + 1, "0123456789") : 0;
+	const char *digits = text + strcspn(text, " \n");
+	size_t count = *digits == ' ' ? strspn(digits + 1, "0123456789") : 0;
 
 	return count == 3 && !strncmp(text, "HTTP/", 5) ? atoi(digits + 1) : -1;
 }
